@@ -1,0 +1,1 @@
+"""A private PostgreSQL beside the checkout, for development and for a first look."""

@@ -1,0 +1,15 @@
+from django.conf import settings
+from django.db.backends.postgresql import base
+
+from . import server
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's own PostgreSQL backend, which starts the private cluster if it is not up."""
+
+    def get_new_connection(self, conn_params):
+        try:
+            return super().get_new_connection(conn_params)
+        except base.Database.OperationalError:
+            server.ensure_running(settings.EMBEDDED_POSTGRES, stop_at_exit=True)
+        return super().get_new_connection(conn_params)

@@ -1,0 +1,202 @@
+"""All settings. Development works with no environment at all; production names what it misses."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+from environs import EnvError
+
+from linkcenter.env import development_secret, env, field_keys, mode
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATE_DIR = env.path("LINK_STATE_DIR", BASE_DIR / "var")
+
+DEVELOPMENT = mode() == "development"
+DEBUG = env.bool("LINK_DEBUG", False)
+if DEBUG and not DEVELOPMENT:
+    raise EnvError("LINK_DEBUG must be off in production.")
+
+# Keys
+
+if DEVELOPMENT:
+    SECRET_KEY = development_secret(STATE_DIR, "signing")
+    FIELD_KEYS = [development_secret(STATE_DIR, "field")]
+    INDEX_KEY = development_secret(STATE_DIR, "index")
+    LINK_KEY = development_secret(STATE_DIR, "link")
+else:
+    SECRET_KEY = env.str("LINK_SECRET_KEY")
+    FIELD_KEYS = field_keys("LINK_FIELD_KEYS")  # the first writes, all read
+    INDEX_KEY = env.str("LINK_INDEX_KEY")  # of the keyed search indexes
+    LINK_KEY = env.str("LINK_LINK_KEY")  # of the personal links' tokens
+
+# Address: links in messages are made from this and never from a request.
+
+BASE_URL = env.str("LINK_BASE_URL", "http://127.0.0.1:8000" if DEVELOPMENT else None)
+if BASE_URL is None or (not DEVELOPMENT and urlsplit(BASE_URL).scheme != "https"):
+    raise EnvError("LINK_BASE_URL must be the public address, beginning with https://.")
+ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or ""]
+if DEVELOPMENT:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+
+# Apps
+
+INSTALLED_APPS = [
+    "linkcenter",
+    "centres",
+    "participants",
+    "groups",
+    "modeltranslation",
+    "groups.admin_config.LinkAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "crispy_forms",
+    "csp",
+    "procrastinate.contrib.django",
+]
+AUTH_USER_MODEL = "linkcenter.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "linkcenter.urls"
+WSGI_APPLICATION = "linkcenter.wsgi.application"
+
+MIDDLEWARE = [
+    "linkcenter.middleware.security_headers",
+    "linkcenter.middleware.refuse_odd_requests",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "designsystemet"
+CRISPY_TEMPLATE_PACK = "designsystemet"
+
+# Database: DATABASE_URL, or the private cluster beside the checkout.
+
+if url := env.str("DATABASE_URL", None):
+    DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+elif DEVELOPMENT:
+    from linkcenter.embedded_postgres import server
+
+    EMBEDDED_POSTGRES = server.cluster(STATE_DIR)
+    DATABASES = {"default": EMBEDDED_POSTGRES.django_settings()}
+else:
+    raise EnvError("DATABASE_URL must name the PostgreSQL database in production.")
+
+# Languages and time
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", _("Norwegian Bokmål")), ("nn", _("Norwegian Nynorsk")), ("en", _("English"))]
+MODELTRANSLATION_DEFAULT_LANGUAGE = "nb"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("nb", "nn", "en")
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+
+# Static files
+
+STATIC_URL = "static/"
+STATIC_ROOT = STATE_DIR / "static"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("designsystemet", BASE_DIR / "node_modules/@digdir/designsystemet-css/dist/src"),
+    ("designsystemet", BASE_DIR / "node_modules/@digdir/designsystemet-theme/src/themes"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is uploaded
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEVELOPMENT
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEVELOPMENT
+
+# Mail: sent by the worker only, from the outbox.
+
+DEFAULT_FROM_EMAIL = env.str("LINK_FROM_EMAIL", "post@link.invalid" if DEVELOPMENT else None)
+if DEVELOPMENT:
+    EMAIL_BACKEND = "linkcenter.demo_mail.MailFolder"
+    EMAIL_FILE_PATH = STATE_DIR / "mail"
+else:
+    mail = env.dj_email_url("EMAIL_URL")
+    EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = mail["EMAIL_BACKEND"], mail["EMAIL_HOST"], mail["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"], mail["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"]
+    EMAIL_TIMEOUT = 20
+
+# Security
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_NAME = "session" if DEVELOPMENT else "__Host-session"
+CSRF_COOKIE_NAME = "csrf" if DEVELOPMENT else "__Host-csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEVELOPMENT
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "linkcenter.errors.csrf_failure"
+SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31536000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
+SECURE_PROXY_SSL_HEADER = None if DEVELOPMENT else ("HTTP_X_FORWARDED_PROTO", "https")
+# Not no-referrer: with that, browsers post forms with "Origin: null", which Django refuses.
+SECURE_REFERRER_POLICY = "strict-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # the icons in Designsystemet's style sheet
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Logs: names of things, ids and states; never what a person wrote.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.log_level("LINK_LOG_LEVEL", "WARNING")},
+}
