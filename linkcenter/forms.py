@@ -1,0 +1,106 @@
+"""How every form of ours looks and reads: the crispy mixin and the fields that clean what is typed."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter.phones import parse_phone, show_phone
+from linkcenter.text import clean_text
+
+
+class CrispyMixin(forms.BaseForm):
+    """Gives a form its helper: own error summary, no bubbles of the browser, one submit button.
+
+    A form states its fields, its ``submit_label``, and ``get_layout`` where the order of the
+    fields will not do. Layout objects are made anew for each form.
+    """
+
+    use_required_attribute = False
+    submit_label: str | Promise = _("Save")
+
+    def get_layout(self) -> Layout:
+        return Layout(*self.fields)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.attrs = {"novalidate": True}
+        helper.layout = self.get_layout()
+        helper.add_input(Submit("", self.submit_label))
+        return helper
+
+
+class CleanTextField(forms.CharField):
+    """Text without invisible characters, counted in characters as people see them."""
+
+    default_error_messages = {
+        "too_long": _("Shorten the text to %(limit)s characters. It has %(length)s now.")
+    }
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        self.limit = max_length
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.limit:
+            raise ValidationError(
+                self.error_messages["too_long"],
+                code="too_long",
+                params={"limit": self.limit, "length": len(value)},
+            )
+
+
+class PhoneField(forms.CharField):
+    """A telephone number, stored in E.164 whatever way it was written."""
+
+    default_error_messages = {
+        "not_a_phone": _("Write a phone number with all its digits, such as 412 34 567.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "size": 16})
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = clean_text(super().to_python(value))
+        if not text:
+            return ""
+        try:
+            return parse_phone(text)
+        except ValueError:
+            raise ValidationError(self.error_messages["not_a_phone"], code="not_a_phone") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return show_phone(value) if value and str(value).startswith("+") else value
+
+
+class MailField(forms.EmailField):
+    """An e-mail address. The longest that exist fit; the domain is kept as it was typed."""
+
+    default_error_messages = {
+        "invalid": _("Write the e-mail address like this: name@example.org."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget",
+            forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        )
+        super().__init__(max_length=254, **kwargs)
+        for validator in self.validators:
+            if getattr(validator, "code", "") == "max_length":
+                validator.message = self.error_messages["invalid"]
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(super().to_python(value))

@@ -1,0 +1,101 @@
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter.encryption import EncryptedTextField
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("e-mail")
+    SMS = "sms", _("text message")
+    LETTER = "letter", _("letter")
+    CALL = "call", _("telephone call")
+
+
+class MessageState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    QUEUED = "queued", _("on its way")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+UNSENT = Q(state__in=[MessageState.DRAFT, MessageState.QUEUED])
+
+# Staff do these by hand: what the app cannot send, and what it tried to send in vain.
+BY_HAND = Q(state=MessageState.FAILED) | (Q(state=MessageState.QUEUED) & ~Q(channel=Channel.EMAIL))
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def unsent(self) -> "MessageQuerySet":
+        return self.filter(UNSENT)
+
+    def ring_instead(self) -> "MessageQuerySet":
+        """What staff must say by telephone, write or print, since no e-mail will do it."""
+        return self.filter(BY_HAND)
+
+
+class Message(models.Model):
+    """Something the centre says to one person: an e-mail, a text message, a letter or a call.
+
+    The row is written together with the change it tells of. The text is kept encrypted, with a
+    gap where the personal link goes, and is removed 30 days after sending.
+    """
+
+    recipient_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    recipient_id = models.PositiveBigIntegerField()
+    recipient = GenericForeignKey("recipient_type", "recipient_id")
+    matter = models.CharField(
+        _("matter"), max_length=60, help_text=_("What it is about, such as seat:57.")
+    )
+    kind = models.CharField(_("text"), max_length=40)
+    channel = models.CharField(_("channel"), max_length=6, choices=Channel)
+    state = models.CharField(_("state"), max_length=9, choices=MessageState)
+    language = models.CharField(_("language"), max_length=5)
+    # Null once forgotten: an encrypted column can be tested for null and for nothing else.
+    to = EncryptedTextField(_("to"), null=True)
+    subject = models.CharField(_("subject"), max_length=120)
+    text = EncryptedTextField(_("text"), null=True)
+    link_path = models.CharField(max_length=60, blank=True)
+    link_seed = models.CharField(max_length=32, blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField(_("written"))
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    error = models.CharField(_("why it failed"), max_length=80, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient_type", "recipient_id", "matter"],
+                condition=UNSENT,
+                name="message_one_unsent",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=MessageState.values), name="message_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=Channel.values), name="message_channel_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MessageState.SENT, sent_at__isnull=False)
+                | (~Q(state=MessageState.SENT) & Q(sent_at__isnull=True)),
+                name="message_sent_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(link_path="", link_seed="") | (~Q(link_path="") & ~Q(link_seed="")),
+                name="message_link_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["recipient_type", "recipient_id"], name="message_of"),
+            models.Index(fields=["state", "created_at"], name="message_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} {self.pk}"

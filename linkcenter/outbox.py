@@ -1,0 +1,184 @@
+"""The outbox: every message is a row, written together with the change it tells of.
+
+The caller renders the text and knows what it is about. The outbox stores it, hands e-mails to the
+worker, and knows no domain.
+"""
+
+import secrets
+import smtplib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.mail import EmailMultiAlternatives
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from procrastinate.contrib.django import app as jobs
+
+from linkcenter.models import Channel, Message, MessageState
+from linkcenter.tokens import token_for
+
+GAP = "[[link]]"
+KEEP_TEXT = timedelta(days=30)
+SEND_JOB = "linkcenter.send_message"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A personal link to come: its token's seed, and the path with ``{token}`` in it."""
+
+    seed: str
+    path: str
+
+
+class NotDelivered(Exception):
+    """The mail server did not take the message this time; it is worth trying again."""
+
+
+@transaction.atomic
+def queue(
+    recipient: models.Model,
+    *,
+    matter: str,
+    kind: str,
+    channel: str,
+    to: str,
+    language: str,
+    subject: str,
+    text: str,
+    link: Link | None = None,
+    now: datetime | None = None,
+) -> Message:
+    """Put one message to ``recipient`` about ``matter`` in the outbox.
+
+    An unsent one about the same matter is cancelled: nobody gets two messages that contradict
+    each other. An e-mail is handed to the worker in the same transaction; letters, text messages
+    and calls wait for staff. ``text`` holds ``GAP`` where the personal link goes.
+    """
+    now = now or timezone.now()
+    cancel(recipient, matter=matter)
+    message = Message.objects.create(
+        recipient=recipient,
+        matter=matter,
+        kind=kind,
+        channel=channel,
+        state=MessageState.QUEUED,
+        to=to,
+        language=language,
+        subject=subject,
+        text=text,
+        link_seed=link.seed if link else "",
+        link_path=link.path if link else "",
+        message_id=f"<{secrets.token_hex(16)}@{urlsplit(settings.BASE_URL).hostname}>",
+        created_at=now,
+    )
+    if channel == Channel.EMAIL:
+        jobs.configure_task(SEND_JOB, queue="mail").defer(message_id=message.pk)
+    return message
+
+
+def cancel(recipient: models.Model, *, matter: str) -> int:
+    """Cancel what has not been sent to ``recipient`` about ``matter``; returns how many."""
+    return (
+        _addressed_to(recipient).filter(matter=matter).unsent().update(state=MessageState.CANCELLED)
+    )
+
+
+def _addressed_to(recipient: models.Model) -> models.QuerySet[Message]:
+    kind = ContentType.objects.get_for_model(recipient)
+    return Message.objects.filter(recipient_type=kind, recipient_id=recipient.pk)
+
+
+def full_text(message: Message) -> str:
+    """The text with its link in place, as the recipient reads it."""
+    text = message.text or ""
+    return text.replace(GAP, address(message)) if message.link_seed else text
+
+
+def address(message: Message) -> str:
+    """The full address of the message's personal link, made from the setting ``BASE_URL``."""
+    return settings.BASE_URL + message.link_path.format(token=token_for(message.link_seed))
+
+
+@transaction.atomic
+def send(message_id: int, *, last_try: bool, now: datetime | None = None) -> None:
+    """Send one queued e-mail; do nothing if it was sent, cancelled or removed meanwhile.
+
+    The row is locked while the mail server has it, so that a second worker passes it by. A crash
+    between the server's answer and the commit sends the mail again, with the same Message-ID.
+    Raises ``NotDelivered`` when another try may help and this was not the last.
+    """
+    message = (
+        Message.objects.select_for_update(skip_locked=True)
+        .filter(pk=message_id, state=MessageState.QUEUED, channel=Channel.EMAIL)
+        .first()
+    )
+    if message is None:
+        return
+    try:
+        _as_mail(message).send()
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = [code for code, _ in error.recipients.values()]
+        if not last_try and all(400 <= code < 500 for code in codes):
+            raise NotDelivered from None
+        _fail(message, f"refused {codes}")
+    except (smtplib.SMTPException, OSError) as error:
+        if not last_try:
+            raise NotDelivered from None
+        _fail(message, type(error).__name__)
+    else:
+        message.state = MessageState.SENT
+        message.sent_at = now or timezone.now()
+        message.save(update_fields=["state", "sent_at"])
+
+
+def _fail(message: Message, why: str) -> None:
+    message.state = MessageState.FAILED
+    message.error = why[:80]
+    message.save(update_fields=["state", "error"])
+
+
+def _as_mail(message: Message) -> EmailMultiAlternatives:
+    """The text as it is, and the same as HTML with the link as a button."""
+    with translation.override(message.language):
+        html = render_to_string(
+            "mail/message.html",
+            {
+                "subject": message.subject,
+                "parts": (message.text or "").split(GAP),
+                "address": address(message) if message.link_seed else "",
+                "language": message.language,
+            },
+        )
+    mail = EmailMultiAlternatives(
+        subject=message.subject,
+        body=full_text(message),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[message.to or ""],
+        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
+@transaction.atomic
+def done_by_hand(message: Message, *, now: datetime | None = None) -> bool:
+    """Mark a call, letter, text message or failed e-mail as told to the person by staff.
+
+    False when somebody else was first, or the message no longer waits for staff.
+    """
+    waiting = Message.objects.filter(pk=message.pk).ring_instead()
+    return bool(waiting.update(state=MessageState.SENT, sent_at=now or timezone.now()))
+
+
+def forget_texts(*, now: datetime | None = None) -> int:
+    """Remove text and address from what was sent 30 days ago or more; returns how many."""
+    old = (now or timezone.now()) - KEEP_TEXT
+    return (
+        Message.objects.filter(sent_at__lte=old)
+        .filter(text__isnull=False)
+        .update(text=None, to=None)
+    )

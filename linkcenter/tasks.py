@@ -1,0 +1,39 @@
+"""What the worker does for every domain: send mail, pick up lost jobs, forget old texts."""
+
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from linkcenter import outbox
+from linkcenter.jobs import job_run
+
+# After 4, 16, 64 … seconds: the eighth and last retry comes a day after the first try.
+MAIL_RETRIES = 8
+
+
+@app.task(
+    name=outbox.SEND_JOB,
+    queue="mail",
+    pass_context=True,
+    retry=RetryStrategy(
+        max_attempts=MAIL_RETRIES,
+        exponential_wait=4,
+        retry_exceptions={outbox.NotDelivered},
+    ),
+)
+def send_message(context: JobContext, *, message_id: int) -> None:
+    outbox.send(message_id, last_try=context.job.attempts >= MAIL_RETRIES)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="linkcenter.retry_lost_jobs", queueing_lock="linkcenter.retry_lost_jobs")
+async def retry_lost_jobs(timestamp: int) -> None:
+    """Give back the jobs of workers that were killed."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(name="linkcenter.forget_sent_texts", queueing_lock="linkcenter.forget_sent_texts")
+def forget_sent_texts(timestamp: int) -> None:
+    with job_run("linkcenter.forget_sent_texts") as counts:
+        counts["messages"] = outbox.forget_texts()

@@ -1,0 +1,33 @@
+"""The timeline: what happened to a subject, in words that hold no personal value."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+
+from linkcenter.activity_codes import is_known
+from linkcenter.models import Activity, User
+
+
+def record(
+    subject: models.Model,
+    what: str,
+    *,
+    actor: User | None = None,
+    fields: Iterable[str] = (),
+    now: datetime | None = None,
+) -> Activity:
+    """Add ``what`` to the timeline of ``subject``. Raises ``ValueError`` on an undeclared code.
+
+    ``fields`` are names of changed fields; values are never recorded.
+    """
+    if not is_known(what):
+        raise ValueError(f"{what} is not declared as an activity")
+    return Activity.objects.create(
+        subject=subject,
+        what=what,
+        actor=actor,
+        fields=sorted(fields),
+        at=now or timezone.now(),
+    )
