@@ -67,10 +67,12 @@ ROOT_URLCONF = "linkcenter.urls"
 WSGI_APPLICATION = "linkcenter.wsgi.application"
 
 MIDDLEWARE = [
+    # The first four put headers on everything, so they stand around whatever may answer.
     "linkcenter.middleware.security_headers",
-    "linkcenter.middleware.refuse_odd_requests",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "linkcenter.middleware.refuse_odd_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

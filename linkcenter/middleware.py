@@ -1,0 +1,88 @@
+"""What every request passes before the apps see it, and every answer before it leaves."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import has_vary_header
+
+from linkcenter import errors
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+METHODS = ("GET", "HEAD", "POST")
+LONGEST_ADDRESS = 2000  # characters; the longest of ours is a filtered list in the admin
+
+HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            "accelerometer",
+            "browsing-topics",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "usb",
+        )
+    ),
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """The same headers on every answer: pages, errors, redirects and static files.
+
+    What differs from person to person (it varies by cookie, or answers a post) is stored nowhere:
+    the next person at a borrowed machine presses "back".
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.method == "POST" or has_vary_header(response, "Cookie"):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
+def refuse_odd_requests(get_response: GetResponse) -> GetResponse:
+    """Refuse what no browser sends by itself, before a view or PostgreSQL stumbles over it.
+
+    405 for methods other than GET, HEAD and POST, 414 for endless addresses, 400 for control
+    characters: PostgreSQL cannot store a NUL, and an address never needs one.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return errors.method_not_allowed(request, METHODS)
+        if len(request.get_full_path()) > LONGEST_ADDRESS:
+            return errors.address_too_long(request)
+        if _is_odd(request.path) or _any_odd(request.GET.lists()):
+            return errors.bad_request(request)
+        if request.method == "POST" and _any_odd(request.POST.lists()):
+            return errors.odd_characters(request)
+        response = get_response(request)
+        if response.status_code == 405:  # a view's own refusal has no page
+            return errors.method_not_allowed(request, response.headers["Allow"].split(", "))
+        return response
+
+    return middleware
+
+
+def _any_odd(fields: Iterable[tuple[str, list[str]]]) -> bool:
+    return any(_is_odd(text) for name, values in fields for text in (name, *values))
+
+
+def _is_odd(text: str) -> bool:
+    return not text.isprintable() and any(
+        unicodedata.category(character) == "Cc" and character not in "\t\n\r" for character in text
+    )

@@ -1,0 +1,34 @@
+"""Every address: Norwegian without a prefix, /nn/ and /en/ before the same paths."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from linkcenter import demo_mail, errors, health
+
+handler400 = errors.handler400
+handler403 = errors.handler403
+handler404 = errors.handler404
+handler500 = errors.handler500
+
+urlpatterns = [
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("admin/", admin.site.urls),
+]
+if settings.DEVELOPMENT:
+    urlpatterns += [
+        path("demo-post/", demo_mail.mail_list, name="demo-mail-list"),
+        path("demo-post/<slug:name>/", demo_mail.mail_detail, name="demo-mail-detail"),
+    ]
+urlpatterns += i18n_patterns(
+    *[
+        path("", include(name))
+        for name in ("centres.urls", "participants.urls", "groups.urls")
+        if find_spec(name)
+    ],
+    prefix_default_language=False,
+)
