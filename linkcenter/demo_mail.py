@@ -1,4 +1,4 @@
-"""Mail in development: nothing is sent. Each mail is a file, and a page shows them with their links."""
+"""Mail in development: each is a file, none is sent, and a page shows them with their links."""
 
 import secrets
 import time

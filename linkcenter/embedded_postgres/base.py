@@ -1,13 +1,15 @@
+from typing import Any
+
 from django.conf import settings
 from django.db.backends.postgresql import base
 
-from . import server
+from linkcenter.embedded_postgres import server
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own PostgreSQL backend, which starts the private cluster if it is not up."""
 
-    def get_new_connection(self, conn_params):
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         try:
             return super().get_new_connection(conn_params)
         except base.Database.OperationalError:

