@@ -1,0 +1,17 @@
+"""The telephone numbers for those who cannot wait, in one fixed order on every page."""
+
+from django import template
+from django.db import DatabaseError
+
+from centres.models import CrisisLine
+
+register = template.Library()
+
+
+@register.inclusion_tag("_crisis_lines.html")
+def crisis_lines() -> dict[str, list[CrisisLine]]:
+    """One query. Without a database the template's own three numbers stand."""
+    try:
+        return {"crisis_lines": list(CrisisLine.objects.all())}
+    except DatabaseError:
+        return {"crisis_lines": []}

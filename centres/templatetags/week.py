@@ -1,0 +1,25 @@
+"""The neutral week in a table to read."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import template
+
+from centres.week import PARTS, WEEKDAY_NAMES, WEEKDAYS
+from centres.widgets import week_columns
+
+register = template.Library()
+
+
+@register.inclusion_tag("_week_grid.html")
+def week_grid(slots: Collection[str], caption: str = "") -> dict[str, Any]:
+    """``slots`` are the parts of the week that suit, such as "tue-evening"."""
+    free = set(slots)
+    return {
+        "caption": caption,
+        "parts": week_columns(),
+        "days": [
+            (name, [f"{weekday}-{part}" in free for part in PARTS])
+            for weekday, name in zip(WEEKDAYS, WEEKDAY_NAMES, strict=True)
+        ],
+    }

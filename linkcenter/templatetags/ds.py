@@ -1,0 +1,58 @@
+"""What the form pack and the page frame ask of Python."""
+
+from django import template
+from django.forms import BoundField, CheckboxInput, Textarea
+from django.template.context import Context
+from django.urls import reverse, translate_url
+from django.utils.html import SafeString
+from django.utils.translation import get_language, override
+
+register = template.Library()
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The field's control in Designsystemet's dress, with what the field itself says kept."""
+    attrs = {"class": f"{field.field.widget.attrs.get('class', '')} ds-input".strip()}
+    if isinstance(field.field.widget, Textarea):
+        attrs["cols"] = False  # as wide as its column; Django's 40 letters break out of a telephone
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def is_tick(field: BoundField) -> bool:
+    """Whether the field is one box to tick, whose label stands after it."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def lays_out_itself(field: BoundField) -> bool:
+    """Whether the widget draws its own controls and labels inside the fieldset."""
+    return getattr(field.field.widget, "lays_out_itself", False)
+
+
+@register.filter
+def first_control_id(field: BoundField) -> str:
+    """The element that a link in the error summary moves focus to."""
+    if field.field.widget.use_fieldset and field.subwidgets:
+        return field.subwidgets[0].id_for_label
+    return field.id_for_label
+
+
+@register.simple_tag(takes_context=True)
+def same_page_in(context: Context, language: str) -> str:
+    """The address of this page in ``language``; of the front page where this one has none."""
+    request = context.get("request")
+    if request is None or language == get_language():
+        return "" if request is None else request.get_full_path()
+    address = translate_url(request.get_full_path(), language)
+    if address != request.get_full_path():
+        return address
+    with override(language):
+        return reverse("centres:home")
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """A number as a telephone wants it in a link: digits, and + where it starts with one."""
+    return "".join(character for character in number if character.isdigit() or character == "+")
