@@ -4,36 +4,103 @@ A missing or wrong setting raises ``environs.EnvError``, which ``manage.py`` and
 into one sentence that names it.
 """
 
+import re
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
+import dj_database_url
 from cryptography.fernet import Fernet
 from environs import Env, EnvError
 
 env = Env()
 
 MODES = ("development", "production")
+SHORTEST_SECRET = 32
 
 
 def mode() -> str:
-    """``LINK_ENV``: development (the default) or production. Raises ``EnvError`` on other words."""
+    """``LINK_ENV``: development (the default) or production."""
     chosen = env.str("LINK_ENV", "development")
     if chosen not in MODES:
         raise EnvError(f'LINK_ENV must be "development" or "production", not "{chosen}".')
     return chosen
 
 
+def text(name: str) -> str:
+    """A setting that production cannot do without."""
+    value = env.str(name, "").strip()
+    if not value:
+        raise EnvError(f"{name} is missing. Production needs it.")
+    return value
+
+
+def secret(name: str) -> str:
+    """A secret of at least 32 characters. What is wrong with it is told without showing it."""
+    value = text(name)
+    if len(value) < SHORTEST_SECRET:
+        raise EnvError(f"{name} must be a random text of at least {SHORTEST_SECRET} characters.")
+    return value
+
+
 def field_keys(names: str) -> list[str]:
-    """The Fernet keys of a list setting. Raises ``EnvError`` if one of them is no key."""
-    keys = env.list(names)
+    """The Fernet keys of a list setting: the first writes, all read."""
+    keys = [key.strip() for key in text(names).split(",")]
     for key in keys:
         try:
             Fernet(key)
         except ValueError as error:
-            raise EnvError(f"{names} must hold Fernet keys, 44 characters each.") from error
-    if not keys:
-        raise EnvError(f"{names} must hold at least one key.")
+            raise EnvError(
+                f"{names} must hold Fernet keys of 44 characters, divided by commas."
+            ) from error
     return keys
+
+
+def public_address(name: str) -> str:
+    """The address that people write: https, a host, and nothing after it."""
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or parts.path:
+        raise EnvError(f"{name} must be the public address, such as https://link.example.org.")
+    return value
+
+
+def bind(name: str, default: str) -> str:
+    """Address and port to listen on."""
+    value = env.str(name, default)
+    if not re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}", value):
+        raise EnvError(f'{name} must be an address and a port such as {default}, not "{value}".')
+    return value
+
+
+def postgres(name: str) -> dict[str, Any] | None:
+    """The database that a URL names; nothing if the setting is empty."""
+    url = env.str(name, "").strip()
+    if not url:
+        return None
+    wrong = f"{name} must look like postgresql://user:password@host:5432/database."
+    try:
+        database = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError:
+        raise EnvError(wrong) from None  # the cause holds the password
+    if database["ENGINE"] != "django.db.backends.postgresql" or not database["NAME"]:
+        raise EnvError(wrong)
+    return dict(database)
+
+
+def mail_server(name: str) -> dict[str, Any]:
+    """The settings of the mail server that a URL names."""
+    url = text(name)
+    wrong = f"{name} must look like smtp+tls://user:password@host:587."
+    try:
+        server = env.dj_email_url(name)
+    except (EnvError, KeyError, ValueError):
+        raise EnvError(wrong) from None  # the cause holds the password
+    if not url.startswith(("smtp:", "smtps:", "smtp+")) or not server["EMAIL_HOST"]:
+        raise EnvError(wrong)
+    used = ("BACKEND", "HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    return {f"EMAIL_{setting}": server[f"EMAIL_{setting}"] for setting in used}
 
 
 def development_secret(folder: Path, name: str) -> str:
@@ -42,15 +109,25 @@ def development_secret(folder: Path, name: str) -> str:
     Each checkout gets its own, so that no key stands in the source.
     """
     file = folder / f"{name}.secret"
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder / f".{name}.{secrets.token_hex(4)}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(Fernet.generate_key().decode())
-        try:
-            file.hardlink_to(fresh)  # whoever comes first wins; the others read the same key
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return file.read_text().strip()
+    try:
+        if not file.exists():
+            _make_secret(file)
+        return file.read_text()
+    except PermissionError as error:
+        raise EnvError(
+            f"{folder} belongs to another user. Run LINK as that user, or set LINK_STATE_DIR to "
+            "a folder of your own."
+        ) from error
+
+
+def _make_secret(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(Fernet.generate_key().decode())
+    try:
+        file.hardlink_to(fresh)  # whoever comes first wins; the others read the same key
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()

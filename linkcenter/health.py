@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -49,10 +50,11 @@ def _missing_migrations() -> bool:
 def _longest_wait(now: datetime) -> timedelta:
     """How long the first job in the queue has been due."""
     waiting = ProcrastinateJob.objects.filter(status="todo")
-    due = waiting.filter(scheduled_at__lte=now).order_by("scheduled_at").first()
-    since = [due.scheduled_at] if due else []
     at_once = ProcrastinateEvent.objects.filter(
         job__in=waiting.filter(scheduled_at=None), type="deferred"
     )
-    since += at_once.order_by("at").values_list("at", flat=True)[:1]
-    return now - min(since, default=now)
+    firsts = [
+        waiting.filter(scheduled_at__lte=now).aggregate(first=Min("scheduled_at"))["first"],
+        at_once.aggregate(first=Min("at"))["first"],
+    ]
+    return now - min((first for first in firsts if first), default=now)

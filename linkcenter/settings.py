@@ -3,17 +3,17 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import EnvError
 
-from linkcenter.env import development_secret, env, field_keys, mode
+from linkcenter import env as read
+from linkcenter.env import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-STATE_DIR = env.path("LINK_STATE_DIR", BASE_DIR / "var")
+STATE_DIR = env.path("LINK_STATE_DIR", BASE_DIR / "var").resolve()
 
-DEVELOPMENT = mode() == "development"
+DEVELOPMENT = read.mode() == "development"
 DEBUG = env.bool("LINK_DEBUG", False)
 if DEBUG and not DEVELOPMENT:
     raise EnvError("LINK_DEBUG must be off in production.")
@@ -21,21 +21,23 @@ if DEBUG and not DEVELOPMENT:
 # Keys
 
 if DEVELOPMENT:
-    SECRET_KEY = development_secret(STATE_DIR, "signing")
-    FIELD_KEYS = [development_secret(STATE_DIR, "field")]
-    INDEX_KEY = development_secret(STATE_DIR, "index")
-    LINK_KEY = development_secret(STATE_DIR, "link")
+    SECRET_KEY = read.development_secret(STATE_DIR, "signing")
+    FIELD_KEYS = [read.development_secret(STATE_DIR, "field")]
+    INDEX_KEY = read.development_secret(STATE_DIR, "index")
+    LINK_KEY = read.development_secret(STATE_DIR, "link")
 else:
-    SECRET_KEY = env.str("LINK_SECRET_KEY")
-    FIELD_KEYS = field_keys("LINK_FIELD_KEYS")  # the first writes, all read
-    INDEX_KEY = env.str("LINK_INDEX_KEY")  # of the keyed search indexes
-    LINK_KEY = env.str("LINK_LINK_KEY")  # of the personal links' tokens
+    SECRET_KEY = read.secret("LINK_SECRET_KEY")
+    FIELD_KEYS = read.field_keys("LINK_FIELD_KEYS")  # the first writes, all read
+    INDEX_KEY = read.secret("LINK_INDEX_KEY")  # of the keyed search indexes
+    LINK_KEY = read.secret("LINK_LINK_KEY")  # of the personal links' tokens
 
 # Address: links in messages are made from this and never from a request.
 
-BASE_URL = env.str("LINK_BASE_URL", "http://127.0.0.1:8000" if DEVELOPMENT else None)
-if BASE_URL is None or (not DEVELOPMENT and urlsplit(BASE_URL).scheme != "https"):
-    raise EnvError("LINK_BASE_URL must be the public address, beginning with https://.")
+BIND = read.bind("BIND", "127.0.0.1:8000")
+if DEVELOPMENT:
+    BASE_URL = env.str("LINK_BASE_URL", f"http://{BIND}")
+else:
+    BASE_URL = read.public_address("LINK_BASE_URL")
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or ""]
 if DEVELOPMENT:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
@@ -103,15 +105,23 @@ CRISPY_TEMPLATE_PACK = "designsystemet"
 
 # Database: DATABASE_URL, or the private cluster beside the checkout.
 
-if url := env.str("DATABASE_URL", None):
-    DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+if database := read.postgres("DATABASE_URL"):
+    DATABASES = {"default": database}
 elif DEVELOPMENT:
     from linkcenter.embedded_postgres import server
 
     EMBEDDED_POSTGRES = server.cluster(STATE_DIR)
     DATABASES = {"default": EMBEDDED_POSTGRES.django_settings()}
 else:
-    raise EnvError("DATABASE_URL must name the PostgreSQL database in production.")
+    raise EnvError("DATABASE_URL is missing. Production needs it.")
+
+# What `manage.py up` loads into an empty database: the table that must have rows, and the command.
+FIRST_DATA = [
+    ("centres.Municipality", "load_reference"),
+    ("participants.Participant", "seed_demo"),
+]
+
+DEMO_PASSWORD = env.str("LINK_DEMO_PASSWORD", "prov-link-lokalt")  # of the fictional staff
 
 # Languages and time
 
@@ -145,19 +155,13 @@ WHITENOISE_USE_FINDERS = DEVELOPMENT
 
 # Mail: sent by the worker only, from the outbox.
 
-DEFAULT_FROM_EMAIL = env.str("LINK_FROM_EMAIL", "post@link.invalid" if DEVELOPMENT else None)
 if DEVELOPMENT:
+    DEFAULT_FROM_EMAIL = "post@link.invalid"
     EMAIL_BACKEND = "linkcenter.demo_mail.MailFolder"
     EMAIL_FILE_PATH = STATE_DIR / "mail"
 else:
-    mail = env.dj_email_url("EMAIL_URL")
-    EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = (
-        mail["EMAIL_BACKEND"],
-        mail["EMAIL_HOST"],
-        mail["EMAIL_PORT"],
-    )
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"], mail["EMAIL_HOST_PASSWORD"]
-    EMAIL_USE_TLS, EMAIL_USE_SSL = mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"]
+    DEFAULT_FROM_EMAIL = read.text("LINK_FROM_EMAIL")
+    globals().update(read.mail_server("EMAIL_URL"))
     EMAIL_TIMEOUT = 20
 
 # Security
@@ -180,10 +184,10 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "linkcenter.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31536000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
 SECURE_PROXY_SSL_HEADER = None if DEVELOPMENT else ("HTTP_X_FORWARDED_PROTO", "https")
 # Not no-referrer: with that, browsers post forms with "Origin: null", which Django refuses.
 SECURE_REFERRER_POLICY = "strict-origin"
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 CONTENT_SECURITY_POLICY = {
@@ -200,12 +204,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Logs: names of things, ids and states; never what a person wrote.
+# Logs: names of things, ids and states; never what a person wrote, nor a personal link.
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "linkcenter.logs.DiscreetFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.log_level("LINK_LOG_LEVEL", "WARNING")},
 }

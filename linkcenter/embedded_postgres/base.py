@@ -1,5 +1,6 @@
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.db.backends.postgresql import base
 
@@ -12,6 +13,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         try:
             return super().get_new_connection(conn_params)
-        except base.Database.OperationalError:
+        except psycopg.OperationalError:
             server.ensure_running(settings.EMBEDDED_POSTGRES, stop_at_exit=True)
         return super().get_new_connection(conn_params)

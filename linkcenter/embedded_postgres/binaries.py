@@ -6,11 +6,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from environs import EnvError
+
 from linkcenter.env import env
 
 
-class EmbeddedPostgresError(Exception):
-    """The private cluster could not be made or started."""
+class EmbeddedPostgresError(EnvError):
+    """The private cluster could not be made or started on this machine."""
 
 
 def find_bindir() -> Path:

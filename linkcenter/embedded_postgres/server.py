@@ -285,4 +285,7 @@ def _run(c: Cluster, *command: str | Path, check: bool = True) -> str | None:
 
 
 def _group_of(user: int) -> int:
-    return pwd.getpwuid(user).pw_gid
+    try:
+        return pwd.getpwuid(user).pw_gid
+    except KeyError:  # in a container, the owner of a mounted folder may have no name
+        return user

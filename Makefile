@@ -1,0 +1,77 @@
+# Two commands: `make run` and `make test`. They install what they need, beside the sources.
+
+PYTHON ?= python3
+BIN := .venv/bin
+NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-input --require-hashes --only-binary :all:
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+TEMPLATES = $$(git ls-files -- 'templates/*.html')
+
+.DELETE_ON_ERROR:
+.PHONY: help run test check prove bench lock format
+
+help:
+	@echo "make run     try it: http://127.0.0.1:8000/ (BIND=127.0.0.1:8123 moves it)"
+	@echo "make test    every test that answers within minutes"
+	@echo "make check   format, lint, types, import contracts, templates, migrations"
+	@echo "make prove   the tests that take longer, and the others the other way round"
+	@echo "make bench   measure"
+	@echo "make format  write the code as \`make check\` wants it"
+	@echo "make lock    choose versions anew (for those who change a dependency)"
+
+run: .venv/run.done node_modules/done $(CATALOGUES)
+	@$(BIN)/python manage.py up --with-parent
+
+test: .venv/test.done node_modules/done $(CATALOGUES)
+	$(BIN)/python -m pytest -q
+
+check: .venv/test.done node_modules/done $(CATALOGUES)
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/djade --check $(TEMPLATES)
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py check
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py lintmigrations --no-cache --quiet ok ignore
+
+prove: .venv/test.done node_modules/done $(CATALOGUES)
+	$(BIN)/python -m pytest -q -m prove
+	$(BIN)/python -m pytest -q --backwards
+
+bench: .venv/test.done node_modules/done $(CATALOGUES)
+	$(BIN)/python -m bench
+
+format: .venv/test.done
+	$(BIN)/python -m ruff format .
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/djade $(TEMPLATES)
+
+.venv/run.done: requirements/run.txt
+	@command -v $(PYTHON) >/dev/null || { echo "LINK needs Python 3.11 or newer, with venv." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "LINK needs Python 3.11 or newer. Is there one on this machine? Then: make PYTHON=python3.12 run")'
+	$(PYTHON) -m venv .venv
+	$(PIP) -r $<
+	@touch $@
+
+.venv/test.done: requirements/test.txt .venv/run.done
+	$(PIP) -r $<
+	@touch $@
+
+# Style sheets only, and none of their scripts. Where there is no npm, Python brings one.
+node_modules/done: package-lock.json requirements/node.txt .venv/run.done
+	@command -v npm >/dev/null || test -x $(BIN)/npm || $(PIP) -r requirements/node.txt
+	$(NPM) ci --ignore-scripts --silent
+	@touch $@
+
+%.mo: %.po .venv/run.done
+	$(BIN)/python -m babel.messages.frontend -q compile -i $< -o $@
+
+UV := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+lock: .venv/run.done
+	$(BIN)/python -m pip install -q --disable-pip-version-check uv
+	$(UV) --group local -o requirements/run.txt
+	$(UV) --group local --group test --group check -c requirements/run.txt -o requirements/test.txt
+	$(BIN)/uv pip compile -q --group node --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/node.txt
+	npm install --package-lock-only --ignore-scripts
+	! grep -nE '://|--(index|extra|find|trusted)' requirements/*.txt package-lock.json

@@ -1,0 +1,13 @@
+"""gunicorn's settings, for ``make run`` and for production alike. It belongs behind a proxy."""
+
+wsgi_app = "linkcenter.wsgi"
+workers = 2
+threads = 4
+timeout = 30
+graceful_timeout = 10
+max_requests = 10_000
+max_requests_jitter = 1_000
+# The default is a socket in the home folder, shared by every gunicorn of that user.
+control_socket_disable = True
+# Where an access log is wanted: no path, query or Referer, because links of people are in them.
+access_log_format = "%(t)s %(m)s %(s)s %(B)s %(M)sms"
