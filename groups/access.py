@@ -1,0 +1,30 @@
+"""Which groups a member of staff may see: those of the centres they work at."""
+
+from django.http import Http404
+
+from centres.access import centres_of
+from groups.models import MatchRun, SelfHelpGroup
+from groups.models.group import GroupQuerySet
+from linkcenter.models import User
+
+
+def groups_for(user: User) -> GroupQuerySet:
+    return SelfHelpGroup.objects.filter(centre__in=centres_of(user))
+
+
+def group_or_404(user: User, pk: int) -> SelfHelpGroup:
+    """The group, for staff of its centre. Others get the answer for a missing one."""
+    groups = groups_for(user).select_related("centre", "slot__venue", "theme")
+    found = groups.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def match_run_or_404(user: User, pk: int) -> MatchRun:
+    """The run, for staff of its centre. Others get the answer for a missing one."""
+    runs = MatchRun.objects.filter(centre__in=centres_of(user)).select_related("centre", "run_by")
+    found = runs.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

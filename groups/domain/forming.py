@@ -1,0 +1,164 @@
+"""From everyone who waits to a forming group: propose, accept, add and take out."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from centres.domain.booking import free_start, take_slot
+from centres.models import Centre, Venue
+from centres.week import on_or_after, split
+from groups import matching
+from groups.domain.errors import InitiatorBusy, ProposalOutdated, WrongMoment
+from groups.domain.seats import end_seat, lock, take_seat
+from groups.match_input import (
+    MEETING_MINUTES,
+    build_problem,
+    initiator_pk,
+    registrations_by_reference,
+    venue_pk,
+)
+from groups.models import Initiator, MatchRun, Seat, SelfHelpGroup
+from groups.states import GroupActivity, GroupState, SeatEndReason, SeatState
+from linkcenter.models import User
+from linkcenter.timeline import record
+from participants.models import Registration, Theme
+
+DAYS_TO_PREPARE = 7  # from the last day to answer to the first meeting
+
+
+def propose(centre: Centre, *, actor: User | None, now: datetime | None = None) -> MatchRun:
+    """Groups are proposed from everyone who waits at the centre; input and result are kept.
+
+    Nobody is placed and nobody is told: a proposal is for staff to look at.
+    """
+    now = now or timezone.now()
+    problem = build_problem(centre, today=timezone.localdate(now))
+    proposal = matching.propose_groups(problem)
+    return MatchRun.objects.create(
+        centre=centre,
+        run_at=now,
+        run_by=actor,
+        problem=matching.problem_to_dict(problem),
+        result=matching.proposal_to_dict(proposal),
+    )
+
+
+def first_date_for(centre: Centre, week_slot: str, *, today: date) -> date:
+    """The first day on which a group formed today can meet: asked, answered, and prepared."""
+    weekday, _part = split(week_slot)
+    return on_or_after(today + timedelta(days=centre.answer_days + DAYS_TO_PREPARE), weekday)
+
+
+@transaction.atomic
+def accept(
+    run: MatchRun, number: int, *, actor: User | None, now: datetime | None = None
+) -> SelfHelpGroup:
+    """Proposal ``number`` of the run is a forming group: seats, venue, time and initiator held.
+
+    Nobody is told yet. Raises ``ProposalOutdated``, ``InitiatorBusy`` or the booking's
+    ``VenueTaken`` if the world has moved on since the run.
+    """
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    proposed = matching.proposal_from_dict(run.result).groups[number]
+    centre = Centre.objects.select_for_update().get(pk=run.centre_id)
+    members = registrations_by_reference(centre, proposed.members, today=today)
+    if len(members) < len(proposed.members):
+        raise ProposalOutdated
+    group = _create(centre, run, number, proposed.key)
+    _hold_venue(group, venue_pk(proposed.venue), proposed.key.slot, today=today)
+    add_initiator(group, Initiator.objects.get(pk=initiator_pk(proposed.initiator)))
+    record(group, GroupActivity.FORMED, actor=actor, now=now)
+    for registration in members:
+        take_seat(group, registration, actor=actor, now=now)
+    return group
+
+
+def _create(centre: Centre, run: MatchRun, number: int, key: matching.GroupKey) -> SelfHelpGroup:
+    with translation.override("nb"):
+        name = _("Group %(number)s") % {"number": centre.groups.count() + 1}
+    try:
+        with transaction.atomic():
+            return SelfHelpGroup.objects.create(
+                centre=centre,
+                name=name,
+                kind=key.kind,
+                theme=Theme.objects.filter(slug=key.topic).first(),
+                role=key.role,
+                gender=key.gender,
+                format=key.format,
+                language=key.language,
+                min_size=centre.min_to_start,
+                max_size=centre.max_size,
+                match_run=run,
+                proposal_number=number,
+            )
+    except IntegrityError as error:
+        if "group_proposal_accepted_once" in str(error):
+            raise ProposalOutdated from None
+        raise
+
+
+def _hold_venue(group: SelfHelpGroup, venue_id: int, week_slot: str, *, today: date) -> None:
+    venue = Venue.objects.get(pk=venue_id)
+    first_date = first_date_for(group.centre, week_slot, today=today)
+    starts = free_start(venue, week_slot, first_date=first_date, minutes=MEETING_MINUTES)
+    if starts is None:
+        raise ProposalOutdated
+    weekday, _part = split(week_slot)
+    group.slot = take_slot(
+        venue, weekday=weekday, starts=starts, minutes=MEETING_MINUTES, first_date=first_date
+    )
+    group.first_date = first_date
+    group.max_size = min(group.max_size, venue.capacity)
+    group.save(update_fields=["slot", "first_date", "max_size"])
+
+
+def add_initiator(group: SelfHelpGroup, initiator: Initiator) -> None:
+    """The initiator helps the group to start. Raises ``InitiatorBusy`` beyond the agreed load."""
+    try:
+        with transaction.atomic():
+            group.initiators.add(initiator)
+    except IntegrityError as error:
+        if "initiator_within_load" in str(error):
+            raise InitiatorBusy from None
+        raise
+
+
+@transaction.atomic
+def add_person(
+    group: SelfHelpGroup,
+    registration: Registration,
+    *,
+    actor: User | None,
+    now: datetime | None = None,
+) -> Seat:
+    """One more has a proposed seat in the forming group. Nobody is told yet.
+
+    Raises ``WrongMoment`` if the group is past forming, and what ``take_seat`` raises.
+    """
+    now = now or timezone.now()
+    group = lock(group)
+    if group.state != GroupState.FORMING:
+        raise WrongMoment
+    seat = take_seat(group, registration, actor=actor, now=now)
+    record(group, GroupActivity.PERSON_ADDED, actor=actor, now=now)
+    return seat
+
+
+@transaction.atomic
+def remove_person(seat: Seat, *, actor: User | None, now: datetime | None = None) -> None:
+    """The seat is free and the person waits on with the first date.
+
+    Who had been asked is told so. Raises ``WrongMoment`` if the seat has ended or the group is
+    past forming.
+    """
+    now = now or timezone.now()
+    group = lock(seat.group)
+    seat = group.seats.select_related("registration__participant__centre").get(pk=seat.pk)
+    if group.state != GroupState.FORMING or seat.state == SeatState.ENDED:
+        raise WrongMoment
+    end_seat(seat, SeatEndReason.RELEASED, actor=actor, now=now)
+    record(group, GroupActivity.PERSON_REMOVED, actor=actor, now=now)

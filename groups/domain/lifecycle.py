@@ -1,0 +1,165 @@
+"""Settle, start, hand over, end, let go: each is one act, and nobody loses their date."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from centres.domain.booking import give_up_slot, move_first_date
+from groups import mail
+from groups.domain.errors import NotStarted, TooFewYes, WrongMoment
+from groups.domain.seats import end_seat, lock
+from groups.models import Seat, SelfHelpGroup
+from groups.states import (
+    GroupActivity,
+    GroupEndReason,
+    GroupState,
+    SeatActivity,
+    SeatEndReason,
+    SeatState,
+)
+from linkcenter.models import User
+from linkcenter.timeline import record
+from participants.domain.registration import close
+from participants.models import Registration
+from participants.states import OPEN, CloseReason
+
+
+@transaction.atomic
+def settle(
+    group: SelfHelpGroup, *, first_date: date, actor: User | None, now: datetime | None = None
+) -> SelfHelpGroup:
+    """The group is settled: those who said yes have their places, venue and first date stand.
+
+    They are told time and place. Everybody else who was in the proposal waits on with the first
+    date, and hears of it if they had been asked. Raises ``WrongMoment``, ``TooFewYes``, or the
+    booking's ``VenueTaken``.
+    """
+    now = now or timezone.now()
+    group = lock(group)
+    if group.state != GroupState.FORMING or group.slot is None:
+        raise WrongMoment
+    seats = _live_seats(group)
+    members = [seat for seat in seats if seat.state == SeatState.YES]
+    if len(members) < group.min_size:
+        raise TooFewYes
+    for seat in seats:
+        if seat.state != SeatState.YES:
+            end_seat(seat, SeatEndReason.RELEASED, actor=actor, now=now)
+    if first_date != group.first_date:
+        move_first_date(group.slot, first_date)
+    group.first_date = first_date
+    group.state = GroupState.SETTLED
+    group.save(update_fields=["first_date", "state"])
+    record(group, GroupActivity.SETTLED, actor=actor, now=now)
+    for seat in members:
+        seat.group = group
+        record(seat.registration, SeatActivity.PLACED, actor=actor, now=now)
+        mail.tell_of(seat, SeatActivity.PLACED, now=now)
+    return group
+
+
+def _live_seats(group: SelfHelpGroup) -> list[Seat]:
+    seats = list(group.seats.live().select_related("registration__participant__centre"))
+    for seat in seats:
+        seat.group = group
+    return seats
+
+
+@transaction.atomic
+def hold_start_meeting(
+    group: SelfHelpGroup,
+    *,
+    held_on: date,
+    confidentiality_signed: bool,
+    actor: User | None,
+    now: datetime | None = None,
+) -> SelfHelpGroup:
+    """The start meeting has been held; whether the confidentiality form was signed is kept.
+
+    Raises ``WrongMoment`` if the group is not settled, or has started.
+    """
+    group = lock(group)
+    if group.state != GroupState.SETTLED or group.started_on is not None:
+        raise WrongMoment
+    group.started_on = held_on
+    group.confidentiality_signed_on = held_on if confidentiality_signed else None
+    group.save(update_fields=["started_on", "confidentiality_signed_on"])
+    record(group, GroupActivity.STARTED, actor=actor, now=now)
+    return group
+
+
+@transaction.atomic
+def hand_over(
+    group: SelfHelpGroup, *, actor: User | None, now: datetime | None = None
+) -> SelfHelpGroup:
+    """The group runs itself, and its initiators are free for others.
+
+    Raises ``NotStarted``, or ``WrongMoment`` if the group is not settled.
+    """
+    now = now or timezone.now()
+    group = lock(group)
+    if group.state != GroupState.SETTLED:
+        raise WrongMoment
+    if group.started_on is None:
+        raise NotStarted
+    group.state = GroupState.SELF_RUN
+    group.handed_over_on = timezone.localdate(now)
+    group.save(update_fields=["state", "handed_over_on"])
+    record(group, GroupActivity.HANDED_OVER, actor=actor, now=now)
+    return group
+
+
+@transaction.atomic
+def let_go(
+    group: SelfHelpGroup, *, actor: User | None, now: datetime | None = None
+) -> SelfHelpGroup:
+    """The group does not come about. Everybody waits on with their first date, and those who
+    were asked are told so; the venue is free again.
+
+    Raises ``WrongMoment`` once the start meeting has been held.
+    """
+    now = now or timezone.now()
+    group = lock(group)
+    if group.state not in (GroupState.FORMING, GroupState.SETTLED) or group.started_on is not None:
+        raise WrongMoment
+    for seat in _live_seats(group):
+        end_seat(seat, SeatEndReason.LET_GO, actor=actor, now=now)
+    _end(group, GroupEndReason.LET_GO, now=now)
+    record(group, GroupActivity.LET_GO, actor=actor, now=now)
+    return group
+
+
+@transaction.atomic
+def end(
+    group: SelfHelpGroup,
+    *,
+    reason: GroupEndReason,
+    actor: User | None,
+    now: datetime | None = None,
+) -> SelfHelpGroup:
+    """A group that has met ends. Its members' registrations are done, the venue is free again.
+
+    Raises ``WrongMoment`` if it never started (then it is let go) or has ended.
+    """
+    now = now or timezone.now()
+    group = lock(group)
+    if group.state not in (GroupState.SETTLED, GroupState.SELF_RUN) or group.started_on is None:
+        raise WrongMoment
+    for seat in _live_seats(group):
+        end_seat(seat, SeatEndReason.LEFT, actor=actor, now=now)
+        if Registration.objects.filter(OPEN, pk=seat.registration_id).exists():
+            close(seat.registration, reason=CloseReason.DONE, actor=actor, now=now)
+    _end(group, reason, now=now)
+    record(group, GroupActivity.ENDED, actor=actor, now=now)
+    return group
+
+
+def _end(group: SelfHelpGroup, reason: GroupEndReason, *, now: datetime) -> None:
+    slot, group.slot = group.slot, None
+    group.state = GroupState.ENDED
+    group.ended_on = timezone.localdate(now)
+    group.end_reason = reason
+    group.save(update_fields=["slot", "state", "ended_on", "end_reason"])
+    if slot is not None:
+        give_up_slot(slot, on=group.ended_on)

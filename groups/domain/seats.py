@@ -1,0 +1,87 @@
+"""A seat from proposal to end. The group's row is the lock for everything that counts seats."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from groups import mail
+from groups.domain.errors import AlreadyPlaced, GroupFull, KeptApart, NotWaiting
+from groups.models import Seat, SelfHelpGroup
+from groups.states import ENDS_AS, SeatActivity, SeatEndReason, SeatState
+from linkcenter import outbox
+from linkcenter.models import User
+from linkcenter.timeline import record
+from participants.domain.links import supersede_links
+from participants.models import KeepApart, Registration
+from participants.states import LinkPurpose, RegistrationState
+
+
+def lock(group: SelfHelpGroup) -> SelfHelpGroup:
+    """The group's row, held until the transaction ends."""
+    return (
+        SelfHelpGroup.objects.select_for_update(of=("self",))
+        .select_related("centre", "slot")
+        .get(pk=group.pk)
+    )
+
+
+def take_seat(
+    group: SelfHelpGroup, registration: Registration, *, actor: User | None, now: datetime
+) -> Seat:
+    """The registration has a seat in the group, proposed. ``group`` is locked by the caller.
+
+    Raises ``NotWaiting``, ``KeptApart``, ``GroupFull`` or ``AlreadyPlaced``.
+    """
+    if registration.state != RegistrationState.WAITING:
+        raise NotWaiting
+    seats = group.seats.live().select_related("registration")
+    if len(seats) >= group.max_size:
+        raise GroupFull
+    if is_kept_apart(registration, {seat.registration.participant_id for seat in seats}):
+        raise KeptApart
+    try:
+        with transaction.atomic():
+            seat = Seat.objects.create(group=group, registration=registration)
+    except IntegrityError as error:
+        if "seat_one_live_a_registration" in str(error):
+            raise AlreadyPlaced from None
+        raise
+    record(registration, SeatActivity.PROPOSED, actor=actor, now=now)
+    return seat
+
+
+def is_kept_apart(registration: Registration, others: set[int]) -> bool:
+    """Is the person one half of a pair with one of ``others`` (participants' ids)?"""
+    mine = registration.participant_id
+    return (
+        KeepApart.objects.filter(first=mine, second__in=others).exists()
+        or KeepApart.objects.filter(second=mine, first__in=others).exists()
+    )
+
+
+def end_seat(
+    seat: Seat,
+    reason: SeatEndReason,
+    *,
+    actor: User | None,
+    now: datetime,
+    no_reason: str = "",
+) -> None:
+    """The seat has ended; its registration waits on with its first date.
+
+    The link to answer by stops working and an unsent message about the seat is cancelled. Who was
+    asked gets the one text for ``reason``; who was only proposed never knew, and hears nothing.
+    """
+    was_told = seat.state != SeatState.PROPOSED
+    seat.state = SeatState.ENDED
+    seat.ended_at = now
+    seat.end_reason = reason
+    seat.no_reason = no_reason
+    seat.save(update_fields=["state", "ended_at", "end_reason", "no_reason", "answered_at"])
+    participant = seat.registration.participant
+    supersede_links(participant, LinkPurpose.ANSWER, now=now)
+    outbox.cancel(participant, matter=mail.matter(seat))
+    move = ENDS_AS[reason]
+    record(seat.registration, move, actor=actor, now=now)
+    if was_told:
+        mail.tell_of(seat, move, now=now)

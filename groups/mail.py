@@ -1,0 +1,71 @@
+"""What people are told when their seat moves: one text for each move, or silence on purpose."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from groups.models import Seat
+from groups.states import SeatActivity
+from linkcenter.models import Channel, Message
+from linkcenter.outbox import Link
+from participants.domain.links import issue_link
+from participants.mail import tell
+from participants.states import LinkPurpose
+
+# Each move of a seat, and the text that tells of it. None: silent on purpose.
+TEXTS: dict[SeatActivity, str | None] = {
+    SeatActivity.PROPOSED: None,  # nobody is asked before staff have looked at the group
+    SeatActivity.ASKED: "asked",
+    SeatActivity.YES: None,  # the page they said yes on says it, or the call did
+    SeatActivity.NO: None,
+    SeatActivity.OTHER_TIME: None,
+    SeatActivity.EXPIRED: "expired",
+    SeatActivity.RELEASED: "released",
+    SeatActivity.LET_GO: "let_go",
+    SeatActivity.PLACED: "settled",
+    SeatActivity.LEFT: None,  # they left, or their group ended together
+}
+ANSWER_PATH = "/svar/{token}/"
+
+
+def matter(seat: Seat) -> str:
+    """One matter for a seat's whole life: a newer text replaces an unsent older one."""
+    return f"seat:{seat.pk}"
+
+
+def tell_of(seat: Seat, move: SeatActivity, *, now: datetime) -> Message | None:
+    """Put the move's one text in the outbox; None where the move is silent.
+
+    An e-mail or a text message carries the link to answer by; a call does not, since staff hear
+    the answer themselves.
+    """
+    kind = TEXTS[move]
+    if kind is None:
+        return None
+    participant = seat.registration.participant
+    link = None
+    if move is SeatActivity.ASKED and participant.channel != Channel.CALL:
+        link = _answer_link(seat, now=now)
+    return tell(
+        participant,
+        kind,
+        matter=matter(seat),
+        link=link,
+        now=now,
+        seat=seat,
+        group=seat.group,
+        slot=seat.group.slot,
+    )
+
+
+def _answer_link(seat: Seat, *, now: datetime) -> Link:
+    """A link that works through the last day to answer on."""
+    assert seat.answer_by is not None
+    midnight = timezone.make_aware(datetime.combine(seat.answer_by + timedelta(days=1), time()))
+    return issue_link(
+        seat.registration.participant,
+        LinkPurpose.ANSWER,
+        expires_at=midnight,
+        path=ANSWER_PATH,
+        now=now,
+    )

@@ -1,0 +1,80 @@
+"""Places are counted by the database, whatever path writes: seats in a group, groups a helper has.
+
+The row that owns the places is locked before they are counted. Two writers at the same moment
+come one after the other, and the second sees what the first has done.
+"""
+
+from django.db import migrations
+
+SEATS = """
+create function groups_seat_refuse_beyond_size() returns trigger language plpgsql as $$
+declare
+    places integer;
+begin
+    if new.state = 'ended' then
+        return new;
+    end if;
+    select max_size into places from groups_selfhelpgroup where id = new.group_id for update;
+    if places <= (
+        select count(*) from groups_seat
+        where group_id = new.group_id and state <> 'ended' and id <> new.id
+    ) then
+        raise exception 'the group is full'
+            using errcode = 'check_violation', constraint = 'seat_within_max_size';
+    end if;
+    return new;
+end $$;
+create trigger seat_within_max_size before insert or update of state, group_id on groups_seat
+    for each row execute function groups_seat_refuse_beyond_size();
+
+create function groups_group_refuse_shrinking() returns trigger language plpgsql as $$
+begin
+    if new.max_size < (
+        select count(*) from groups_seat where group_id = new.id and state <> 'ended'
+    ) then
+        raise exception 'the group has more live seats than that'
+            using errcode = 'check_violation', constraint = 'group_max_size_holds_seats';
+    end if;
+    return new;
+end $$;
+create trigger group_max_size_holds_seats before update of max_size on groups_selfhelpgroup
+    for each row execute function groups_group_refuse_shrinking();
+"""
+NO_SEATS = """
+drop trigger seat_within_max_size on groups_seat;
+drop function groups_seat_refuse_beyond_size();
+drop trigger group_max_size_holds_seats on groups_selfhelpgroup;
+drop function groups_group_refuse_shrinking();
+"""
+
+LOAD = """
+create function groups_initiator_refuse_beyond_load() returns trigger language plpgsql as $$
+declare
+    agreed integer;
+begin
+    select max_groups into agreed from groups_initiator where id = new.initiator_id for update;
+    if agreed <= (
+        select count(*) from groups_selfhelpgroup_initiators held
+        join groups_selfhelpgroup helped on helped.id = held.selfhelpgroup_id
+        where held.initiator_id = new.initiator_id
+            and helped.state in ('forming', 'settled')
+            and held.id <> new.id
+    ) then
+        raise exception 'the initiator has as many groups as agreed'
+            using errcode = 'check_violation', constraint = 'initiator_within_load';
+    end if;
+    return new;
+end $$;
+create trigger initiator_within_load before insert or update on groups_selfhelpgroup_initiators
+    for each row execute function groups_initiator_refuse_beyond_load();
+"""
+NO_LOAD = """
+drop trigger initiator_within_load on groups_selfhelpgroup_initiators;
+drop function groups_initiator_refuse_beyond_load();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("groups", "0001_initial")]
+
+    operations = [migrations.RunSQL(SEATS, NO_SEATS), migrations.RunSQL(LOAD, NO_LOAD)]

@@ -1,0 +1,248 @@
+from datetime import date
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
+
+from groups.states import (
+    LIVE,
+    STARTED_OR_TO_START,
+    GroupEndReason,
+    GroupGender,
+    GroupRole,
+    GroupState,
+    Newcomers,
+    NoReason,
+    SeatEndReason,
+    SeatState,
+    SettledFormat,
+    SettledKind,
+)
+from linkcenter.encryption import EncryptedTextField
+from participants.states import SpokenLanguage
+
+
+class GroupQuerySet(models.QuerySet["SelfHelpGroup"]):
+    def alive(self) -> "GroupQuerySet":
+        return self.exclude(state=GroupState.ENDED)
+
+    def with_seat_counts(self) -> "GroupQuerySet":
+        """Adds ``asked_count``, ``yes_count`` and ``live_count``."""
+        return self.annotate(
+            asked_count=Count("seats", filter=Q(seats__state=SeatState.ASKED)),
+            yes_count=Count("seats", filter=Q(seats__state=SeatState.YES)),
+            live_count=Count("seats", filter=~Q(seats__state=SeatState.ENDED)),
+        )
+
+
+class SelfHelpGroup(models.Model):
+    """Four to eight people who meet each week, from the day staff put them together."""
+
+    centre = models.ForeignKey(
+        "centres.Centre", models.PROTECT, related_name="groups", verbose_name=_("centre")
+    )
+    name = models.CharField(
+        _("name"), max_length=60, help_text=_("Neutral: it never tells what the group is about.")
+    )
+    kind = models.CharField(_("kind"), max_length=9, choices=SettledKind)
+    theme = models.ForeignKey(
+        "participants.Theme",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="groups",
+        verbose_name=_("theme"),
+        help_text=_("Empty for a mixed group."),
+    )
+    role = models.CharField(_("for whom"), max_length=5, choices=GroupRole, default=GroupRole.OWN)
+    gender = models.CharField(
+        _("who"), max_length=5, choices=GroupGender, default=GroupGender.MIXED
+    )
+    format = models.CharField(_("how to meet"), max_length=8, choices=SettledFormat)
+    language = models.CharField(
+        _("language"), max_length=2, choices=SpokenLanguage, default=SpokenLanguage.NORWEGIAN
+    )
+    state = models.CharField(
+        _("state"), max_length=8, choices=GroupState, default=GroupState.FORMING, editable=False
+    )
+    slot = models.OneToOneField(
+        "centres.Slot",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="group",
+        verbose_name=_("weekly time"),
+    )
+    first_date = models.DateField(_("first meeting"), null=True, blank=True)
+    min_size = models.PositiveSmallIntegerField(_("at least"))
+    max_size = models.PositiveSmallIntegerField(_("at most"))
+    newcomers = models.CharField(
+        _("newcomers"), max_length=3, choices=Newcomers, default=Newcomers.NO
+    )
+    initiators = models.ManyToManyField(
+        "groups.Initiator", blank=True, related_name="groups", verbose_name=_("initiators")
+    )
+    confidentiality_signed_on = models.DateField(
+        _("confidentiality form signed"), null=True, blank=True
+    )
+    started_on = models.DateField(_("start meeting held"), null=True, blank=True)
+    handed_over_on = models.DateField(_("handed over"), null=True, blank=True)
+    ended_on = models.DateField(_("ended"), null=True, blank=True)
+    end_reason = models.CharField(
+        _("why it ended"), max_length=11, choices=GroupEndReason, blank=True
+    )
+    match_run = models.ForeignKey(
+        "groups.MatchRun", models.PROTECT, null=True, blank=True, related_name="groups"
+    )
+    proposal_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(_("formed"), auto_now_add=True)
+
+    activities = GenericRelation(
+        "linkcenter.Activity", "subject_id", "subject_type", related_query_name="group"
+    )
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(min_size__gte=2, min_size__lte=F("max_size"), max_size__lte=12),
+                name="group_sizes",
+            ),
+            models.CheckConstraint(
+                condition=~STARTED_OR_TO_START | Q(slot__isnull=False, first_date__isnull=False),
+                name="group_settled_has_slot",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=GroupState.ENDED,
+                    slot__isnull=True,
+                    ended_on__isnull=False,
+                    end_reason__in=GroupEndReason.values,
+                )
+                | (~Q(state=GroupState.ENDED) & Q(ended_on__isnull=True, end_reason="")),
+                name="group_ended_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=GroupState.SELF_RUN) | Q(handed_over_on__isnull=False),
+                name="group_self_run_handed_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=GroupState.values)
+                & Q(kind__in=SettledKind.values)
+                & Q(format__in=SettledFormat.values)
+                & Q(role__in=GroupRole.values)
+                & Q(gender__in=GroupGender.values)
+                & Q(language__in=SpokenLanguage.values)
+                & Q(newcomers__in=Newcomers.values),
+                name="group_choices_known",
+            ),
+            models.UniqueConstraint(
+                fields=["match_run", "proposal_number"], name="group_proposal_accepted_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_forming(self) -> bool:
+        return self.state == GroupState.FORMING
+
+    def is_starting(self, today: date) -> bool:
+        """Settled, and the first date has come."""
+        return (
+            self.state == GroupState.SETTLED
+            and self.first_date is not None
+            and self.first_date <= today
+        )
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def live(self) -> "SeatQuerySet":
+        return self.filter(LIVE)
+
+    def asked(self) -> "SeatQuerySet":
+        return self.filter(state=SeatState.ASKED)
+
+    def yes(self) -> "SeatQuerySet":
+        return self.filter(state=SeatState.YES)
+
+    def unanswered_after(self, day: date) -> "SeatQuerySet":
+        """Asked, and the date to answer by has passed."""
+        return self.asked().filter(answer_by__lt=day)
+
+
+class Seat(models.Model):
+    """A registration's place in a group, from the proposal to the end.
+
+    The database holds two rules whatever path writes: a registration has one live seat, and a
+    group has no more live seats than its ``max_size``.
+    """
+
+    group = models.ForeignKey(SelfHelpGroup, models.CASCADE, related_name="seats")
+    registration = models.ForeignKey(
+        "participants.Registration", models.CASCADE, related_name="seats"
+    )
+    state = models.CharField(
+        _("state"), max_length=8, choices=SeatState, default=SeatState.PROPOSED
+    )
+    proposed_at = models.DateTimeField(_("proposed"), auto_now_add=True)
+    asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
+    answer_by = models.DateField(_("answer by"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    end_reason = models.CharField(_("why ended"), max_length=10, choices=SeatEndReason, blank=True)
+    no_reason = models.CharField(_("why no"), max_length=7, choices=NoReason, blank=True)
+    shared_name = EncryptedTextField(
+        _("name to show the others"), blank=True, validators=[MaxLengthValidator(40)]
+    )
+    shares_phone = models.BooleanField(_("shares the phone number"), default=False)
+    message = models.ForeignKey(
+        "linkcenter.Message", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration"], condition=LIVE, name="seat_one_live_a_registration"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=SeatState.ENDED,
+                    ended_at__isnull=False,
+                    end_reason__in=SeatEndReason.values,
+                )
+                | (LIVE & Q(ended_at__isnull=True, end_reason="")),
+                name="seat_ended_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[SeatState.PROPOSED, SeatState.ENDED])
+                | Q(asked_at__isnull=False, answer_by__isnull=False),
+                name="seat_asked_has_answer_by",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SeatState.YES) | Q(answered_at__isnull=False),
+                name="seat_yes_is_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=SeatState.values) & Q(no_reason__in=["", *NoReason.values]),
+                name="seat_choices_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["group", "state"], name="seat_of_group")]
+
+    def __str__(self) -> str:
+        return f"{self.registration} – {self.group}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.state != SeatState.ENDED

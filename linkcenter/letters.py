@@ -1,0 +1,26 @@
+"""Texts of messages: one subject and one body for each kind, in the recipient's language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A rendered text: a neutral subject of one line, and the body."""
+
+    subject: str
+    text: str
+
+
+def write(kind: str, *, language: str, **context: Any) -> Letter:
+    """The text ``kind`` from ``templates/mail/``, in ``language``.
+
+    The templates are plain text; nothing in them is escaped.
+    """
+    with translation.override(language):
+        subject = render_to_string(f"mail/{kind}.subject.txt", context)
+        text = render_to_string(f"mail/{kind}.txt", context)
+    return Letter(subject=" ".join(subject.split()), text=text.strip() + "\n")

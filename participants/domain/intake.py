@@ -1,0 +1,56 @@
+"""The talk between a person and the centre, and what it leads to."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from linkcenter.models import User
+from linkcenter.timeline import record
+from participants.domain.registration import AlreadyClosed, close
+from participants.models import Registration, Talk
+from participants.states import (
+    CLOSES_WITH,
+    PersonActivity,
+    RegistrationState,
+    TalkOutcome,
+)
+
+
+@transaction.atomic
+def record_talk(
+    registration: Registration,
+    *,
+    kind: str,
+    outcome: str,
+    by: User,
+    next_try: date | None = None,
+    note: str = "",
+    now: datetime | None = None,
+) -> Talk:
+    """A contact, or a try, is on the person's record, and the outcome has its effect.
+
+    Ready moves the person to waiting; not now, pointed on and withdrew close the registration;
+    no answer and again keep it as it is, with ``next_try``. Raises ``AlreadyClosed``.
+    """
+    now = now or timezone.now()
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    if registration.state == RegistrationState.CLOSED:
+        raise AlreadyClosed
+    talk = Talk.objects.create(
+        registration=registration,
+        kind=kind,
+        outcome=outcome,
+        by=by,
+        next_try=next_try,
+        note=note,
+        at=now,
+    )
+    record(registration, PersonActivity.TALKED, actor=by, now=now)
+    if reason := CLOSES_WITH.get(TalkOutcome(outcome)):
+        close(registration, reason=reason, actor=by, now=now)
+    elif outcome == TalkOutcome.READY and registration.state == RegistrationState.RECEIVED:
+        registration.state = RegistrationState.WAITING
+        registration.save(update_fields=["state"])
+        record(registration, PersonActivity.READY, actor=by, now=now)
+    return talk

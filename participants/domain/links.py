@@ -1,0 +1,63 @@
+"""Personal links: made, looked up, used up. Looking never changes anything."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from linkcenter.outbox import Link
+from linkcenter.tokens import hash_token, new_seed, token_for
+from participants.models import Participant, PersonalLink
+from participants.states import LinkPurpose
+
+
+@transaction.atomic
+def issue_link(
+    participant: Participant,
+    purpose: LinkPurpose,
+    *,
+    expires_at: datetime,
+    path: str,
+    now: datetime,
+) -> Link:
+    """Give the person a link for ``purpose``; an older one for the same stops working.
+
+    ``path`` holds ``{token}`` where the token goes.
+    """
+    supersede_links(participant, purpose, now=now)
+    seed = new_seed()
+    PersonalLink.objects.create(
+        participant=participant,
+        purpose=purpose,
+        seed=seed,
+        token_hash=hash_token(token_for(seed)),
+        created_at=now,
+        expires_at=expires_at,
+    )
+    return Link(seed=seed, path=path)
+
+
+def supersede_links(participant: Participant, purpose: LinkPurpose, *, now: datetime) -> None:
+    """End the person's live link for ``purpose``, if there is one."""
+    PersonalLink.objects.filter(participant=participant, purpose=purpose).live().update(
+        superseded_at=now
+    )
+
+
+def find_link(token: str, purpose: LinkPurpose, *, now: datetime) -> PersonalLink | None:
+    """The link that ``token`` opens for ``purpose``.
+
+    None if it was used, replaced, is too old, is for something else, or never was: whoever
+    holds it learns no more than that it does not work.
+    """
+    return (
+        PersonalLink.objects.live()
+        .filter(token_hash=hash_token(token), purpose=purpose, expires_at__gt=now)
+        .select_related("participant__centre")
+        .first()
+    )
+
+
+def use_link(link: PersonalLink, *, now: datetime) -> bool:
+    """Use up ``link``; False if it no longer works. Two at once: one of them gets True."""
+    live = PersonalLink.objects.live().filter(pk=link.pk, expires_at__gt=now)
+    return bool(live.update(used_at=now))

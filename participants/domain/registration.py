@@ -1,0 +1,261 @@
+"""Registering interest, changing it, and closing it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from centres.models import Centre
+from centres.states import LegalBasis
+from centres.week import WEEK_SLOTS
+from linkcenter.models import User
+from linkcenter.timeline import record
+from participants import mail
+from participants.domain import consents
+from participants.models import Participant, Registration, Theme
+from participants.signals import leaving
+from participants.states import (
+    OPEN,
+    CloseReason,
+    ConsentPurpose,
+    ContactWay,
+    EntryChannel,
+    GenderWish,
+    GivenBy,
+    GroupKind,
+    MeetingFormat,
+    PersonActivity,
+    RegistrationState,
+    Role,
+    SpokenLanguage,
+)
+
+
+class RegistrationError(Exception):
+    """Something about a registration was refused; ``message`` says so to the reader."""
+
+    message: str | Promise
+
+
+class NotTakingRegistrations(RegistrationError):
+    message = _("This centre does not take registrations at present.")
+
+
+class ConsentMissing(RegistrationError):
+    message = _("We need your yes before we can look for a group for you.")
+
+
+class AlreadyClosed(RegistrationError):
+    message = _("This registration was closed in the meantime.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who registers, and how to reach them. Phone in E.164; one of phone and e-mail is given."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    preferred_way: str = ContactWay.PHONE
+    may_leave_message: bool = False
+    safe_times: str = ""
+    language: str = "nb"
+    birth_year: int | None = None
+    gender: str = ""
+    municipality: str | None = None  # its number
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interest:
+    """What the person would like, and when they can meet: codes from ``participants.states``."""
+
+    role: str = Role.OWN
+    kind: str = GroupKind.EITHER
+    format: str = MeetingFormat.EITHER
+    themes: Sequence[str] = ()  # slugs
+    any_theme: bool = True
+    availability: Sequence[str] = ()  # such as "tue-evening"
+    languages: Sequence[str] = (SpokenLanguage.NORWEGIAN,)
+    gender_wish: str = GenderWish.ANY
+    age_near_mine: bool = False
+    needs: Sequence[str] = ()
+    practical_needs: str = ""
+    message: str = ""
+    heard_from: str = ""
+    would_initiate: bool = False
+    digital_elsewhere: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """The purposes said yes to, in which language, and how the yes was given."""
+
+    purposes: Collection[str] = field(default_factory=frozenset)
+    language: str = "nb"
+    given_by: str = GivenBy.WEB
+
+
+def register_interest(
+    centre: Centre,
+    *,
+    person: Person,
+    interest: Interest,
+    agreement: Agreement,
+    channel: str = EntryChannel.WEB,
+    submission_key: UUID | None = None,
+    actor: User | None = None,
+    now: datetime | None = None,
+) -> Registration:
+    """Somebody's interest is with the centre, the consents are recorded, a receipt is queued.
+
+    A registration is an enquiry and not a place. The same ``submission_key`` sent again, also at
+    the same moment, gives the registration that was made first. Raises ``NotTakingRegistrations``
+    or ``ConsentMissing``. Source of what is asked: how the centres compose their groups.
+    """
+    if submission_key and (made := _made_from(submission_key)):
+        return made
+    if not centre.takes_registrations:
+        raise NotTakingRegistrations
+    if missing := _purposes_needed(centre, interest) - set(agreement.purposes):
+        raise ConsentMissing(*sorted(missing))
+    now = now or timezone.now()
+    try:
+        with transaction.atomic():
+            return _register(
+                centre, person, interest, agreement, channel, submission_key, actor, now
+            )
+    except IntegrityError:
+        if submission_key and (made := _made_from(submission_key)):
+            return made
+        raise
+
+
+def _made_from(submission_key: UUID) -> Registration | None:
+    return Registration.objects.filter(submission_key=submission_key).first()
+
+
+def _purposes_needed(centre: Centre, interest: Interest) -> set[str]:
+    """A public task needs no consent of its own; sharing with another centre always does."""
+    needed: set[str] = set()
+    if centre.legal_basis == LegalBasis.CONSENT:
+        needed.add(ConsentPurpose.CONTACT)
+        if interest.themes:
+            needed.add(ConsentPurpose.THEME)
+    if interest.digital_elsewhere:
+        needed.add(ConsentPurpose.DIGITAL)
+    return needed
+
+
+def _register(
+    centre: Centre,
+    person: Person,
+    interest: Interest,
+    agreement: Agreement,
+    channel: str,
+    submission_key: UUID | None,
+    actor: User | None,
+    now: datetime,
+) -> Registration:
+    participant = Participant.objects.create(
+        centre=centre,
+        name=person.name,
+        phone=person.phone or None,
+        email=person.email or None,
+        preferred_way=person.preferred_way,
+        may_leave_message=person.may_leave_message,
+        safe_times=person.safe_times,
+        language=person.language,
+        birth_year=person.birth_year,
+        confirmed_adult_on=timezone.localdate(now),
+        gender=person.gender,
+        municipality_id=person.municipality,
+    )
+    registration = Registration.objects.create(
+        participant=participant,
+        registered_at=now,
+        channel=channel,
+        submission_key=submission_key,
+        **_columns(interest),
+    )
+    registration.themes.set(Theme.objects.filter(slug__in=interest.themes))
+    consents.give(
+        participant,
+        [ConsentPurpose(purpose) for purpose in sorted(agreement.purposes)],
+        language=agreement.language,
+        given_by=agreement.given_by,
+        recorded_by=actor,
+        now=now,
+    )
+    record(registration, PersonActivity.REGISTERED, actor=actor, now=now)
+    mail.receipt(registration, now=now)
+    return registration
+
+
+def _columns(interest: Interest) -> dict[str, object]:
+    return {
+        "role": interest.role,
+        "kind": interest.kind,
+        "format": interest.format,
+        "any_theme": interest.any_theme,
+        "availability": in_calendar_order(interest.availability),
+        "languages": list(interest.languages),
+        "gender_wish": interest.gender_wish,
+        "age_near_mine": interest.age_near_mine,
+        "needs": list(interest.needs),
+        "practical_needs": interest.practical_needs,
+        "message": interest.message,
+        "heard_from": interest.heard_from,
+        "would_initiate": interest.would_initiate,
+        "digital_elsewhere": interest.digital_elsewhere,
+    }
+
+
+def in_calendar_order(availability: Collection[str]) -> list[str]:
+    """The chosen parts of the week once each, Monday morning first."""
+    return [slot for slot in WEEK_SLOTS if slot in availability]
+
+
+@transaction.atomic
+def change_availability(
+    registration: Registration,
+    *,
+    availability: Collection[str],
+    actor: User | None = None,
+    now: datetime | None = None,
+) -> None:
+    """The person can meet at these times from now on. The date of the interest stays."""
+    registration.availability = in_calendar_order(availability)
+    registration.save(update_fields=["availability"])
+    record(
+        registration,
+        PersonActivity.INTEREST_CHANGED,
+        actor=actor,
+        fields=["availability"],
+        now=now,
+    )
+
+
+@transaction.atomic
+def close(
+    registration: Registration,
+    *,
+    reason: CloseReason,
+    actor: User | None = None,
+    now: datetime | None = None,
+) -> None:
+    """The registration is closed with ``reason``, and whatever place it held is free.
+
+    Silent: the person was told in the talk that led to it. Raises ``AlreadyClosed``.
+    """
+    now = now or timezone.now()
+    open_rows = Registration.objects.filter(OPEN, pk=registration.pk)
+    if not open_rows.update(state=RegistrationState.CLOSED, close_reason=reason, closed_at=now):
+        raise AlreadyClosed
+    registration.refresh_from_db()
+    record(registration, PersonActivity.CLOSED, actor=actor, now=now)
+    leaving.send(Registration, registration=registration, actor=actor, now=now)

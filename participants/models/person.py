@@ -1,0 +1,164 @@
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter.encryption import EncryptedTextField, KeyedIndexField
+from linkcenter.models import Channel
+from participants.states import ContactWay, Gender
+
+ADULT = 18  # the method's own rule, and the safe side of the rules for sensitive data of minors
+FIRST_REFERENCE = 1000
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def with_reference(self, reference: str) -> "ParticipantQuerySet":
+        """The one whose reference this is, written in any way a person might: d-1042, D1042, 1042."""
+        pk = Participant.pk_of(reference)
+        return self.none() if pk is None else self.filter(pk=pk)
+
+
+class Participant(models.Model):
+    """One person at one centre, whom the centre may reach and finds a group for."""
+
+    centre = models.ForeignKey("centres.Centre", models.PROTECT, related_name="participants")
+    name = EncryptedTextField(_("what we may call you"), validators=[MaxLengthValidator(80)])
+    # Null when there is none: an encrypted column can be tested for null and for nothing else.
+    phone = EncryptedTextField(_("phone"), null=True, blank=True)
+    email = EncryptedTextField(_("e-mail"), null=True, blank=True)
+    preferred_way = models.CharField(
+        _("reach me first by"), max_length=5, choices=ContactWay, default=ContactWay.PHONE
+    )
+    may_leave_message = models.BooleanField(_("may we leave a message"), default=False)
+    safe_times = EncryptedTextField(_("safe times to call"), blank=True)
+    language = models.CharField(
+        _("language we write in"), max_length=2, choices=settings.LANGUAGES, default="nb"
+    )
+    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
+    confirmed_adult_on = models.DateField(_("confirmed to be 18 or older on"))
+    gender = models.CharField(_("gender"), max_length=5, choices=Gender, blank=True)
+    municipality = models.ForeignKey(
+        "centres.Municipality",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("municipality"),
+    )
+    search_keys = KeyedIndexField(terms="search_terms")
+
+    activities = GenericRelation(
+        "linkcenter.Activity", "subject_id", "subject_type", related_query_name="participant"
+    )
+    messages = GenericRelation(
+        "linkcenter.Message", "recipient_id", "recipient_type", related_query_name="participant"
+    )
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(phone__isnull=False) | Q(email__isnull=False),
+                name="participant_can_be_reached",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_year__isnull=True)
+                | Q(birth_year__lte=ExtractYear("confirmed_adult_on") - ADULT),
+                name="participant_is_adult",
+            ),
+            models.CheckConstraint(
+                condition=Q(gender__in=["", *Gender.values]), name="participant_gender_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(preferred_way__in=ContactWay.values), name="participant_way_known"
+            ),
+        ]
+        indexes = [GinIndex(fields=["search_keys"], name="participant_search")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """What everybody may call this person without telling who it is, such as D-1042."""
+        return f"D-{FIRST_REFERENCE + (self.pk or 0)}"
+
+    @staticmethod
+    def pk_of(reference: str) -> int | None:
+        """The key of the row that ``reference`` names; None if it is no reference."""
+        digits = reference.strip().upper().removeprefix("D").lstrip("-– ")
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 12):
+            return None
+        return int(digits) - FIRST_REFERENCE
+
+    @property
+    def first_name(self) -> str:
+        """The first word of what we may call the person."""
+        return (self.name.split() or [""])[0]
+
+    @property
+    def channel(self) -> Channel:
+        """How the centre's messages go: by e-mail where there is one, else by staff's own hand."""
+        if self.email:
+            return Channel.EMAIL
+        return Channel.SMS if self.preferred_way == ContactWay.SMS else Channel.CALL
+
+    @property
+    def address(self) -> str:
+        """Where messages on ``channel`` go: an e-mail address or a telephone number."""
+        return self.email or self.phone or ""
+
+    def search_terms(self) -> Iterator[str]:
+        """What staff of this centre may search by: phone, its last four digits, e-mail, names."""
+        return search_terms(
+            self.centre_id, phone=self.phone, email=self.email, words=self.name.split()
+        )
+
+
+def search_terms(
+    centre_id: int,
+    *,
+    phone: str | None = None,
+    last_digits: str | None = None,
+    email: str | None = None,
+    words: list[str] | None = None,
+) -> Iterator[str]:
+    """The terms under which a person at the centre is found; each is one kind and one value."""
+    if phone:
+        yield f"{centre_id}:phone:{phone}"
+        yield f"{centre_id}:last:{phone[-4:]}"
+    if last_digits:
+        yield f"{centre_id}:last:{last_digits}"
+    if email:
+        yield f"{centre_id}:email:{email.casefold()}"
+    for word in words or []:
+        yield f"{centre_id}:name:{word.casefold()}"
+
+
+class KeepApart(models.Model):
+    """Two people who must not be put in one group. Staff alone know of it."""
+
+    first = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("keep apart")
+        verbose_name_plural = _("keep apart")
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="keep_apart_once"),
+            models.CheckConstraint(
+                condition=Q(first_id__lt=F("second_id")), name="keep_apart_ordered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} / {self.second}"

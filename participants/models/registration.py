@@ -1,0 +1,189 @@
+from datetime import date
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Exists, Max, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from centres.week import WEEK_SLOTS
+from linkcenter.encryption import EncryptedTextField
+from participants.models.contact import Talk
+from participants.states import (
+    OPEN,
+    CloseReason,
+    EntryChannel,
+    GenderWish,
+    GroupKind,
+    HeardFrom,
+    MeetingFormat,
+    Need,
+    RegistrationState,
+    Role,
+    SpokenLanguage,
+    TalkOutcome,
+)
+
+
+def norwegian() -> list[str]:
+    return [SpokenLanguage.NORWEGIAN.value]
+
+
+class Theme(models.Model):
+    """What a group may be about, in words broad enough for anybody to choose."""
+
+    slug = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    position = models.PositiveSmallIntegerField(_("order"), default=100)
+    active = models.BooleanField(_("can be chosen"), default=True)
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def open(self) -> "RegistrationQuerySet":
+        return self.filter(OPEN)
+
+    def new(self) -> "RegistrationQuerySet":
+        """Received, and nobody at the centre has tried to reach the person yet."""
+        talks = Talk.objects.filter(registration=OuterRef("pk"))
+        return self.filter(~Exists(talks), state=RegistrationState.RECEIVED)
+
+    def in_contact(self) -> "RegistrationQuerySet":
+        talks = Talk.objects.filter(registration=OuterRef("pk"))
+        return self.filter(Exists(talks), state=RegistrationState.RECEIVED)
+
+    def to_try_again(self, today: date) -> "RegistrationQuerySet":
+        """In contact, with a next try that is due today or was before."""
+        latest = Talk.objects.filter(registration=OuterRef("pk")).order_by("-at", "-pk")
+        return self.filter(state=RegistrationState.RECEIVED).filter(
+            Exists(latest.filter(pk=models.Subquery(latest.values("pk")[:1]), next_try__lte=today))
+        )
+
+    def waiting(self, today: date) -> "RegistrationQuerySet":
+        """Ready for a group and not paused. A seat in a group does not change this state."""
+        return self.filter(state=RegistrationState.WAITING).filter(
+            Q(paused_until__isnull=True) | Q(paused_until__lte=today)
+        )
+
+    def with_last_contact(self) -> "RegistrationQuerySet":
+        return self.annotate(
+            last_contact_at=Max("talks__at", filter=~Q(talks__outcome=TalkOutcome.NO_ANSWER))
+        )
+
+
+class Registration(models.Model):
+    """One interest in a group: an enquiry, not a place. Its date is never lost."""
+
+    participant = models.ForeignKey(
+        "participants.Participant", models.CASCADE, related_name="registrations"
+    )
+    registered_at = models.DateTimeField(_("registered"))
+    state = models.CharField(
+        _("state"), max_length=8, choices=RegistrationState, default=RegistrationState.RECEIVED
+    )
+    close_reason = models.CharField(_("why closed"), max_length=11, choices=CloseReason, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    channel = models.CharField(_("came by"), max_length=7, choices=EntryChannel)
+    role = models.CharField(_("for whom"), max_length=3, choices=Role)
+    kind = models.CharField(
+        _("kind of group"), max_length=9, choices=GroupKind, default=GroupKind.EITHER
+    )
+    format = models.CharField(
+        _("how to meet"), max_length=8, choices=MeetingFormat, default=MeetingFormat.EITHER
+    )
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="registrations", verbose_name=_("themes")
+    )
+    any_theme = models.BooleanField(_("a mixed group is fine"), default=True)
+    availability = ArrayField(
+        models.CharField(max_length=13), default=list, blank=True, verbose_name=_("can meet")
+    )
+    languages = ArrayField(
+        models.CharField(max_length=2, choices=SpokenLanguage),
+        default=norwegian,
+        verbose_name=_("languages in the group"),
+    )
+    gender_wish = models.CharField(
+        _("who else is in the group"), max_length=5, choices=GenderWish, default=GenderWish.ANY
+    )
+    age_near_mine = models.BooleanField(_("about my own age"), default=False)
+    needs = ArrayField(
+        models.CharField(max_length=12, choices=Need),
+        default=list,
+        blank=True,
+        verbose_name=_("needs of the room"),
+    )
+    practical_needs = EncryptedTextField(
+        _("other practical needs"), blank=True, validators=[MaxLengthValidator(200)]
+    )
+    message = EncryptedTextField(_("message"), blank=True, validators=[MaxLengthValidator(500)])
+    heard_from = models.CharField(
+        _("heard of us from"), max_length=12, choices=HeardFrom, blank=True
+    )
+    would_initiate = models.BooleanField(_("might help groups to start"), default=False)
+    digital_elsewhere = models.BooleanField(
+        _("may be offered a digital group at another centre"), default=False
+    )
+    paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    # The form's own key: the same form sent twice is one registration.
+    submission_key = models.UUIDField(unique=True, null=True, editable=False)
+
+    activities = GenericRelation(
+        "linkcenter.Activity", "subject_id", "subject_type", related_query_name="registration"
+    )
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant"], condition=OPEN, name="registration_one_open"
+            ),
+            models.CheckConstraint(
+                condition=(OPEN & Q(close_reason="", closed_at__isnull=True))
+                | Q(
+                    state=RegistrationState.CLOSED,
+                    close_reason__in=CloseReason.values,
+                    closed_at__isnull=False,
+                ),
+                name="registration_closed_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(availability__contained_by=list(WEEK_SLOTS)),
+                name="registration_availability_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(languages__contained_by=SpokenLanguage.values)
+                & Q(languages__len__gte=1),
+                name="registration_has_language",
+            ),
+            models.CheckConstraint(
+                condition=Q(needs__contained_by=Need.values), name="registration_needs_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=EntryChannel.values)
+                & Q(role__in=Role.values)
+                & Q(kind__in=GroupKind.values)
+                & Q(format__in=MeetingFormat.values)
+                & Q(gender_wish__in=GenderWish.values)
+                & Q(heard_from__in=["", *HeardFrom.values]),
+                name="registration_choices_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "registered_at"], name="registration_by_state"),
+            models.Index(fields=["-registered_at", "-id"], name="registration_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.participant.reference

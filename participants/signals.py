@@ -1,0 +1,10 @@
+"""The one signal of the project.
+
+``leaving`` is sent inside the transaction in which a registration closes or pauses, so that
+whoever holds a place for it lets go of it in the same moment. Arguments: ``registration``,
+``actor`` (a ``User`` or None) and ``now``.
+"""
+
+from django.dispatch import Signal
+
+leaving = Signal()

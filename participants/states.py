@@ -1,0 +1,145 @@
+"""The few states that are stored of a person's interest, and the words a registration is made of."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linkcenter.activity_codes import register
+
+
+class RegistrationState(models.TextChoices):
+    RECEIVED = "received", _("received")
+    WAITING = "waiting", _("waiting for a group")
+    CLOSED = "closed", _("closed")
+
+
+OPEN = Q(state__in=[RegistrationState.RECEIVED, RegistrationState.WAITING])
+
+
+class CloseReason(models.TextChoices):
+    WITHDRAWN = "withdrawn", _("withdrew")
+    REFERRED_ON = "referred_on", _("was pointed to other help")
+    NOT_NOW = "not_now", _("not now")
+    NO_ANSWER = "no_answer", _("did not answer")
+    DUPLICATE = "duplicate", _("is registered twice")
+    DONE = "done", _("has been in a group")
+
+
+class EntryChannel(models.TextChoices):
+    WEB = "web", _("web form")
+    PHONE = "phone", _("telephone")
+    VISIT = "visit", _("visit")
+    EVENT = "event", _("event")
+    PARTNER = "partner", _("partner")
+
+
+class Role(models.TextChoices):
+    OWN = "own", _("For myself")
+    KIN = "kin", _("As next of kin")
+
+
+class GroupKind(models.TextChoices):
+    SOCIAL = "social", _("A conversation group, to meet and talk")
+    SELF_HELP = "self_help", _("A self-help group, to work on what is hard")
+    EITHER = "either", _("Either is fine")
+
+
+class MeetingFormat(models.TextChoices):
+    PHYSICAL = "physical", _("In person")
+    DIGITAL = "digital", _("On video")
+    EITHER = "either", _("Either is fine")
+
+
+class Gender(models.TextChoices):
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    OTHER = "other", _("Another gender")
+
+
+class GenderWish(models.TextChoices):
+    ANY = "any", _("It does not matter")
+    WOMEN = "women", _("Only women")
+    MEN = "men", _("Only men")
+
+
+class SpokenLanguage(models.TextChoices):
+    NORWEGIAN = "no", _("Norwegian")
+    SAMI = "se", _("Northern Sami")
+    ENGLISH = "en", _("English")
+    ARABIC = "ar", _("Arabic")
+    SPANISH = "es", _("Spanish")
+    UKRAINIAN = "uk", _("Ukrainian")
+    POLISH = "pl", _("Polish")
+
+
+class Need(models.TextChoices):
+    STEP_FREE = "step_free", _("No steps on the way in")
+    HEARING_LOOP = "hearing_loop", _("Hearing loop")
+
+
+class ContactWay(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("Text message")
+    PHONE = "phone", _("Phone call")
+
+
+class HeardFrom(models.TextChoices):
+    DOCTOR = "doctor", _("My doctor")
+    RPH = "rph", _("Rask psykisk helsehjelp")
+    DPS = "dps", _("DPS or a hospital")
+    MUNICIPALITY = "municipality", _("The municipality or Frisklivssentralen")
+    NAV = "nav", _("NAV")
+    FRIEND = "friend", _("Somebody I know")
+    WEB = "web", _("The internet")
+    OTHER = "other", pgettext_lazy("heard from", "Another way")
+
+
+class TalkKind(models.TextChoices):
+    TRIED = "tried", _("Tried to reach")
+    RANG = "rang", _("Talked by phone")
+    MET = "met", _("Met")
+
+
+class TalkOutcome(models.TextChoices):
+    NO_ANSWER = "no_answer", _("No answer")
+    AGAIN = "again", _("We talk again")
+    READY = "ready", _("Ready for a group")
+    NOT_NOW = "not_now", _("Not now")
+    REFERRED_ON = "referred_on", _("Was pointed to other help")
+    WITHDREW = "withdrew", _("Does not want this any more")
+
+
+# What a talk that ends the registration closes it with.
+CLOSES_WITH = {
+    TalkOutcome.NOT_NOW: CloseReason.NOT_NOW,
+    TalkOutcome.REFERRED_ON: CloseReason.REFERRED_ON,
+    TalkOutcome.WITHDREW: CloseReason.WITHDRAWN,
+}
+
+
+class LinkPurpose(models.TextChoices):
+    ANSWER = "answer", _("answer an invitation")
+
+
+class ConsentPurpose(models.TextChoices):
+    CONTACT = "contact", _("contact and finding a group")
+    THEME = "theme", _("the theme")
+    DIGITAL = "digital", _("digital groups at other centres")
+
+
+class GivenBy(models.TextChoices):
+    WEB = "web", _("ticked on the web")
+    SPOKEN = "spoken", _("said, after it was read aloud")
+    PAPER = "paper", _("signed on paper")
+
+
+@register
+class PersonActivity(models.TextChoices):
+    REGISTERED = "registered", _("Registered interest")
+    TALKED = "talked", _("Contact")
+    READY = "ready", _("Ready for a group: waits")
+    CLOSED = "closed", _("Registration closed")
+    INTEREST_CHANGED = "interest_changed", _("Interest changed")
+    CONTACT_CHANGED = "contact_changed", _("Contact details changed")
+    TOLD_BY_HAND = "told_by_hand", _("Told by phone, text message or letter")
