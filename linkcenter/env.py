@@ -8,7 +8,7 @@ import re
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from cryptography.fernet import Fernet
@@ -18,6 +18,7 @@ env = Env()
 
 MODES = ("development", "production")
 SHORTEST_SECRET = 32
+MAIL_PORTS = {"smtp": 25, "submission": 587, "smtps": 465}
 
 
 def mode() -> str:
@@ -90,17 +91,27 @@ def postgres(name: str) -> dict[str, Any] | None:
 
 
 def mail_server(name: str) -> dict[str, Any]:
-    """The settings of the mail server that a URL names."""
-    url = text(name)
-    wrong = f"{name} must look like smtp+tls://user:password@host:587."
+    """The settings of the mail server that a URL names: encrypted from the start (``smtps``), after
+    a greeting (``submission``), or not at all (``smtp``).
+    """
+    value = text(name)
+    wrong = EnvError(f"{name} must look like submission://user:password@host:587.")
     try:
-        server = env.dj_email_url(name)
-    except (EnvError, KeyError, ValueError):
-        raise EnvError(wrong) from None  # the cause holds the password
-    if not url.startswith(("smtp:", "smtps:", "smtp+")) or not server["EMAIL_HOST"]:
-        raise EnvError(wrong)
-    used = ("BACKEND", "HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
-    return {f"EMAIL_{setting}": server[f"EMAIL_{setting}"] for setting in used}
+        url = urlsplit(value)
+        usual_port = MAIL_PORTS[url.scheme]
+        port = url.port or usual_port
+    except (KeyError, ValueError):
+        raise wrong from None  # the cause holds the password
+    if not url.hostname:
+        raise wrong
+    return {
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_USE_TLS": url.scheme == "submission",
+    }
 
 
 def development_secret(folder: Path, name: str) -> str:

@@ -161,7 +161,7 @@ if DEVELOPMENT:
     EMAIL_FILE_PATH = STATE_DIR / "mail"
 else:
     DEFAULT_FROM_EMAIL = read.text("LINK_FROM_EMAIL")
-    globals().update(read.mail_server("EMAIL_URL"))
+    globals().update(read.mail_server("EMAIL_URL"))  # EMAIL_HOST and so on
     EMAIL_TIMEOUT = 20
 
 # Security

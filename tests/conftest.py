@@ -1,0 +1,70 @@
+"""What every test has: its own databases, a rule for browsers, and an order from either end."""
+
+import fcntl
+import os
+import shutil
+from typing import IO
+
+import pytest
+from django.conf import settings
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+# Which of the runs at this moment this one is; told to the processes that it starts.
+NUMBER_OF_RUN = "LINK_TEST_RUN"
+RUNS_AT_ONCE = 8
+LOCK = pytest.StashKey[IO[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--backwards", action="store_true", help="The last test first, unshuffled.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--backwards"):
+        config.option.randomly_reorganize = False
+    if not hasattr(config, "workerinput"):
+        _take_number(config)
+
+
+def _take_number(config: pytest.Config) -> None:
+    settings.STATE_DIR.mkdir(parents=True, exist_ok=True)
+    for number in range(RUNS_AT_ONCE):
+        lock = (settings.STATE_DIR / f"tests-{number}.lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+        else:
+            config.stash[LOCK] = lock  # held until this process ends, however it ends
+            os.environ[NUMBER_OF_RUN] = str(number)
+            return
+    pytest.exit(f"{RUNS_AT_ONCE} test runs at once are enough.")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if lock := config.stash.get(LOCK, None):
+        lock.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--backwards"):
+        items.reverse()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if CHROMIUM or not item.get_closest_marker("browser"):
+        return
+    if os.environ.get("CI"):
+        pytest.fail("There is no Chromium, and in CI the journeys have to be walked.")
+    pytest.skip("There is no Chromium on this machine.")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Two test runs beside each other use databases with different names."""
+    number = os.environ[NUMBER_OF_RUN]
+    if number == "0":
+        return
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    test["NAME"] = f"{test.get('NAME') or 'test_linkcenter'}_{number}"
