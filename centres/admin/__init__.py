@@ -1,0 +1,1 @@
+"""The centres' part of the staff's workplace. Importing a module registers what it declares."""

@@ -1,0 +1,183 @@
+"""Keeps staff to the rows of their own centres: in lists, pages, choices, filters and look-ups.
+
+Permissions come from ``StaffRole`` alone. A row of another centre answers as one that is missing.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.db import models
+from django.http import HttpRequest
+
+from centres.access import Scope, scope_of
+from centres.models import Centre
+
+# How the look-ups of the stock filters end, and those of the dates above a list.
+FILTER_ENDINGS = ("", "__exact", "__isnull", "__gte", "__lt", "__year", "__month", "__day")
+
+
+def request_scope(request: HttpRequest) -> Scope:
+    """The scope of who asks, read once a request."""
+    scope = getattr(request, "_centre_scope", None)
+    if scope is None:
+        scope = scope_of(request.user)
+        request._centre_scope = scope  # type: ignore[attr-defined]  # a note on this request
+    return scope
+
+
+class ScopedRelatedFilter(admin.RelatedFieldListFilter):
+    """A filter whose choices are only rows that the reader may see."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[Any, str]]:
+        rows = model_admin.rows_in_scope(field.remote_field.model, request)
+        return [(row.pk, str(row)) for row in rows]
+
+
+class ScopedForm(BaseModelAdmin):
+    """What pages and the inlines on them share: each choice of another row stays in scope."""
+
+    def rows_in_scope(self, model: type[models.Model], request: HttpRequest) -> models.QuerySet:
+        """The rows of ``model`` that who asks may choose among.
+
+        Those that its own admin page shows, if that page is scoped; else all of them.
+        """
+        if model is Centre:
+            scope = request_scope(request)
+            if scope.is_administrator:
+                return Centre.objects.all()
+            return Centre.objects.filter(pk__in=scope.centre_ids)
+        try:
+            related = self.admin_site.get_model_admin(model)
+        except admin.exceptions.NotRegistered:
+            related = None
+        if isinstance(related, CentreScopedAdmin):
+            return related.get_queryset(request)
+        return model._default_manager.all()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("queryset", self.rows_in_scope(db_field.remote_field.model, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("queryset", self.rows_in_scope(db_field.remote_field.model, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class CentreScopedAdmin(ScopedForm, admin.ModelAdmin):  # noqa: TID251  # the one place that may
+    """The base of every page about something that belongs to a centre.
+
+    ``centre_path`` leads from the row to its centre, in the ORM's words; a row without a centre
+    is the administrators'. ``open_to_administrators`` says whether they see the rows at all:
+    reference data, yes; people, never.
+    """
+
+    centre_path = "centre"
+    open_to_administrators = False
+    view_on_site = False
+
+    def _is_in_scope(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        scope = request_scope(request)
+        if self.open_to_administrators and scope.is_administrator:
+            return True
+        if obj is None or obj.pk is None:
+            return bool(scope.centre_ids)
+        return self._centre_id(obj) in scope.centre_ids
+
+    def _centre_id(self, obj: Any) -> int | None:
+        """The key of the centre at the end of ``centre_path``."""
+        if self.centre_path == "pk":
+            return obj.pk
+        *steps, last = self.centre_path.split("__")
+        for step in steps:
+            obj = getattr(obj, step)
+            if obj is None:
+                return None
+        return getattr(obj, f"{last}_id")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request)
+        scope = request_scope(request)
+        if self.open_to_administrators and scope.is_administrator:
+            return rows
+        return rows.filter(**{f"{self.centre_path}__in": scope.centre_ids})
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._is_in_scope(request, None)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self._is_in_scope(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._is_in_scope(request, None)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self._is_in_scope(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self._is_in_scope(request, obj)
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [
+            (choice, ScopedRelatedFilter)
+            if isinstance(choice, str) and _field_at(self.model, choice).is_relation
+            else choice
+            for choice in super().get_list_filter(request)
+        ]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the list's own filters ask for: any other look-up helps to guess at values."""
+        choices = [
+            choice[0] if isinstance(choice, tuple) else choice
+            for choice in self.get_list_filter(request)
+        ]
+        names = [choice for choice in choices if isinstance(choice, str)]
+        if self.date_hierarchy:
+            names.append(self.date_hierarchy)
+        return any(lookup in _filter_lookups(self.model, name) for name in names)
+
+
+def _field_at(model: Any, path: str) -> Any:
+    """The field at the end of ``path``, such as that of "centre__kind"."""
+    *steps, last = path.split("__")
+    for step in steps:
+        model = model._meta.get_field(step).remote_field.model
+    return model._meta.get_field(last)
+
+
+def _filter_lookups(model: Any, name: str) -> set[str]:
+    field = _field_at(model, name)
+    if field.is_relation:
+        return {f"{name}__{field.target_field.name}__exact", f"{name}__isnull"}
+    return {f"{name}{ending}" for ending in FILTER_ENDINGS}
+
+
+class AdministratorAdmin(CentreScopedAdmin):
+    """The base of pages about what is everybody's: administrators alone see and change it."""
+
+    open_to_administrators = True
+
+    def _is_in_scope(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        return request_scope(request).is_administrator
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = admin.ModelAdmin.get_queryset(self, request)  # noqa: TID251  # past the scope
+        return rows if request_scope(request).is_administrator else rows.none()
+
+
+class ScopedInline(ScopedForm):
+    """Rows edited on the page of the row they belong to: who may open the page may edit them."""
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return True
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return True

@@ -1,0 +1,54 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from centres.names import slug_of
+from centres.states import WrittenNorm
+
+from .sorting import sort_key
+
+
+class Municipality(models.Model):
+    """One of Norway's municipalities, known by its number since two names occur twice."""
+
+    number = models.CharField(_("number"), max_length=4, primary_key=True)
+    name = models.CharField(_("name"), max_length=60)
+    other_names = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("other official names"),
+        default=list,
+        blank=True,
+        help_text=_("In Sami or Kven, with commas between."),
+    )
+    county = models.CharField(_("county"), max_length=40)
+    written_norm = models.CharField(_("written norm"), max_length=7, choices=WrittenNorm)
+    sort_name = sort_key("name")
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ["sort_name", "number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[0-9]{4}$"),
+                name="municipality_number_four_digits",
+                violation_error_message=_("Write the number with four digits, such as 0301."),
+            ),
+            models.CheckConstraint(
+                condition=Q(written_norm__in=WrittenNorm.values), name="municipality_norm_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def slug(self) -> str:
+        """The readable half of its address; the number is the half that counts."""
+        return slug_of(self.name)
+
+    @property
+    def full_name(self) -> str:
+        """All official names, as on the municipality's own signs: "Tromsø – Romsa"."""
+        return " – ".join([self.name, *self.other_names])

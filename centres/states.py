@@ -1,0 +1,103 @@
+"""The choices of the centres' models and the named sets of them that rules and queries share."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class WrittenNorm(models.TextChoices):
+    BOKMAL = "nb", _("Bokmål")
+    NYNORSK = "nn", _("Nynorsk")
+    NEUTRAL = "neutral", _("neutral")
+
+
+class CentreKind(models.TextChoices):
+    LINK = "link", _("LINK centre")
+    CONTACT_POINT = "contact_point", _("contact point")
+    DISTRICT_OFFICE = "district_office", _("district office")
+
+
+class CentreStatus(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    ESTABLISHING = "establishing", _("being established")
+    OPEN = "open", _("open")
+    PAUSED = "paused", _("paused")
+    CLOSED = "closed", _("closed")
+    HISTORIC = "historic", _("historic")
+
+
+# Only these can promise somebody a talk.
+ACTIVE = Q(status__in=[CentreStatus.ESTABLISHING, CentreStatus.OPEN])
+# Shown where people look for help today; the others only at their own address.
+CURRENT = ~Q(status__in=[CentreStatus.CLOSED, CentreStatus.HISTORIC])
+
+
+class GroupWording(models.TextChoices):
+    CONVERSATION_GROUP = "conversation_group", _("conversation group")
+    SELF_HELP_GROUP = "self_help_group", _("self-help group")
+
+
+class InitiatorWording(models.TextChoices):
+    INITIATOR = "initiator", _("initiator")
+    GUIDE = "guide", _("guide")
+
+
+class LegalBasis(models.TextChoices):
+    CONSENT = "consent", _("consent")
+    PUBLIC_TASK = "public_task", _("task in the public interest")
+
+
+class HoursKind(models.TextChoices):
+    DROP_IN = "drop_in", _("drop in")
+    PHONE = "phone", _("telephone")
+    APPOINTMENT = "appointment", _("by appointment")
+
+
+class VenueKind(models.TextChoices):
+    ROOM = "room", _("room")
+    LICENCE = "licence", _("video licence")
+
+
+class Skipped(models.TextChoices):
+    """Why a weekly meeting is not held on one of its dates."""
+
+    HOLIDAY = "holiday", _("public holiday")
+    CLOSED = "closed", _("the house is closed")
+    BREAK = "break", _("the group has a break")
+
+
+class PartnerRole(models.TextChoices):
+    OPERATOR = "operator", _("operator")
+    FUNDER = "funder", _("funder")
+    PARTNER = "partner", _("partner")
+    REFERRER = "referrer", _("tells people about us")
+
+
+class EventKind(models.TextChoices):
+    INFO_MEETING = "info_meeting", _("information meeting")
+    HEALTH_CAFE = "health_cafe", _("health café")
+    INITIATOR_TRAINING = "initiator_training", _("initiator training")
+    SELF_HELP_SEMINAR = "self_help_seminar", _("self-help seminar")
+    CONTACT_MEETING = "contact_meeting", _("contact meeting")
+    MUNICIPAL_MEETING = "municipal_meeting", _("municipal meeting")
+    PROFESSIONAL_DAY = "professional_day", _("professional day")
+    THEMED_MEETING = "themed_meeting", _("themed meeting")
+    CONFERENCE = "conference", _("conference")
+    OTHER = "other", _("other")
+
+
+class ArticleKind(models.TextChoices):
+    NEWS = "news", _("news")
+    PROGRAMME = "programme", _("what the centre does")
+    INFORMATION = "information", _("information")
+
+
+class Role(models.TextChoices):
+    COORDINATOR = "coordinator", _("coordinator")
+    LEAD = "lead", _("lead")
+    ADMINISTRATOR = "administrator", _("administrator")
+    STATISTICS = "statistics", _("statistics")
+
+
+CENTRE_ROLES = (Role.COORDINATOR, Role.LEAD)
+NATIONAL_ROLES = (Role.ADMINISTRATOR, Role.STATISTICS)
