@@ -163,8 +163,8 @@ def _stop_at_exit(c: Cluster, starter: int) -> None:
 
 @contextmanager
 def _locked(c: Cluster) -> Iterator[None]:
-    c.data.parent.mkdir(parents=True, exist_ok=True)
     try:
+        c.data.parent.mkdir(parents=True, exist_ok=True)
         lock = (c.data.parent / "pg.lock").open("w")
     except PermissionError as error:
         raise EmbeddedPostgresError(
