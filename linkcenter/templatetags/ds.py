@@ -1,5 +1,7 @@
 """What the form pack and the page frame ask of Python."""
 
+from typing import Any
+
 from django import template
 from django.forms import BoundField, CheckboxInput, Textarea
 from django.template.context import Context
@@ -8,6 +10,9 @@ from django.utils.html import SafeString
 from django.utils.translation import get_language, override
 
 register = template.Library()
+
+# Each in its own words, whatever language the page is in.
+_OWN_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
 @register.filter
@@ -39,14 +44,21 @@ def first_control_id(field: BoundField) -> str:
     return field.id_for_label
 
 
-@register.simple_tag(takes_context=True)
-def same_page_in(context: Context, language: str) -> str:
-    """The address of this page in ``language``; of the front page where this one has none."""
-    request = context.get("request")
-    if request is None or language == get_language():
-        return "" if request is None else request.get_full_path()
-    address = translate_url(request.get_full_path(), language)
-    if address != request.get_full_path():
+@register.inclusion_tag("_language_switch.html", takes_context=True)
+def language_switch(context: Context) -> dict[str, Any]:
+    """This page in each language, or the front page where this one has no other language."""
+    here = context["request"].get_full_path() if "request" in context else ""
+    return {
+        "languages": [
+            (code, name, code == get_language(), _address_in(code, here))
+            for code, name in _OWN_NAMES.items()
+        ]
+    }
+
+
+def _address_in(language: str, here: str) -> str:
+    address = translate_url(here, language)
+    if address != here:
         return address
     with override(language):
         return reverse("centres:home")

@@ -1,10 +1,19 @@
-// Leaving quickly: put the neutral page in this page's place in the history. Without this script
-// the links work as links. Shift pressed three times in a row does the same.
+// Leaving quickly: the neutral page takes this page's place in the history, and is told nothing of
+// where the person came from. Without this script the links work as links. Shift pressed three
+// times within two seconds does the same.
 "use strict";
 
 const links = document.querySelectorAll("a[data-leave]");
-const leave = () => location.replace(links[0].href);
-let presses = 0;
+let presses = [];
+
+function leave() {
+  document.body.hidden = true;
+  const silence = document.createElement("meta");
+  silence.name = "referrer";
+  silence.content = "no-referrer";
+  document.head.append(silence);
+  location.replace(links[0].href);
+}
 
 for (const link of links) {
   link.addEventListener("click", (event) => {
@@ -14,6 +23,9 @@ for (const link of links) {
 }
 
 document.addEventListener("keyup", (event) => {
-  presses = event.key === "Shift" ? presses + 1 : 0;
-  if (presses === 3 && links.length) leave();
+  const soon = presses.filter((moment) => event.timeStamp - moment < 2000);
+  presses = event.key === "Shift" ? [...soon, event.timeStamp] : [];
+  if (presses.length === 3 && links.length) leave();
 });
+
+for (const hint of document.querySelectorAll("[data-leave-hint]")) hint.hidden = false;
