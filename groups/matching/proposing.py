@@ -1,0 +1,143 @@
+"""Propose groups: read the problem, search, finish, explain, and check before anybody sees it."""
+
+from __future__ import annotations
+
+from .bound import bound
+from .check import check
+from .explain import explanations
+from .finish import assemble, prefer_long_waits, score
+from .index import Index
+from .model import Effort, Group, Objective, Problem, Proposal
+from .search import Search
+from .state import State, Table
+from .validation import validate
+
+STABILITIES = ("keep", "reoptimise")
+
+
+def propose_groups(
+    problem: Problem,
+    *,
+    objective: Objective | None = None,
+    effort: Effort | None = None,
+    stability: str = "keep",
+) -> Proposal:
+    """The best groups found, with a reason for everybody who has no place.
+
+    ``stability`` "keep" extends earlier proposals: a member moves only where that places somebody.
+    "reoptimise" may let them go. Locked proposals and running groups stay in either case.
+
+    Raises ``ProblemError`` when the input cannot be right.
+    """
+    if stability not in STABILITIES:
+        raise ValueError(stability)
+    objective, effort = objective or Objective(), effort or Effort()
+    validate(problem)
+    index = Index(problem, objective)
+    state = State(index, objective.move_cost)
+    search = Search(index, effort)
+    earlier = {str(group.previous): group for group in problem.previous}
+    _seat_running(index, state)
+    for name in sorted(earlier):
+        if earlier[name].locked:
+            _seat_locked(index, state, name, earlier[name])
+    promised = 0
+    for group in problem.previous:
+        promised |= _present(index, group)
+    for name in sorted(earlier):
+        if not earlier[name].locked:
+            _seat_earlier(search, state, name, earlier[name], promised)
+    search.extend(state)
+    limit = bound(index)
+    search.improve(state, keep=stability == "keep")
+    prefer_long_waits(index, state)
+    groups, joins = assemble(index, state, earlier)
+    bare = Proposal(groups, joins, (), score(index, groups, joins), limit, search.steps)
+    listed = Proposal(
+        groups, joins, tuple(explanations(index, bare)), bare.score, limit, search.steps
+    )
+    broken = check(problem, listed)
+    if broken and not any(group.locked for group in problem.previous):
+        raise AssertionError(broken)
+    return Proposal(groups, joins, listed.unplaced, bare.score, limit, search.steps, tuple(broken))
+
+
+def _seat_running(index: Index, state: State) -> None:
+    for group in sorted(index.problem.open_groups, key=lambda group: group.id):
+        state.place(Table(index.welcome(group), 0, group.vacancies, fixed=True, group=group.id), -1)
+
+
+def _seat_locked(index: Index, state: State, name: str, earlier: Group) -> None:
+    """Keep what staff accepted, whether or not it is still possible."""
+    rules = index.problem.rules
+    cell = index.cell_number[earlier.key.centre, earlier.key.slot]
+    stays = _present(index, earlier) & state.free
+    venue = next((n for n, venue in enumerate(index.venues) if venue.id == earlier.venue), -1)
+    leader = next((n for n, one in enumerate(index.initiators) if one.id == earlier.initiator), -1)
+    able, size = 0, 0
+    if venue >= 0:
+        able = index.able(index.venues[venue].features)
+        size = min(rules.max_size, index.venues[venue].capacity)
+        if not state.open_venues[cell] >> venue & 1:
+            venue = -1
+    table = Table(
+        fit=index.accepting(earlier.key) & able,
+        low=0,
+        cap=max(size, stays.bit_count()),
+        cell=cell,
+        language=earlier.key.language,
+        venue=venue,
+        fixed=True,
+        group=name,
+        stays=stays,
+    )
+    state.seat(state.place(table, leader), stays)
+
+
+def _seat_earlier(search: Search, state: State, name: str, earlier: Group, promised: int) -> None:
+    """Start from an earlier proposal, as far as its people, venue and initiator are still there.
+
+    A group that has become too small takes in people whom no earlier proposal promised a place.
+    """
+    index, key = search.index, earlier.key
+    if not index.knows(key):
+        return
+    cell = index.cell_number[key.centre, key.slot]
+    here = {
+        index.venues[host.venue].id: host
+        for host in index.hosts[cell]
+        if state.open_venues[cell] >> host.venue & 1
+    }
+    fit = index.accepting(key)
+    present = _present(index, earlier) & fit & state.free
+    host = here.get(earlier.venue) or search.moves.best_host(state, cell, present)
+    if host is None:
+        return
+    fit &= host.able
+    low = index.problem.rules.min_size
+    members = search.moves.choose(present & fit, 0, host.size, 0.0)
+    if members.bit_count() < low:
+        others = fit & state.free & ~promised
+        missing = low - members.bit_count()
+        members |= search.moves.choose(others & ~members, members, missing, 0.0)
+    if members.bit_count() < low:
+        return
+    leader = state.leader_for(cell, key.language, earlier.initiator)
+    if leader is None:
+        return
+    table = Table(
+        fit=fit,
+        low=low,
+        cap=host.size,
+        cell=cell,
+        language=key.language,
+        venue=host.venue,
+        group=name,
+        liked=_present(index, earlier),
+    )
+    state.seat(state.place(table, leader), members)
+
+
+def _present(index: Index, earlier: Group) -> int:
+    """The members of an earlier proposal who still wait."""
+    return sum(1 << index.position[id_] for id_ in set(earlier.members) if id_ in index.position)

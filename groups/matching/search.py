@@ -1,0 +1,149 @@
+"""Ruin and recreate: let a few neighbouring groups go, build again, keep what is better.
+
+After Schrimpf, Schneider, Stamm-Wilbrandt and Dueck, "Record breaking optimization results using
+the ruin and recreate principle", J. Comput. Phys. 159 (2000), with their threshold acceptance.
+Steps are counted and random numbers seeded, so the same problem has the same answer.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from .finish import label_fit
+from .index import Index, Station, bits
+from .model import Effort
+from .moves import Moves
+from .state import State
+
+NOISE = 1.5
+LARGEST_LOSS = 1.5
+FEWEST_STEPS = 600
+
+
+class Search:
+    """One search on one problem."""
+
+    def __init__(self, index: Index, effort: Effort) -> None:
+        self.index = index
+        self.effort = effort
+        self.rng = Random(effort.seed)  # noqa: S311  # repeatable, and no secret
+        self.moves = Moves(index, self.rng)
+        self.steps = 0
+
+    def extend(self, state: State) -> None:
+        """Open and seat whatever can be, without letting any group go."""
+        moves = self.moves
+        moves.fill(state)
+        while moves.open_all(state) or moves.borrow(state):
+            moves.fill(state)
+
+    def improve(self, state: State, *, keep: bool) -> None:
+        """Leave the state at the best that was found; stop early when nobody is left to seat.
+
+        With ``keep`` groups that continue an earlier proposal are not let go.
+        """
+        if not self.effort.steps_per_person:
+            return
+        steps = max(FEWEST_STEPS, self.effort.steps_per_person * len(self.index.people))
+        best, best_rank = state.snapshot(), self._rank(state)
+        current_value = state.value
+        for step in range(steps):
+            if not state.free & self.moves.reachable:
+                break
+            self.steps += 1
+            before = state.snapshot()
+            if not self._ruin(state, keep):
+                break
+            self.moves.open_all(state, NOISE)
+            self.moves.fill(state, NOISE)
+            while self.moves.borrow(state) or self.moves.open_all(state, NOISE):
+                self.moves.fill(state, NOISE)
+            if state.value < current_value - LARGEST_LOSS * (1 - step / steps):
+                state.restore(before)
+                continue
+            current_value = state.value
+            rank = self._rank(state)
+            if rank > best_rank:
+                best, best_rank = state.snapshot(), rank
+        state.restore(best)
+
+    def _rank(self, state: State) -> tuple[int, int, int]:
+        """People placed, the days they waited, and how well the groups fit them."""
+        placed = self.index.everyone & ~state.free
+        days = self.index.days
+        return (
+            placed.bit_count(),
+            sum([days[i] for i in bits(placed)]),
+            sum(
+                label_fit(self.index, table.cell, people)
+                for table, people in zip(state.tables, state.members, strict=True)
+                if table.group is None
+            ),
+        )
+
+    def _ruin(self, state: State, keep: bool) -> bool:
+        """Let up to four groups go that compete for the same people or the same resources."""
+        removable = [
+            n for n, t in enumerate(state.tables) if not t.fixed and not (keep and t.group)
+        ]
+        if not removable and not state.free:
+            return False
+        rng = self.rng
+        if state.free and rng.random() < 0.5:
+            victims = self._in_the_way(state, removable)
+        else:
+            victims = self._neighbours(state, removable)
+        for number in sorted(victims, reverse=True):
+            state.close(number)
+        return bool(removable)
+
+    def _neighbours(self, state: State, removable: list[int]) -> set[int]:
+        """A random group and those that share most people with it, or its hour."""
+        if not removable:
+            return set()
+        rng, tables, members = self.rng, state.tables, state.members
+        seed = rng.choice(removable)
+        fit, cell = tables[seed].fit, tables[seed].cell
+        slot = self.index.cells[cell][1]
+
+        def nearness(number: int) -> float:
+            shared = (members[number] & fit).bit_count()
+            hour = 2 if self.index.cells[tables[number].cell][1] == slot else 0
+            return -shared - hour - 3 * rng.random()
+
+        near = sorted((n for n in removable if n != seed), key=nearness)
+        return {seed, *near[: rng.randrange(4)]}
+
+    def _in_the_way(self, state: State, removable: list[int]) -> set[int]:
+        """Groups that keep one for some free person from opening: by venue, leader or members."""
+        rng = self.rng
+        free = list(bits(state.free))
+        person = 1 << rng.choice(free)
+        stations = [s for s in self.moves.stations if s.people & person]
+        if not stations:
+            return self._neighbours(state, removable)
+        station = max(
+            rng.sample(stations, min(4, len(stations))),
+            key=lambda s: (s.people & state.free).bit_count(),
+        )
+        return self._blocking(state, station, removable)
+
+    def _blocking(self, state: State, station: Station, removable: list[int]) -> set[int]:
+        rng, tables, members = self.rng, state.tables, state.members
+        victims = set()
+        here = [n for n in removable if tables[n].cell == station.cell]
+        if here and not state.open_venues[station.cell]:
+            victims.add(rng.choice(here))
+        slot = self.index.cells[station.cell][1]
+        leaders = set(self.index.leaders_of(station))
+        led = [
+            n
+            for n in removable
+            if state.leaders[n] in leaders and self.index.cells[tables[n].cell][1] == slot
+        ]
+        if led and rng.random() < 0.3:
+            victims.add(rng.choice(led))
+        sharing = [n for n in removable if members[n] & station.people]
+        sharing.sort(key=lambda n: -(members[n] & station.people).bit_count() - 2 * rng.random())
+        victims.update(sharing[: rng.randrange(1, 4)])
+        return victims
