@@ -1,11 +1,18 @@
 """The least that makes a valid row of each kind. A test states every fact that it relies on."""
 
+from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
 
+from centres.domain.booking import take_slot
 from centres.models import Centre, Municipality, StaffRole, Venue
 from centres.states import CentreStatus, Role, VenueKind, WrittenNorm
+from groups.models import Initiator, Seat, SelfHelpGroup
+from groups.states import SettledFormat, SettledKind
 from linkcenter.models import User
+from participants.models import ConsentText, Participant, Registration
+from participants.states import ConsentPurpose, EntryChannel, RegistrationState
+from participants.states import Role as ForWhom
 
 _numbers = count(1)
 
@@ -42,3 +49,75 @@ def staff(role: Role, centre: Centre | None = None, **fields: Any) -> User:
     user = User.objects.create_user(password="prov-link", **(defaults | fields))
     StaffRole.objects.create(user=user, role=role, centre=centre)
     return user
+
+
+def participant(centre: Centre, **fields: Any) -> Participant:
+    """Somebody with an e-mail address. ``email=None, phone=...`` makes a person to ring."""
+    number = next(_numbers)
+    defaults = {
+        "name": f"Person {number}",
+        "email": f"person-{number}@example.org",
+        "confirmed_adult_on": date(2026, 1, 15),
+    }
+    return Participant.objects.create(centre=centre, **(defaults | fields))
+
+
+def registration(person: Participant, **fields: Any) -> Registration:
+    defaults = {
+        "registered_at": datetime(2026, 2, 1, 12, tzinfo=UTC),
+        "channel": EntryChannel.WEB,
+        "role": ForWhom.OWN,
+        "availability": ["tue-evening"],
+    }
+    return Registration.objects.create(participant=person, **(defaults | fields))
+
+
+def waiting(centre: Centre, person: dict[str, Any] | None = None, **fields: Any) -> Registration:
+    """A registration of somebody new who waits for a group; ``person`` holds their own facts."""
+    return registration(
+        participant(centre, **(person or {})), **({"state": RegistrationState.WAITING} | fields)
+    )
+
+
+def initiator(centre: Centre, **fields: Any) -> Initiator:
+    defaults = {
+        "name": f"Igangsetter {next(_numbers)}",
+        "email": "igangsetter@example.org",
+        "trained_on": date(2026, 1, 1),
+        "agreement_on": date(2026, 1, 1),
+        "availability": ["tue-evening"],
+    }
+    return Initiator.objects.create(centre=centre, **(defaults | fields))
+
+
+def group(centre: Centre, *, weeks: int = 4, **fields: Any) -> SelfHelpGroup:
+    """A forming group with a room of its own on Tuesdays at 18, first on 24 November 2026."""
+    first = date(2026, 11, 24)
+    if "slot" not in fields:
+        fields["slot"] = take_slot(
+            venue(centre), weekday=1, starts=time(18), first_date=first, weeks=weeks
+        )
+    defaults = {
+        "name": f"Gruppe {next(_numbers)}",
+        "kind": SettledKind.SOCIAL,
+        "format": SettledFormat.PHYSICAL,
+        "min_size": centre.min_to_start,
+        "max_size": centre.max_size,
+        "first_date": first,
+    }
+    return SelfHelpGroup.objects.create(centre=centre, **(defaults | fields))
+
+
+def seat(group: SelfHelpGroup, registration: Registration | None = None, **fields: Any) -> Seat:
+    """A proposed seat, for somebody new who waits at the group's centre unless told otherwise."""
+    return Seat.objects.create(
+        group=group, registration=registration or waiting(group.centre), **fields
+    )
+
+
+def consent_texts() -> None:
+    """One text in Bokmål for each purpose."""
+    for purpose in ConsentPurpose:
+        ConsentText.objects.create(
+            purpose=purpose, language="nb", version=1, text=f"Jeg sier ja ({purpose})."
+        )
