@@ -7,6 +7,12 @@ out, the same answer every time.
 from .bound import upper_bound
 from .check import check
 from .explain import GroupFacts, describe, explain, near_misses
+from .files import (
+    problem_from_dict,
+    problem_to_dict,
+    proposal_from_dict,
+    proposal_to_dict,
+)
 from .model import (
     REASONS,
     Bound,
@@ -57,6 +63,10 @@ __all__ = [
     "describe",
     "explain",
     "near_misses",
+    "problem_from_dict",
+    "problem_to_dict",
+    "proposal_from_dict",
+    "proposal_to_dict",
     "propose_groups",
     "upper_bound",
 ]
