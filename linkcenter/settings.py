@@ -1,5 +1,6 @@
 """All settings. Development works with no environment at all; production names what it misses."""
 
+import logging
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -211,5 +212,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "linkcenter.logs.DiscreetFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.log_level("LINK_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": env.log_level("LINK_LOG_LEVEL", logging.WARNING)},
 }

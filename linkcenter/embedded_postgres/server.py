@@ -206,7 +206,7 @@ def _start(c: Cluster) -> None:
         shutil.chown(c.log, c.run_as)
     # The socket's folder is told here and not in the file, because a checkout may be moved.
     socket = shlex.join(["-k", str(c.socket_folder)])
-    options = ["-w", "-t", "20", "-l", c.log, "-o", socket]
+    options = ["-w", "-t", "20", "-l", str(c.log), "-o", socket]
     deadline = time.monotonic() + START_TIMEOUT
     while True:
         _forget_dead_server(c)
@@ -261,7 +261,6 @@ def _connect(c: Cluster) -> psycopg.Connection[tuple[Any, ...]]:
 
 def _run(c: Cluster, *command: str | Path, check: bool = True) -> str | None:
     """Run a program of PostgreSQL's. None if it succeeded, else what it said."""
-    user = {} if c.run_as is None else {"user": c.run_as, "group": _group_of(c.run_as)}
     # A file and no pipe: the server inherits it, and a pipe would never close.
     with tempfile.TemporaryFile("w+") as said:
         done = subprocess.run(  # noqa: S603  our own programs
@@ -272,8 +271,9 @@ def _run(c: Cluster, *command: str | Path, check: bool = True) -> str | None:
             stderr=said,
             cwd="/",
             env={"PATH": env.str("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
-            extra_groups=[] if user else None,
-            **user,
+            user=c.run_as,
+            group=None if c.run_as is None else _group_of(c.run_as),
+            extra_groups=None if c.run_as is None else [],
         )
         said.seek(0)
         answer = said.read()

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, one_shot: bool, **options: Any) -> None:
         # The worker has its own pool of connections, which cannot start the private PostgreSQL.
         connection.ensure_connection()
-        with app.replace_connector(app.connector.get_worker_connector()):
+        with app.replace_connector(DjangoConnector().get_worker_connector()):
             app.run_worker(
                 wait=not one_shot, install_signal_handlers=not one_shot, listen_notify=not one_shot
             )

@@ -1,0 +1,55 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+pytestmark = pytest.mark.django_db
+
+
+def test_alive_asks_no_database(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_ready_when_the_database_has_all_tables(client):
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json() == {
+        "database": "ok",
+        "migrations": "ok",
+        "queue": "ok",
+        "queue_age_seconds": 0,
+    }
+
+
+def test_not_ready_when_a_migration_is_missing(client):
+    with connection.cursor() as cursor:
+        cursor.execute("delete from django_migrations where app = 'linkcenter'")
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert response.json()["migrations"] == "missing"
+
+
+def test_ready_tells_of_a_job_that_has_waited_for_long(client):
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    app.configure_task("linkcenter.send_message", schedule_at=an_hour_ago).defer(message_id=1)
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json()["queue"] == "late"
+    assert 3600 <= response.json()["queue_age_seconds"] < 3660
+
+
+def test_ready_does_not_count_what_is_due_later(client):
+    tomorrow = timezone.now() + timedelta(days=1)
+    app.configure_task("linkcenter.send_message", schedule_at=tomorrow).defer(message_id=1)
+
+    assert client.get("/readyz").json()["queue_age_seconds"] == 0
