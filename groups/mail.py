@@ -60,8 +60,8 @@ def tell_of(seat: Seat, move: SeatActivity, *, now: datetime) -> Message | None:
 
 def _answer_link(seat: Seat, *, now: datetime) -> Link:
     """A link that works through the last day to answer on."""
-    assert seat.answer_by is not None
-    midnight = timezone.make_aware(datetime.combine(seat.answer_by + timedelta(days=1), time()))
+    day_after = (seat.answer_by or timezone.localdate(now)) + timedelta(days=1)
+    midnight = timezone.make_aware(datetime.combine(day_after, time()))
     return issue_link(
         seat.registration.participant,
         LinkPurpose.ANSWER,

@@ -1,7 +1,7 @@
 """From rows to the matcher's plain values, and back from its references to rows."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -18,6 +18,7 @@ from participants.states import Gender
 # A wish for "about my own age" is a wish for the band the person is in.
 AGE_BANDS = {"18-30": (18, 30), "31-45": (31, 45), "46-60": (46, 60), "61+": (61, 120)}
 MEETING_MINUTES = 120  # two hours, as every centre has it
+DAYS_TO_PREPARE = 7  # from the last day to answer to the first meeting
 GENDERS = {Gender.WOMAN: "f", Gender.MAN: "m", Gender.OTHER: "x", "": "x"}
 
 
@@ -37,7 +38,7 @@ def build_problem(centre: Centre, *, today: date) -> matching.Problem:
         topics=tuple(themes),
         age_bands=AGE_BANDS,
         centres=(centre.slug,),
-        venues=tuple(_venues(centre, today=today)),
+        venues=tuple(_venues(centre, first_date=first_date_for(centre, today=today))),
         initiators=tuple(
             _initiator(initiator, centre)
             for initiator in Initiator.objects.available().filter(centre=centre).order_by("pk")
@@ -45,6 +46,11 @@ def build_problem(centre: Centre, *, today: date) -> matching.Problem:
         participants=tuple(_participant(registration, today) for registration in waiting),
         keep_apart=tuple(_keep_apart(waiting)),
     )
+
+
+def first_date_for(centre: Centre, *, today: date) -> date:
+    """The first day on which a group formed today can meet: asked, answered, and prepared."""
+    return today + timedelta(days=centre.answer_days + DAYS_TO_PREPARE)
 
 
 def waiting_without_seat(centre: Centre, *, today: date) -> Iterable[Registration]:
@@ -90,7 +96,7 @@ def band_of(age: int | None) -> str | None:
     return None
 
 
-def _venues(centre: Centre, *, today: date) -> Iterable[matching.Venue]:
+def _venues(centre: Centre, *, first_date: date) -> Iterable[matching.Venue]:
     venues = Venue.objects.filter(active=True).filter(
         Q(centre=centre) | Q(centre=None, kind=VenueKind.LICENCE)
     )
@@ -102,7 +108,7 @@ def _venues(centre: Centre, *, today: date) -> Iterable[matching.Venue]:
             centre=centre.slug if is_room else None,
             capacity=venue.capacity,
             features=tuple(features_of(venue)),
-            slots=tuple(free_week_slots(venue, not_before=today, minutes=MEETING_MINUTES)),
+            slots=tuple(free_week_slots(venue, first_date=first_date, minutes=MEETING_MINUTES)),
         )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.dispatch import receiver
+from django.dispatch import receiver  # noqa: TID251 (the one receiver of the one signal)
 
 from groups.domain.seats import end_seat, lock
 from groups.models import Seat

@@ -70,7 +70,7 @@ class KeyedIndexField(ArrayField):
         kwargs.setdefault("base_field", models.CharField(max_length=DIGEST_LENGTH))
         super().__init__(editable=False, default=list, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         del kwargs["editable"], kwargs["default"]
         return name, path, args, {**kwargs, "terms": self.terms}

@@ -6,10 +6,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter.phones import parse_phone, show_phone
+from linkcenter.phones import parse_phone
 from linkcenter.text import clean_text
 
 
@@ -47,7 +48,7 @@ class CleanTextField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value))
+        return clean_text(super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -73,16 +74,13 @@ class PhoneField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = clean_text(super().to_python(value))
+        text = clean_text(super().to_python(value) or "")
         if not text:
             return ""
         try:
             return parse_phone(text)
         except ValueError:
             raise ValidationError(self.error_messages["not_a_phone"], code="not_a_phone") from None
-
-    def prepare_value(self, value: Any) -> Any:
-        return show_phone(value) if value and str(value).startswith("+") else value
 
 
 class MailField(forms.EmailField):
@@ -98,9 +96,12 @@ class MailField(forms.EmailField):
             forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         )
         super().__init__(max_length=254, **kwargs)
-        for validator in self.validators:
-            if getattr(validator, "code", "") == "max_length":
-                validator.message = self.error_messages["invalid"]
+        self.validators = [
+            MaxLengthValidator(254, self.error_messages["invalid"])
+            if isinstance(validator, MaxLengthValidator)
+            else validator
+            for validator in self.validators
+        ]
 
     def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value))
+        return clean_text(super().to_python(value) or "")

@@ -82,14 +82,9 @@ def queue(
 
 def cancel(recipient: models.Model, *, matter: str) -> int:
     """Cancel what has not been sent to ``recipient`` about ``matter``; returns how many."""
-    return (
-        _addressed_to(recipient).filter(matter=matter).unsent().update(state=MessageState.CANCELLED)
-    )
-
-
-def _addressed_to(recipient: models.Model) -> models.QuerySet[Message]:
     kind = ContentType.objects.get_for_model(recipient)
-    return Message.objects.filter(recipient_type=kind, recipient_id=recipient.pk)
+    about = Message.objects.filter(recipient_type=kind, recipient_id=recipient.pk, matter=matter)
+    return about.unsent().update(state=MessageState.CANCELLED)
 
 
 def full_text(message: Message) -> str:

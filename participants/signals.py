@@ -5,6 +5,6 @@ whoever holds a place for it lets go of it in the same moment. Arguments: ``regi
 ``actor`` (a ``User`` or None) and ``now``.
 """
 
-from django.dispatch import Signal
+from django.dispatch import Signal  # noqa: TID251 (the one signal)
 
 leaving = Signal()

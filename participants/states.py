@@ -1,4 +1,4 @@
-"""The few states that are stored of a person's interest, and the words a registration is made of."""
+"""The few stored states of a person's interest, and the words that a registration is made of."""
 
 from django.db import models
 from django.db.models import Q

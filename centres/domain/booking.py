@@ -3,6 +3,7 @@
 All times are on the clock of the house, so that a meeting at 18 stays at 18 in summer time.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.models import Booking, Organisation, Slot, Venue
 from centres.states import Skipped
-from centres.week import DEFAULT_START, PART_HOURS, on_or_after, split
+from centres.week import DEFAULT_START, PART_HOURS, WEEK_SLOTS, on_or_after, split
 
 from .calendar import public_holiday
 
@@ -134,12 +135,33 @@ def free_start(
     Counted from the first such weekday on or after ``first_date``. The usual start of that part
     of the day is tried first, then those nearest to it.
     """
+    taken = _taken_by_day(venue, first_date, first_date + timedelta(weeks=weeks + 1))
+    return _free_start(taken, week_slot, first_date, minutes, weeks)
+
+
+def free_week_slots(
+    venue: Venue, *, first_date: date, minutes: int = 120, weeks: int = 52
+) -> list[str]:
+    """The parts of the week in which ``venue`` can be had weekly from ``first_date`` on."""
+    taken = _taken_by_day(venue, first_date, first_date + timedelta(weeks=weeks + 1))
+    return [
+        slot
+        for slot in WEEK_SLOTS
+        if _free_start(taken, slot, first_date, minutes, weeks) is not None
+    ]
+
+
+def _free_start(
+    taken: "_TakenByDay", week_slot: str, first_date: date, minutes: int, weeks: int
+) -> time | None:
     weekday, part = split(week_slot)
-    days = _weekly(on_or_after(first_date, weekday), weeks)
-    taken = _taken_spans(venue, days)
+    days = [
+        day
+        for day in _weekly(on_or_after(first_date, weekday), weeks)
+        if public_holiday(day) is None
+    ]
     for starts in _starts_within(part):
-        spans = [_span(day, starts, minutes) for day in days if public_holiday(day) is None]
-        if not any(_overlap(span, other) for span in spans for other in taken):
+        if not any(_is_taken(taken, day, _span(day, starts, minutes)) for day in days):
             return starts
     return None
 
@@ -178,26 +200,37 @@ def _booking(slot: Slot, day: date) -> Booking:
     )
 
 
-def _taken_spans(venue: Venue, days: list[date]) -> list[_Span]:
-    within = DateTimeTZRange(
-        _moment(days[0], time()), _moment(days[-1] + timedelta(days=2), time())
-    )
+_TakenByDay = dict[date, list[_Span]]
+
+
+def _taken_by_day(venue: Venue, first: date, last: date) -> _TakenByDay:
+    """What takes the venue from ``first`` to ``last``, under each day that it touches."""
+    within = DateTimeTZRange(_moment(first, time()), _moment(last + timedelta(days=2), time()))
     spans = (
         Booking.objects.taking_the_venue()
         .filter(venue=venue, span__overlap=within)
         .values_list("span", flat=True)
     )
-    return [_Span(span.lower, span.upper) for span in spans]
+    taken: _TakenByDay = defaultdict(list)
+    for span in spans:
+        for day in {timezone.localdate(span.lower), timezone.localdate(span.upper)}:
+            taken[day].append(_Span(span.lower, span.upper))
+    return taken
+
+
+def _is_taken(taken: _TakenByDay, day: date, span: _Span) -> bool:
+    others = taken.get(day, []) + taken.get(day + timedelta(days=1), [])
+    return any(_overlap(span, other) for other in others)
 
 
 def _refuse_taken(venue: Venue, bookings: list[Booking]) -> None:
     days = [timezone.localdate(booking.span.lower) for booking in bookings]
-    taken = _taken_spans(venue, days)
+    taken = _taken_by_day(venue, days[0], days[-1])
     clashes = [
         day
         for day, booking in zip(days, bookings, strict=True)
         if not booking.skipped_because
-        and any(_overlap(_Span(booking.span.lower, booking.span.upper), other) for other in taken)
+        and _is_taken(taken, day, _Span(booking.span.lower, booking.span.upper))
     ]
     if clashes:
         raise VenueTaken(clashes)

@@ -1,6 +1,6 @@
 """From everyone who waits to a forming group: propose, accept, add and take out."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
@@ -15,6 +15,7 @@ from groups.domain.seats import end_seat, lock, take_seat
 from groups.match_input import (
     MEETING_MINUTES,
     build_problem,
+    first_date_for,
     initiator_pk,
     registrations_by_reference,
     venue_pk,
@@ -24,8 +25,6 @@ from groups.states import GroupActivity, GroupState, SeatEndReason, SeatState
 from linkcenter.models import User
 from linkcenter.timeline import record
 from participants.models import Registration, Theme
-
-DAYS_TO_PREPARE = 7  # from the last day to answer to the first meeting
 
 
 def propose(centre: Centre, *, actor: User | None, now: datetime | None = None) -> MatchRun:
@@ -43,12 +42,6 @@ def propose(centre: Centre, *, actor: User | None, now: datetime | None = None) 
         problem=matching.problem_to_dict(problem),
         result=matching.proposal_to_dict(proposal),
     )
-
-
-def first_date_for(centre: Centre, week_slot: str, *, today: date) -> date:
-    """The first day on which a group formed today can meet: asked, answered, and prepared."""
-    weekday, _part = split(week_slot)
-    return on_or_after(today + timedelta(days=centre.answer_days + DAYS_TO_PREPARE), weekday)
 
 
 @transaction.atomic
@@ -103,11 +96,11 @@ def _create(centre: Centre, run: MatchRun, number: int, key: matching.GroupKey) 
 
 def _hold_venue(group: SelfHelpGroup, venue_id: int, week_slot: str, *, today: date) -> None:
     venue = Venue.objects.get(pk=venue_id)
-    first_date = first_date_for(group.centre, week_slot, today=today)
+    weekday, _part = split(week_slot)
+    first_date = on_or_after(first_date_for(group.centre, today=today), weekday)
     starts = free_start(venue, week_slot, first_date=first_date, minutes=MEETING_MINUTES)
     if starts is None:
         raise ProposalOutdated
-    weekday, _part = split(week_slot)
     group.slot = take_slot(
         venue, weekday=weekday, starts=starts, minutes=MEETING_MINUTES, first_date=first_date
     )

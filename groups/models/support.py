@@ -23,7 +23,7 @@ class InitiatorQuerySet(models.QuerySet["Initiator"]):
             active=True,
             trained_on__isnull=False,
             agreement_on__isnull=False,
-            load__lt=F("max_groups"),
+            max_groups__gt=F("load"),
         )
 
 
@@ -52,6 +52,8 @@ class Initiator(models.Model):
     )
     max_groups = models.PositiveSmallIntegerField(_("most groups at once"), default=1)
     active = models.BooleanField(_("active"), default=True)
+
+    load: int  # added by ``with_load``
 
     objects = InitiatorQuerySet.as_manager()
 

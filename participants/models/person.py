@@ -19,7 +19,7 @@ FIRST_REFERENCE = 1000
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def with_reference(self, reference: str) -> "ParticipantQuerySet":
-        """The one whose reference this is, written in any way a person might: d-1042, D1042, 1042."""
+        """The one whose reference this is, however it is written: d-1042, D1042, 1042."""
         pk = Participant.pk_of(reference)
         return self.none() if pk is None else self.filter(pk=pk)
 
