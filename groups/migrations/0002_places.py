@@ -67,8 +67,55 @@ begin
 end $$;
 create trigger initiator_within_load before insert or update on groups_selfhelpgroup_initiators
     for each row execute function groups_initiator_refuse_beyond_load();
+
+create function groups_group_refuse_coming_back() returns trigger language plpgsql as $$
+begin
+    perform 1 from groups_initiator
+    where id in (
+        select initiator_id from groups_selfhelpgroup_initiators where selfhelpgroup_id = new.id
+    )
+    order by id for update;
+    if exists (
+        select 1 from groups_selfhelpgroup_initiators mine
+        join groups_initiator helper on helper.id = mine.initiator_id
+        where mine.selfhelpgroup_id = new.id and helper.max_groups <= (
+            select count(*) from groups_selfhelpgroup_initiators held
+            join groups_selfhelpgroup helped on helped.id = held.selfhelpgroup_id
+            where held.initiator_id = helper.id
+                and helped.state in ('forming', 'settled')
+                and helped.id <> new.id
+        )
+    ) then
+        raise exception 'the initiator has as many groups as agreed'
+            using errcode = 'check_violation', constraint = 'initiator_within_load';
+    end if;
+    return new;
+end $$;
+create trigger initiator_within_load before update of state on groups_selfhelpgroup
+    for each row
+    when (old.state in ('self_run', 'ended') and new.state in ('forming', 'settled'))
+    execute function groups_group_refuse_coming_back();
+
+create function groups_initiator_refuse_shrinking() returns trigger language plpgsql as $$
+begin
+    if new.max_groups < (
+        select count(*) from groups_selfhelpgroup_initiators held
+        join groups_selfhelpgroup helped on helped.id = held.selfhelpgroup_id
+        where held.initiator_id = new.id and helped.state in ('forming', 'settled')
+    ) then
+        raise exception 'the initiator has more groups than that'
+            using errcode = 'check_violation', constraint = 'initiator_load_holds_groups';
+    end if;
+    return new;
+end $$;
+create trigger initiator_load_holds_groups before update of max_groups on groups_initiator
+    for each row execute function groups_initiator_refuse_shrinking();
 """
 NO_LOAD = """
+drop trigger initiator_load_holds_groups on groups_initiator;
+drop function groups_initiator_refuse_shrinking();
+drop trigger initiator_within_load on groups_selfhelpgroup;
+drop function groups_group_refuse_coming_back();
 drop trigger initiator_within_load on groups_selfhelpgroup_initiators;
 drop function groups_initiator_refuse_beyond_load();
 """
