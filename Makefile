@@ -67,11 +67,14 @@ node_modules/done: package-lock.json requirements/node.txt .venv/run.done
 %.mo: %.po .venv/run.done
 	$(BIN)/python -m babel.messages.frontend -q compile -i $< -o $@
 
-UV := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
-lock: .venv/run.done
-	$(BIN)/python -m pip install -q --disable-pip-version-check uv
-	$(UV) --group local -o requirements/run.txt
-	$(UV) --group local --group test --group check -c requirements/run.txt -o requirements/test.txt
-	$(BIN)/uv pip compile -q --group node --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/node.txt
+UV := var/uv/bin/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+lock: var/uv/bin/uv
+	$(UV) --upgrade --group local -o requirements/run.txt
+	$(UV) --upgrade --group local --group test --group check -c requirements/run.txt -o requirements/test.txt
+	var/uv/bin/uv pip compile -q --upgrade --group node --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/node.txt
 	npm install --package-lock-only --ignore-scripts
 	! grep -nE '://|--(index|extra|find|trusted)' requirements/*.txt package-lock.json
+
+var/uv/bin/uv:
+	$(PYTHON) -m venv var/uv
+	var/uv/bin/python -m pip install -q --disable-pip-version-check uv
