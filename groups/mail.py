@@ -2,7 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from groups.models import Seat
 from groups.states import SeatActivity
@@ -25,7 +26,6 @@ TEXTS: dict[SeatActivity, str | None] = {
     SeatActivity.PLACED: "settled",
     SeatActivity.LEFT: None,  # they left, or their group ended together
 }
-ANSWER_PATH = "/svar/{token}/"
 
 
 def matter(seat: Seat) -> str:
@@ -66,6 +66,12 @@ def _answer_link(seat: Seat, *, now: datetime) -> Link:
         seat.registration.participant,
         LinkPurpose.ANSWER,
         expires_at=midnight,
-        path=ANSWER_PATH,
+        path=_answer_path(seat.registration.participant.language),
         now=now,
     )
+
+
+def _answer_path(language: str) -> str:
+    """The page to answer on, in the person's own language."""
+    with translation.override(language):
+        return reverse("groups:answer", args=["TOKEN"]).replace("TOKEN", "{token}")

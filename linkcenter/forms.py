@@ -1,4 +1,4 @@
-"""How every form of ours looks and reads: the crispy mixin and the fields that clean what is typed."""
+"""How every form of ours looks and reads: the mixin, and fields that clean what is typed."""
 
 from typing import Any
 

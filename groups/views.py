@@ -1,0 +1,77 @@
+"""What the people in groups meet: so far, the page where an invitation is answered."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from groups.domain.asking import asked_seat, say_no, say_other_time, say_yes
+from groups.domain.errors import TooLate
+from groups.forms import AnswerForm, NoForm, OtherTimeForm, YesForm
+from groups.models import Seat
+from participants.domain.links import find_link
+from participants.models import PersonalLink
+from participants.states import LinkPurpose
+
+FORMS: tuple[type[AnswerForm], ...] = (YesForm, OtherTimeForm, NoForm)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Show an invitation and take the answer to it.
+
+    No login: holding the link is the permission. To look changes nothing, since mail programs
+    open links before people do; only a button does.
+    """
+    link = find_link(token, LinkPurpose.ANSWER, now=timezone.now())
+    seat = asked_seat(link.participant) if link else None
+    if link is None or seat is None:
+        return _closed(request)
+    sent = request.POST.get("answer") if request.method == "POST" else None
+    forms = {form.code: form(request.POST if sent == form.code else None) for form in FORMS}
+    if not forms["other_time"].is_bound:
+        forms["other_time"].initial["availability"] = seat.registration.availability
+    chosen = forms.get(sent or "")
+    if chosen and chosen.is_valid():
+        try:
+            _take(chosen, seat, link)
+        except TooLate:
+            return _closed(request)
+        return redirect("groups:answered", chosen.code)
+    return render(
+        request,
+        "groups/answer.html",
+        {
+            "seat": seat,
+            "group": seat.group,
+            "centre": seat.group.centre,
+            "slot": seat.group.slot,
+            "forms": forms,
+            "form": chosen,
+        },
+    )
+
+
+def _take(form: AnswerForm, seat: Seat, link: PersonalLink) -> None:
+    if form.code == "yes":
+        say_yes(seat, link=link)
+    elif form.code == "other_time":
+        say_other_time(seat, link=link, availability=form.cleaned_data["availability"])
+    else:
+        say_no(seat, link=link, no_reason=form.cleaned_data["no_reason"])
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    """The same kind page for a link that is used, late, replaced or invented."""
+    return render(request, "groups/answer_closed.html", status=404)
+
+
+@never_cache
+@require_safe
+def answered(request: HttpRequest, code: str) -> HttpResponse:
+    """Thanks for an answer. The address holds no token, and the page nothing about anybody."""
+    if code not in {form.code for form in FORMS}:
+        raise Http404
+    return render(request, "groups/answered.html", {"code": code})
