@@ -16,10 +16,10 @@ class Municipality(models.Model):
     name = models.CharField(_("name"), max_length=60)
     other_names = ArrayField(
         models.CharField(max_length=60),
-        verbose_name=_("other official names"),
+        verbose_name=_("names in Sami and Kven"),
         default=list,
         blank=True,
-        help_text=_("In Sami or Kven, with commas between."),
+        help_text=_("With commas between. People may search by them."),
     )
     county = models.CharField(_("county"), max_length=40)
     written_norm = models.CharField(_("written norm"), max_length=7, choices=WrittenNorm)
