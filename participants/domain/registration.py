@@ -117,11 +117,11 @@ def register_interest(
     the same moment, gives the registration that was made first. Raises ``NotTakingRegistrations``
     or ``ConsentMissing``. Source of what is asked: how the centres compose their groups.
     """
-    if submission_key and (made := _made_from(submission_key)):
+    if submission_key and (made := made_from(submission_key)):
         return made
     if not centre.takes_registrations:
         raise NotTakingRegistrations
-    if missing := _purposes_needed(centre, interest) - set(agreement.purposes):
+    if missing := purposes_needed(centre, interest) - set(agreement.purposes):
         raise ConsentMissing(*sorted(missing))
     now = now or timezone.now()
     try:
@@ -130,17 +130,21 @@ def register_interest(
                 centre, person, interest, agreement, channel, submission_key, actor, now
             )
     except IntegrityError:
-        if submission_key and (made := _made_from(submission_key)):
+        if submission_key and (made := made_from(submission_key)):
             return made
         raise
 
 
-def _made_from(submission_key: UUID) -> Registration | None:
+def made_from(submission_key: UUID) -> Registration | None:
+    """The registration that the form with this key has become, if it was sent."""
     return Registration.objects.filter(submission_key=submission_key).first()
 
 
-def _purposes_needed(centre: Centre, interest: Interest) -> set[str]:
-    """A public task needs no consent of its own; sharing with another centre always does."""
+def purposes_needed(centre: Centre, interest: Interest) -> set[str]:
+    """What the person must say yes to before ``interest`` can be registered at ``centre``.
+
+    A public task needs no consent of its own; sharing with another centre always does.
+    """
     needed: set[str] = set()
     if centre.legal_basis == LegalBasis.CONSENT:
         needed.add(ConsentPurpose.CONTACT)

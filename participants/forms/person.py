@@ -1,0 +1,161 @@
+from typing import Any
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter.forms import CleanTextField, MailField, PhoneField
+from participants.forms.base import PageForm
+from participants.forms.fields import BirthYearField, OneLineField, one_of, tick
+from participants.models.person import ADULT
+from participants.states import ContactWay, Gender, HeardFrom
+
+OLDEST = 120
+UNDER_AGE = "under_age"
+_ONE_OF_TWO = _("Write a phone number or an e-mail address, so that we can reach you.")
+
+
+class PersonForm(PageForm):
+    """The third page: what to call the person, and how to reach them without telling others."""
+
+    name = OneLineField(
+        max_length=80,
+        label=_("What may we call you?"),
+        help_text=_("You need not give your surname."),
+        error_messages={"required": _("Write a name that we may call you.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+    )
+    phone = PhoneField(
+        required=False, label=_("Phone"), help_text=_("So that we can call you for a talk.")
+    )
+    email = MailField(
+        required=False,
+        label=_("E-mail"),
+        help_text=_("So that we can send you a receipt, and later ask you about a group."),
+    )
+    preferred_way = one_of(
+        ContactWay,
+        label=_("How should we reach you first?"),
+        ask=_("Choose how we should reach you first."),
+    )
+    may_leave_message = tick(
+        label=_("You may leave me a message"),
+        help_text=_("Others may hear or see it. We never say what it is about."),
+    )
+    safe_times = OneLineField(
+        max_length=120,
+        required=False,
+        label=_("When is it safe to call you?"),
+        help_text=_("Such as weekdays after four. Leave it empty if any time is fine."),
+    )
+    language = one_of(
+        settings.LANGUAGES,
+        label=_("Which language should we write in?"),
+        ask=_("Choose the language we should write in."),
+    )
+    birth_year = BirthYearField(
+        required=False,
+        label=_("Which year were you born?"),
+        help_text=_("It helps us find people of about your age."),
+    )
+    gender = one_of(
+        [*Gender.choices, ("", _("I would rather not say"))],
+        required=False,
+        label=_("What is your gender?"),
+        help_text=_("Some groups are only for women or only for men."),
+        ask=_("Choose one of the answers, or that you would rather not say."),
+    )
+    is_adult = forms.BooleanField(
+        label=_("I am 18 or older"),
+        help_text=_("The groups are for adults."),
+        error_messages={
+            "required": _(
+                "Tick the box if you are 18 or older. Are you younger? Call 116 111, day or night."
+            )
+        },
+    )
+    heard_from = forms.ChoiceField(
+        choices=[("", _("Choose, if you like")), *HeardFrom.choices],
+        required=False,
+        label=_("How did you hear of us?"),
+        help_text=_("We only count the answers."),
+        error_messages={"invalid_choice": _("Choose one from the list, or none.")},
+    )
+    message = CleanTextField(
+        max_length=500,
+        required=False,
+        label=_("Is there anything you would like to say?"),
+        help_text=_(
+            "Do not write about your health, and no names of others. "
+            "You decide what to share when we talk."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, data: Any = None, *, gender_needed: bool = False, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.gender_needed = gender_needed
+        self.fields["language"].initial = get_language()
+        for name in ("phone", "email"):
+            self.fields[name].mark = _("one of the two")  # type: ignore[attr-defined]  # for the pack
+
+    def get_layout(self) -> Layout:
+        return Layout(
+            "name",
+            Fieldset(
+                _("How we reach you"),
+                "phone",
+                "email",
+                "preferred_way",
+                "may_leave_message",
+                "safe_times",
+                "language",
+            ),
+            Fieldset(_("About you"), "birth_year", "gender", "is_adult"),
+            "heard_from",
+            "message",
+        )
+
+    @property
+    def is_under_age(self) -> bool:
+        """Whether the year of birth tells that the person is a child."""
+        return self.has_error("birth_year", UNDER_AGE)
+
+    def clean_birth_year(self) -> int | None:
+        year: int | None = self.cleaned_data["birth_year"]
+        this_year = timezone.localdate().year
+        if year is None or this_year - OLDEST <= year <= this_year - ADULT:
+            return year
+        if this_year - ADULT < year <= this_year:
+            raise ValidationError(
+                _("The groups are for those who are 18 or older. Check the year you wrote."),
+                code=UNDER_AGE,
+            )
+        raise ValidationError(self.fields["birth_year"].error_messages["invalid"], code="invalid")
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        self._check_way(answers)
+        if self.gender_needed and "gender" in answers and not answers["gender"]:
+            self.add_error(
+                "gender",
+                _("You would like a group for one gender. Then we need to know yours as well."),
+            )
+        return answers
+
+    def _check_way(self, answers: dict[str, Any]) -> None:
+        """There is a way to reach the person, and it is the one they ask for."""
+        phone, email = answers.get("phone"), answers.get("email")
+        if phone == "" and email == "":
+            self.add_error("phone", _ONE_OF_TWO)
+            self.add_error("email", _ONE_OF_TWO)
+            return
+        way = answers.get("preferred_way")
+        if way == ContactWay.EMAIL and email == "":
+            self.add_error("email", _("You want us to write e-mail. Then write your address here."))
+        if way in (ContactWay.PHONE, ContactWay.SMS) and phone == "":
+            self.add_error("phone", _("You want us to use the phone. Then write your number here."))

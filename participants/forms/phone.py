@@ -1,0 +1,115 @@
+from typing import Any
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from centres.states import LegalBasis
+from participants.domain.consents import current_text
+from participants.domain.registration import Agreement, Interest, Person, purposes_needed
+from participants.forms.check import ASK
+from participants.forms.entry import interest_of, person_of
+from participants.forms.fields import one_of
+from participants.forms.group import GroupForm
+from participants.forms.person import PersonForm
+from participants.forms.times import TimesForm
+from participants.states import ConsentPurpose, EntryChannel, GenderWish, GivenBy
+
+
+class PhoneRegistrationForm(GroupForm, TimesForm, PersonForm):
+    """Everything on one page: for staff who write while the person is on the phone or beside them.
+
+    The same questions and the same rules as on the web. The consents are read aloud, word for
+    word, or signed on paper.
+    """
+
+    submit_label = _("Register")
+
+    channel = one_of(
+        [choice for choice in EntryChannel.choices if choice[0] != EntryChannel.WEB],
+        label=_("How did the person come to us?"),
+        ask=_("Choose how the person came to us."),
+        initial=EntryChannel.PHONE,
+    )
+    given_by = one_of(
+        [choice for choice in GivenBy.choices if choice[0] != GivenBy.WEB],
+        label=_("How was the yes given?"),
+        ask=_("Choose how the person said yes."),
+        initial=GivenBy.SPOKEN,
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for purpose in self._purposes():
+            text = current_text(self.centre, purpose, language=get_language())
+            self.fields[purpose.value] = forms.BooleanField(label=text.text, required=False)
+
+    def _purposes(self) -> list[ConsentPurpose]:
+        if self.centre.legal_basis == LegalBasis.CONSENT:
+            return list(ConsentPurpose)
+        return [ConsentPurpose.DIGITAL]
+
+    def get_layout(self) -> Layout:
+        return Layout(
+            "channel",
+            Fieldset(
+                _("The person"),
+                "name",
+                "phone",
+                "email",
+                "preferred_way",
+                "may_leave_message",
+                "safe_times",
+                "language",
+                "municipality",
+                "birth_year",
+                "gender",
+                "is_adult",
+            ),
+            Fieldset(
+                _("The group"),
+                "role",
+                "kind",
+                "format",
+                "digital_elsewhere",
+                "themes",
+                "any_theme",
+                "availability",
+                "languages",
+                "gender_wish",
+                "age_near_mine",
+                "needs",
+                "practical_needs",
+                "would_initiate",
+            ),
+            Fieldset(_("More"), "heard_from", "message"),
+            Fieldset(
+                _("Read aloud, and tick what the person says yes to"),
+                *self._purposes(),
+                "given_by",
+            ),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        self.gender_needed = self.cleaned_data.get("gender_wish", GenderWish.ANY) != GenderWish.ANY
+        answers = super().clean()
+        if not self.errors:
+            for purpose in self._needed() - self._agreed():
+                self.add_error(purpose, ASK[ConsentPurpose(purpose)])
+        return answers
+
+    def _needed(self) -> set[str]:
+        return purposes_needed(self.centre, interest_of(self.cleaned_data))
+
+    def _agreed(self) -> set[str]:
+        return {each for each in self._purposes() if self.cleaned_data.get(each)}
+
+    def entry(self) -> tuple[Person, Interest, Agreement]:
+        """What ``register_interest`` takes, once the form is valid. Channel and actor go beside."""
+        agreement = Agreement(
+            purposes=frozenset(self._needed() & self._agreed()),
+            language=get_language(),
+            given_by=self.cleaned_data["given_by"],
+        )
+        return person_of(self.cleaned_data), interest_of(self.cleaned_data), agreement
