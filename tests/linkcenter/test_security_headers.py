@@ -31,6 +31,7 @@ def test_every_answer_carries_the_same_security_headers(method, path, status):
     visitor = Client(enforce_csrf_checks=True, raise_request_exception=False)
 
     response = getattr(visitor, method)(path)
+    response.close()
 
     assert response.status_code == status
     policy = response.headers["Content-Security-Policy"]
