@@ -81,10 +81,13 @@ def queue(
 
 
 def cancel(recipient: models.Model, *, matter: str) -> int:
-    """Cancel what has not been sent to ``recipient`` about ``matter``; returns how many."""
+    """Cancel what ``recipient`` has not been told about ``matter``; returns how many.
+
+    A failed e-mail is among it: staff shall not ring about what no longer holds.
+    """
     kind = ContentType.objects.get_for_model(recipient)
     about = Message.objects.filter(recipient_type=kind, recipient_id=recipient.pk, matter=matter)
-    return about.unsent().update(state=MessageState.CANCELLED)
+    return about.untold().update(state=MessageState.CANCELLED)
 
 
 def full_text(message: Message) -> str:

@@ -22,6 +22,7 @@ from groups.match_input import (
 )
 from groups.models import Initiator, MatchRun, Seat, SelfHelpGroup
 from groups.states import GroupActivity, GroupState, SeatEndReason, SeatState
+from linkcenter.constraints import broken_by
 from linkcenter.models import User
 from linkcenter.timeline import record
 from participants.models import Registration, Theme
@@ -60,7 +61,7 @@ def accept(
     members = registrations_by_reference(centre, proposed.members, today=today)
     if len(members) < len(proposed.members):
         raise ProposalOutdated
-    group = _create(centre, run, number, proposed.key)
+    group = _create(centre, run, number, proposed.key, now=now)
     _hold_venue(group, venue_pk(proposed.venue), proposed.key.slot, today=today)
     add_initiator(group, Initiator.objects.get(pk=initiator_pk(proposed.initiator)))
     record(group, GroupActivity.FORMED, actor=actor, now=now)
@@ -69,7 +70,9 @@ def accept(
     return group
 
 
-def _create(centre: Centre, run: MatchRun, number: int, key: matching.GroupKey) -> SelfHelpGroup:
+def _create(
+    centre: Centre, run: MatchRun, number: int, key: matching.GroupKey, *, now: datetime
+) -> SelfHelpGroup:
     with translation.override("nb"):
         name = _("Group %(number)s") % {"number": centre.groups.count() + 1}
     try:
@@ -87,9 +90,10 @@ def _create(centre: Centre, run: MatchRun, number: int, key: matching.GroupKey) 
                 max_size=centre.max_size,
                 match_run=run,
                 proposal_number=number,
+                created_at=now,
             )
     except IntegrityError as error:
-        if "group_proposal_accepted_once" in str(error):
+        if broken_by(error) == "group_proposal_accepted_once":
             raise ProposalOutdated from None
         raise
 
@@ -115,7 +119,7 @@ def add_initiator(group: SelfHelpGroup, initiator: Initiator) -> None:
         with transaction.atomic():
             group.initiators.add(initiator)
     except IntegrityError as error:
-        if "initiator_within_load" in str(error):
+        if broken_by(error) == "initiator_within_load":
             raise InitiatorBusy from None
         raise
 

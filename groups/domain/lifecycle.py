@@ -47,7 +47,7 @@ def settle(
         if seat.state != SeatState.YES:
             end_seat(seat, SeatEndReason.RELEASED, actor=actor, now=now)
     if first_date != group.first_date:
-        move_first_date(group.slot, first_date)
+        move_first_date(group.slot, first_date, now=now)
     group.first_date = first_date
     group.state = GroupState.SETTLED
     group.save(update_fields=["first_date", "state"])
@@ -162,4 +162,4 @@ def _end(group: SelfHelpGroup, reason: GroupEndReason, *, now: datetime) -> None
     group.end_reason = reason
     group.save(update_fields=["slot", "state", "ended_on", "end_reason"])
     if slot is not None:
-        give_up_slot(slot, on=group.ended_on)
+        give_up_slot(slot, on=group.ended_on, now=now)

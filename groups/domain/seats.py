@@ -9,6 +9,7 @@ from groups.domain.errors import AlreadyPlaced, GroupFull, KeptApart, NotWaiting
 from groups.models import Seat, SelfHelpGroup
 from groups.states import ENDS_AS, SeatActivity, SeatEndReason, SeatState
 from linkcenter import outbox
+from linkcenter.constraints import broken_by
 from linkcenter.models import User
 from linkcenter.timeline import record
 from participants.domain.links import supersede_links
@@ -32,6 +33,8 @@ def take_seat(
 
     Raises ``NotWaiting``, ``KeptApart``, ``GroupFull`` or ``AlreadyPlaced``.
     """
+    # Who closes the registration at the same moment comes before or after, not in between.
+    registration = Registration.objects.select_for_update().get(pk=registration.pk)
     if registration.state != RegistrationState.WAITING:
         raise NotWaiting
     seats = group.seats.live().select_related("registration")
@@ -41,9 +44,9 @@ def take_seat(
         raise KeptApart
     try:
         with transaction.atomic():
-            seat = Seat.objects.create(group=group, registration=registration)
+            seat = Seat.objects.create(group=group, registration=registration, proposed_at=now)
     except IntegrityError as error:
-        if "seat_one_live_a_registration" in str(error):
+        if broken_by(error) == "seat_one_live_a_registration":
             raise AlreadyPlaced from None
         raise
     record(registration, SeatActivity.PROPOSED, actor=actor, now=now)

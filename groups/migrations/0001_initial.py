@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import linkcenter.encryption
 import participants.models.registration
 from django.conf import settings
@@ -282,7 +283,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("proposal_number", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="formed")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="formed"),
+                ),
                 (
                     "centre",
                     models.ForeignKey(
@@ -363,7 +367,12 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
-                ("proposed_at", models.DateTimeField(auto_now_add=True, verbose_name="proposed")),
+                (
+                    "proposed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="proposed"
+                    ),
+                ),
                 ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="asked")),
                 ("answer_by", models.DateField(blank=True, null=True, verbose_name="answer by")),
                 (

@@ -4,6 +4,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Count, F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groups.states import (
@@ -97,7 +98,7 @@ class SelfHelpGroup(models.Model):
         "groups.MatchRun", models.PROTECT, null=True, blank=True, related_name="groups"
     )
     proposal_number = models.PositiveSmallIntegerField(null=True, blank=True)
-    created_at = models.DateTimeField(_("formed"), auto_now_add=True)
+    created_at = models.DateTimeField(_("formed"), default=timezone.now)
 
     activities = GenericRelation(
         "linkcenter.Activity", "subject_id", "subject_type", related_query_name="group"
@@ -191,7 +192,7 @@ class Seat(models.Model):
     state = models.CharField(
         _("state"), max_length=8, choices=SeatState, default=SeatState.PROPOSED
     )
-    proposed_at = models.DateTimeField(_("proposed"), auto_now_add=True)
+    proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
     asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
     answer_by = models.DateField(_("answer by"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)

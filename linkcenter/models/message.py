@@ -32,6 +32,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def unsent(self) -> "MessageQuerySet":
         return self.filter(UNSENT)
 
+    def untold(self) -> "MessageQuerySet":
+        """What the recipient has not heard, and should hear as long as it holds."""
+        return self.filter(UNSENT | Q(state=MessageState.FAILED))
+
     def ring_instead(self) -> "MessageQuerySet":
         """What staff must say by telephone, write or print, since no e-mail will do it."""
         return self.filter(BY_HAND)
