@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from groups import mail
 from groups.domain.errors import NobodyToAsk, TooLate, WrongMoment
-from groups.domain.seats import end_seat, lock
+from groups.domain.seats import end_seat, lock, lock_registrations
 from groups.models import Seat, SelfHelpGroup
 from groups.states import (
     GroupActivity,
@@ -117,6 +117,7 @@ def say_other_time(
 
 def _take_answer(seat: Seat, *, link: PersonalLink | None, now: datetime) -> Seat:
     """The seat, locked and still asked about, with the moment of the answer set."""
+    lock_registrations([seat.registration_id])
     group = lock(seat.group)
     locked = (
         group.seats.asked()

@@ -11,7 +11,7 @@ from centres.models import Centre, Venue
 from centres.week import on_or_after, split
 from groups import matching
 from groups.domain.errors import InitiatorBusy, ProposalOutdated, WrongMoment
-from groups.domain.seats import end_seat, lock, take_seat
+from groups.domain.seats import end_seat, lock, lock_registrations, take_seat
 from groups.match_input import (
     MEETING_MINUTES,
     build_problem,
@@ -61,6 +61,7 @@ def accept(
     members = registrations_by_reference(centre, proposed.members, today=today)
     if len(members) < len(proposed.members):
         raise ProposalOutdated
+    lock_registrations(member.pk for member in members)
     group = _create(centre, run, number, proposed.key, now=now)
     _hold_venue(group, venue_pk(proposed.venue), proposed.key.slot, today=today)
     add_initiator(group, Initiator.objects.get(pk=initiator_pk(proposed.initiator)))
@@ -137,6 +138,7 @@ def add_person(
     Raises ``WrongMoment`` if the group is past forming, and what ``take_seat`` raises.
     """
     now = now or timezone.now()
+    lock_registrations([registration.pk])
     group = lock(group)
     if group.state != GroupState.FORMING:
         raise WrongMoment

@@ -8,7 +8,7 @@ from django.utils import timezone
 from centres.domain.booking import give_up_slot, move_first_date
 from groups import mail
 from groups.domain.errors import NotStarted, TooFewYes, WrongMoment
-from groups.domain.seats import end_seat, lock
+from groups.domain.seats import end_seat, lock, lock_registrations
 from groups.models import Seat, SelfHelpGroup
 from groups.states import (
     GroupActivity,
@@ -143,6 +143,7 @@ def end(
     Raises ``WrongMoment`` if it never started (then it is let go) or has ended.
     """
     now = now or timezone.now()
+    lock_registrations(group.seats.live().values_list("registration", flat=True))
     group = lock(group)
     if group.state not in (GroupState.SETTLED, GroupState.SELF_RUN) or group.started_on is None:
         raise WrongMoment

@@ -1,5 +1,10 @@
-"""A seat from proposal to end. The group's row is the lock for everything that counts seats."""
+"""A seat from proposal to end. The group's row is the lock for everything that counts seats.
 
+Registrations are locked before groups, everywhere: whoever closes a registration holds its row and
+then lets go of the seat, and two acts must never wait for each other.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -26,15 +31,21 @@ def lock(group: SelfHelpGroup) -> SelfHelpGroup:
     )
 
 
+def lock_registrations(pks: Iterable[int]) -> None:
+    """Hold the rows until the transaction ends: nobody closes them in between."""
+    rows = Registration.objects.select_for_update().filter(pk__in=list(pks)).order_by("pk")
+    list(rows.values_list("pk"))
+
+
 def take_seat(
     group: SelfHelpGroup, registration: Registration, *, actor: User | None, now: datetime
 ) -> Seat:
-    """The registration has a seat in the group, proposed. ``group`` is locked by the caller.
+    """The registration has a seat in the group, proposed.
 
-    Raises ``NotWaiting``, ``KeptApart``, ``GroupFull`` or ``AlreadyPlaced``.
+    The caller has locked the registration and then the group. Raises ``NotWaiting``,
+    ``KeptApart``, ``GroupFull`` or ``AlreadyPlaced``.
     """
-    # Who closes the registration at the same moment comes before or after, not in between.
-    registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    registration.refresh_from_db(fields=["state"])
     if registration.state != RegistrationState.WAITING:
         raise NotWaiting
     seats = group.seats.live().select_related("registration")
