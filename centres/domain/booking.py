@@ -213,8 +213,10 @@ def _taken_by_day(venue: Venue, first: date, last: date) -> _TakenByDay:
     )
     taken: _TakenByDay = defaultdict(list)
     for span in spans:
-        for day in {timezone.localdate(span.lower), timezone.localdate(span.upper)}:
+        day = timezone.localdate(span.lower)
+        while day <= timezone.localdate(span.upper):
             taken[day].append(_Span(span.lower, span.upper))
+            day += timedelta(days=1)
     return taken
 
 

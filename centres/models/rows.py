@@ -1,0 +1,14 @@
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
+
+
+def rows(queryset: QuerySet, *names: str, **paths: str) -> ArraySubquery:
+    """The rows of ``queryset`` as an array of JSON objects, for an annotation.
+
+    So that a page reads a centre and all that hangs on it in one query. ``names`` are columns,
+    ``paths`` lead further, such as ``name="organisation__name"``.
+    """
+    columns = {name: name for name in names} | paths
+    # Not values(row=JSONObject(...)): the translated models' own values() adds every column then.
+    return ArraySubquery(queryset.annotate(row=JSONObject(**columns)).values("row"))
