@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField, CheckboxInput, Textarea
 from django.template.context import Context
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils.html import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -60,8 +61,7 @@ def _address_in(language: str, here: str) -> str:
     address = translate_url(here, language)
     if address != here:
         return address
-    with override(language):
-        return reverse("centres:home")
+    return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
 
 
 @register.filter
