@@ -67,6 +67,8 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
+        if self.centre is not None:
+            return self.centre.get_absolute_url()
         return reverse("centres:article", args=[self.slug])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import template
+from django.utils.functional import Promise
 
 from centres.week import PARTS, WEEKDAY_NAMES, WEEKDAYS
 from centres.widgets import week_columns
@@ -23,3 +24,9 @@ def week_grid(slots: Collection[str], caption: str = "") -> dict[str, Any]:
             for weekday, name in zip(WEEKDAYS, WEEKDAY_NAMES, strict=True)
         ],
     }
+
+
+@register.simple_tag
+def week_heads() -> list[tuple[Promise, str]]:
+    """The heads of a week's columns, for a table with something else in its cells."""
+    return week_columns()

@@ -1,0 +1,125 @@
+"""All that a centre's page shows, read in one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.utils import timezone
+
+from centres.models import (
+    Article,
+    Centre,
+    ContactPerson,
+    Municipality,
+    Organisation,
+    Partnership,
+    Venue,
+)
+from centres.models.rows import rows
+from centres.states import ArticleKind, PartnerRole, VenueKind
+
+from .hours import Period, Span, ordinary_week, special_periods, with_timetables
+
+
+@dataclass(frozen=True)
+class Card:
+    """A centre as its page shows it."""
+
+    centre: Centre
+    notice: str
+    week: list[tuple[Span, ...]]
+    periods: list[Period]
+    people: list[ContactPerson]
+    partnerships: list[Partnership]
+    programmes: list[Article]
+    municipalities: list[Municipality]
+
+    @property
+    def registers_at(self) -> Centre | None:
+        return self.centre.registers_at()
+
+    @property
+    def has_house_facts(self) -> bool:
+        return self.centre.is_step_free or self.centre.has_loop or self.centre.has_licence
+
+    @property
+    def funders(self) -> list[Partnership]:
+        return self._in_role(PartnerRole.FUNDER)
+
+    @property
+    def partners(self) -> list[Partnership]:
+        return self._in_role(PartnerRole.PARTNER)
+
+    def _in_role(self, role: str) -> list[Partnership]:
+        return [each for each in self.partnerships if each.role == role]
+
+
+def listed(centres: QuerySet[Centre]) -> QuerySet[Centre]:
+    """The same centres with what a list shows of each: hours, and the names of whom it serves."""
+    return (
+        with_timetables(centres)
+        .select_related("operator", "forwards_to")
+        .annotate(
+            served=ArrayAgg(
+                "municipalities__name",
+                filter=Q(municipalities__isnull=False),
+                order_by="municipalities__sort_name",
+                default=Value([]),
+            )
+        )
+    )
+
+
+def card(slug: str, now: datetime | None = None) -> Card:
+    """The card of one centre, also of one that is gone. Raises ``Centre.DoesNotExist``."""
+    today = timezone.localdate(now or timezone.now())
+    venues = Venue.objects.filter(centre=OuterRef("pk"), active=True)
+    centre = (
+        with_timetables(Centre.objects.all())
+        .select_related("operator", "forwards_to")
+        .annotate(
+            is_step_free=Exists(venues.filter(kind=VenueKind.ROOM, step_free=True)),
+            has_loop=Exists(venues.filter(kind=VenueKind.ROOM, hearing_loop=True)),
+            has_licence=Exists(venues.filter(kind=VenueKind.LICENCE)),
+            people_rows=rows(
+                ContactPerson.objects.filter(centre=OuterRef("pk"), published=True),
+                *("name", "title", "phone", "email", "languages"),
+            ),
+            partnership_rows=rows(
+                Partnership.objects.filter(centre=OuterRef("pk")),
+                *("role", "amount", "years", "from_year", "to_year", "note"),
+                organisation_name="organisation__name",
+                website="organisation__website",
+            ),
+            programme_rows=rows(
+                Article.objects.filter(
+                    centre=OuterRef("pk"), kind=ArticleKind.PROGRAMME, published=True
+                ),
+                *("title_nb", "title_nn", "title_en"),
+                *("summary_nb", "summary_nn", "summary_en"),
+            ),
+            municipality_rows=rows(
+                Municipality.objects.filter(centres=OuterRef("pk")),
+                *("number", "name", "county"),
+            ),
+        )
+        .get(slug=slug)
+    )
+    return Card(
+        centre=centre,
+        notice=centre.notice_on(today),
+        week=ordinary_week(centre),
+        periods=special_periods(centre, today=today),
+        people=[ContactPerson(**row) for row in centre.people_rows],
+        partnerships=list(_partnerships(centre.partnership_rows)),
+        programmes=[Article(**row) for row in centre.programme_rows],
+        municipalities=[Municipality(**row) for row in centre.municipality_rows],
+    )
+
+
+def _partnerships(found: Iterable[dict]) -> Iterable[Partnership]:
+    for row in found:
+        organisation = Organisation(name=row.pop("organisation_name"), website=row.pop("website"))
+        yield Partnership(organisation=organisation, **row)

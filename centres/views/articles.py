@@ -1,0 +1,22 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from centres.models import Article
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """The pages that explain self-help, to choose among."""
+    return render(request, "centres/about.html", {"articles": Article.objects.information()})
+
+
+@require_safe
+def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of those pages, with the way on to the others."""
+    articles = list(Article.objects.information())
+    article = next((each for each in articles if each.slug == slug), None)
+    if article is None:
+        raise Http404
+    others = [each for each in articles if each != article]
+    return render(request, "centres/article_detail.html", {"article": article, "others": others})

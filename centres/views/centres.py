@@ -1,0 +1,35 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from centres.domain.cards import card, listed
+from centres.models import Centre
+from centres.week import WEEKDAY_NAMES
+
+
+@require_safe
+def centre_list(request: HttpRequest) -> HttpResponse:
+    """Every centre there is, and last those that were."""
+    centres = listed(Centre.objects.order_by("kind", "sort_name"))
+    context = {
+        "current": [centre for centre in centres if centre.is_current],
+        "former": [centre for centre in centres if not centre.is_current],
+    }
+    return render(request, "centres/centre_list.html", context)
+
+
+@require_safe
+def centre_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One centre: how to reach it, when it is open, what it does and for whom."""
+    try:
+        found = card(slug)
+    except Centre.DoesNotExist:
+        raise Http404 from None
+    context = {
+        "card": found,
+        "centre": found.centre,
+        "week": list(zip(WEEKDAY_NAMES, found.week, strict=False)),
+        "weekday": timezone.localdate().weekday(),
+    }
+    return render(request, "centres/centre_detail.html", context)

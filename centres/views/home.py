@@ -1,0 +1,24 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from centres.domain.cards import listed
+from centres.domain.search import search
+from centres.models import Centre
+from centres.states import CentreKind
+
+from .municipalities import municipality_address
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page; with ``?q=`` the way to the place or the centre that was asked for."""
+    if "q" not in request.GET:
+        links = listed(Centre.objects.current().filter(kind=CentreKind.LINK))
+        return render(request, "centres/home.html", {"centres": links})
+    answer = search(request.GET["q"])
+    if answer.only_municipality:
+        return redirect(municipality_address(answer.only_municipality))
+    if answer.only_centre:
+        return redirect(answer.only_centre)
+    return render(request, "centres/search.html", {"answer": answer})
