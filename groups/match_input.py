@@ -59,7 +59,7 @@ def waiting_without_seat(centre: Centre, *, today: date) -> Iterable[Registratio
     return (
         Registration.objects.waiting(today)
         .filter(~Exists(seats), participant__centre=centre)
-        .select_related("participant")
+        .select_related("participant__centre")
         .prefetch_related("themes")
         .order_by("registered_at", "pk")
     )
