@@ -55,7 +55,7 @@ def participant(centre: Centre, **fields: Any) -> Participant:
     """Somebody with an e-mail address. ``email=None, phone=...`` makes a person to ring."""
     number = next(_numbers)
     defaults = {
-        "name": f"Person {number}",
+        "name": f"Person{number:04}",
         "email": f"person-{number}@example.org",
         "confirmed_adult_on": date(2026, 1, 15),
     }

@@ -1,0 +1,84 @@
+"""Every move of a seat has exactly one text, or is silent on purpose."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from groups.domain import asking, lifecycle
+from groups.mail import TEXTS
+from groups.states import SeatActivity
+from linkcenter.models import Message
+from participants.models import Theme
+from tests import recipes
+
+FOLDER = settings.BASE_DIR / "templates" / "mail"
+KINDS = sorted(kind for kind in TEXTS.values() if kind)
+
+
+def test_every_move_is_listed():
+    assert set(TEXTS) == set(SeatActivity)
+
+
+def test_no_two_moves_share_a_text():
+    assert len(KINDS) == len(set(KINDS))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_text_has_a_subject_and_a_body(kind):
+    subject = (FOLDER / f"{kind}.subject.txt").read_text()
+    body = (FOLDER / f"{kind}.txt").read_text()
+
+    assert len(subject.strip().splitlines()) == 1
+    assert len(body) > len(subject)
+
+
+def test_folder_holds_no_text_that_nobody_sends():
+    sent = {*KINDS, "receipt"}
+
+    assert {file.name.removesuffix(".subject.txt") for file in FOLDER.glob("*.subject.txt")} == sent
+
+
+@pytest.fixture
+def themed(centre, now):
+    """A forming group whose theme and name must not show in any subject."""
+    theme = Theme.objects.create(slug="sorg", name="Sorg og tap")
+    group = recipes.group(centre, min_size=2, max_size=5, theme=theme)
+    for _place in range(4):
+        recipes.seat(group)
+    return group
+
+
+def send_every_text(group, staff, now):
+    asking.ask(group, actor=staff, now=now)
+    first, second, third, _fourth = group.seats.order_by("pk")
+    asking.say_yes(first, actor=staff, now=now)
+    asking.say_yes(second, actor=staff, now=now)
+    asking.say_no(third, actor=staff, now=now)
+    lifecycle.settle(group, first_date=group.first_date, actor=staff, now=now)
+    lifecycle.let_go(group, actor=staff, now=now)
+    late = recipes.group(group.centre, min_size=2)
+    recipes.seat(late)
+    asking.ask(late, actor=staff, now=now)
+    asking.expire_unanswered(now=now.replace(month=12))
+
+
+def test_subjects_tell_nothing(themed, staff, now):
+    send_every_text(themed, staff, now)
+
+    subjects = {message.kind: message.subject.lower() for message in Message.objects.all()}
+    assert sorted(subjects) == KINDS
+    for subject in subjects.values():
+        assert not re.search(r"sorg|tap|group|gruppe|self-help|selvhjelp|d-\d", subject)
+
+
+def test_texts_name_nobody_else(themed, staff, now):
+    send_every_text(themed, staff, now)
+
+    names = {
+        seat.registration.participant.name: seat.registration.participant_id
+        for seat in themed.seats.select_related("registration__participant")
+    }
+    for message in Message.objects.all():
+        others = [n for n, pk in names.items() if n in message.text and pk != message.recipient_id]
+        assert others == []
