@@ -1,5 +1,7 @@
 """Telephone numbers: read as people write them, stored in one form, shown the Norwegian way."""
 
+import re
+
 from phonenumbers import (
     NumberParseException,
     PhoneNumberFormat,
@@ -10,6 +12,7 @@ from phonenumbers import (
 )
 
 HOME_REGION = "NO"
+MOBILE = re.compile(r"([49]\d\d)(\d\d)(\d\d\d)")
 
 
 def parse_phone(text: str) -> str:
@@ -35,7 +38,8 @@ def show_phone(number: str) -> str:
         parsed = parse(number, HOME_REGION)
     except NumberParseException:
         return number
-    at_home = parsed.country_code == 47
-    return format_number(
-        parsed, PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
-    )
+    if parsed.country_code != 47:
+        return format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
+    if mobile := MOBILE.fullmatch(str(parsed.national_number)):
+        return " ".join(mobile.groups())  # the library has 90 06 93 19, which nobody says
+    return format_number(parsed, PhoneNumberFormat.NATIONAL)
