@@ -1,16 +1,25 @@
-from django.urls import path, re_path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from centres.views import articles, centres, home, municipalities
 
 app_name = "centres"
 
+
+class FourDigits(StringConverter):
+    """The number of a municipality, which may begin with a zero."""
+
+    regex = "[0-9]{4}"
+
+
+register_converter(FourDigits, "four_digits")
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("sentre/", centres.centre_list, name="centre-list"),
     path("sentre/<slug:slug>/", centres.centre_detail, name="centre"),
-    # The number keeps its leading zero; the name is for people, and may be wrong.
-    re_path(
-        r"^kommuner/(?P<number>[0-9]{4})-(?P<slug>[-a-z0-9]*)/$",
+    path(
+        "kommuner/<four_digits:number>-<slug:slug>/",
         municipalities.municipality_detail,
         name="municipality",
     ),

@@ -47,8 +47,3 @@ class Municipality(models.Model):
     def slug(self) -> str:
         """The readable half of its address; the number is the half that counts."""
         return slug_of(self.name)
-
-    @property
-    def full_name(self) -> str:
-        """All official names, as on the municipality's own signs: "Tromsø – Romsa"."""
-        return " – ".join([self.name, *self.other_names])

@@ -5,15 +5,20 @@ from django.views.decorators.http import require_safe
 
 from centres.domain.cards import card, listed
 from centres.models import Centre
+from centres.states import CentreKind
 from centres.week import WEEKDAY_NAMES
 
 
 @require_safe
 def centre_list(request: HttpRequest) -> HttpResponse:
     """Every centre there is, and last those that were."""
-    centres = listed(Centre.objects.order_by("kind", "sort_name"))
+    centres = list(listed(Centre.objects.all()))
+    kinds = CentreKind.values
     context = {
-        "current": [centre for centre in centres if centre.is_current],
+        "current": sorted(
+            (centre for centre in centres if centre.is_current),
+            key=lambda centre: kinds.index(centre.kind),
+        ),
         "former": [centre for centre in centres if not centre.is_current],
     }
     return render(request, "centres/centre_list.html", context)
