@@ -11,7 +11,7 @@ from linkcenter.activity_codes import register
 class RegistrationState(models.TextChoices):
     RECEIVED = "received", _("received")
     WAITING = "waiting", _("waiting for a group")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("registration", "closed")
 
 
 OPEN = Q(state__in=[RegistrationState.RECEIVED, RegistrationState.WAITING])

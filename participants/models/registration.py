@@ -6,6 +6,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from centres.week import WEEK_SLOTS
 from linkcenter.encryption import EncryptedTextField
@@ -90,7 +91,7 @@ class Registration(models.Model):
         _("state"), max_length=8, choices=RegistrationState, default=RegistrationState.RECEIVED
     )
     close_reason = models.CharField(_("why closed"), max_length=11, choices=CloseReason, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("registration", "closed"), null=True, blank=True)
     channel = models.CharField(_("came by"), max_length=7, choices=EntryChannel)
     role = models.CharField(_("for whom"), max_length=3, choices=Role)
     kind = models.CharField(
