@@ -165,10 +165,15 @@ def _answer(
     context = {
         "page": page,
         "typed": typed,
-        "texts": [value for name, value in typed if name != TOKEN and value],
+        "texts": [value for name, value in typed if _is_told(name) and value],
         "new_token": new_token,
     }
     return render(request, "errors/error.html", context, status=page.status)
+
+
+def _is_told(name: str) -> bool:
+    """Whether the reader wrote it. Names with a line before them are what a page carries itself."""
+    return name != TOKEN and not name.startswith("_")
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -137,7 +137,8 @@ def register_interest(
 
 def made_from(submission_key: UUID) -> Registration | None:
     """The registration that the form with this key has become, if it was sent."""
-    return Registration.objects.filter(submission_key=submission_key).first()
+    sent = Registration.objects.filter(submission_key=submission_key)
+    return sent.select_related("participant__centre").first()
 
 
 def purposes_needed(centre: Centre, interest: Interest) -> set[str]:

@@ -32,6 +32,8 @@ class ConsentTick(forms.CheckboxInput):
 class ConsentForm(PageForm):
     """The last page: a yes to each purpose, in the very words that are kept as what was agreed."""
 
+    heading = _("Check your answers")
+
     submit_label = _("Send my interest")
 
     def __init__(self, data: Any = None, *, purposes: list[ConsentPurpose], **kwargs: Any) -> None:

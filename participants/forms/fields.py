@@ -9,9 +9,12 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from centres.domain.search import search
 from centres.models import Municipality
 from centres.names import folded
 from linkcenter.forms import CleanTextField
+
+MOST_NEAR = 4  # names that an error can mention
 
 Choices = type[TextChoices] | Iterable[tuple[str, Any]]
 
@@ -66,8 +69,9 @@ class MunicipalityField(OneLineField):
 
     default_error_messages = {
         "unknown": _(
-            "Write the name of your municipality, such as Tromsø. We do not know this one."
+            "We do not know this one. Write the name of your municipality, such as Tromsø."
         ),
+        "near": _("We do not know this one. Do you mean %(names)s? Then write that."),
         "several": _("There is more than one with this name. Write the county too: %(names)s."),
     }
 
@@ -79,14 +83,19 @@ class MunicipalityField(OneLineField):
         if not typed:
             return None
         found = [each for each in Municipality.objects.all() if folded(typed) in _names(each)]
-        if len(found) > 1:
-            names = _(" or ").join(f"{each.name} ({each.county})" for each in found)
-            raise ValidationError(
-                self.error_messages["several"], code="several", params={"names": names}
-            )
-        if not found:
-            raise ValidationError(self.error_messages["unknown"], code="unknown")
-        return found[0]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise self._refusal("several", [f"{each.name} ({each.county})" for each in found])
+        answer = search(typed)
+        near = [each.name for each in answer.municipalities or answer.close]
+        if 1 <= len(near) <= MOST_NEAR:
+            raise self._refusal("near", near)
+        raise self._refusal("unknown")
+
+    def _refusal(self, code: str, names: Iterable[str] = ()) -> ValidationError:
+        params = {"names": _(" or ").join(names)}
+        return ValidationError(self.error_messages[code], code=code, params=params)
 
 
 def _names(municipality: Municipality) -> set[str]:
@@ -97,7 +106,7 @@ def _names(municipality: Municipality) -> set[str]:
         for written in (
             name,
             *municipality.other_names,
-            municipality.full_name,
+            " ".join([name, *municipality.other_names]),
             f"{name} kommune",
             f"{name} {county}",
             f"{name} i {county}",

@@ -16,6 +16,8 @@ _ASK_THEME = _("Tick only themes that are on the list, or none at all.")
 class GroupForm(PageForm):
     """The first page: where one lives, and the group one would like."""
 
+    heading = _("The group you would like")
+
     municipality = MunicipalityField(
         label=_("Which municipality do you live in?"),
         help_text=_("It tells us if another centre is nearer to you."),

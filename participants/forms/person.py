@@ -22,6 +22,8 @@ _ONE_OF_TWO = _("Write a phone number or an e-mail address, so that we can reach
 class PersonForm(PageForm):
     """The third page: what to call the person, and how to reach them without telling others."""
 
+    heading = _("About you")
+
     name = OneLineField(
         max_length=80,
         label=_("What may we call you?"),

@@ -10,6 +10,8 @@ from participants.states import GenderWish, Need, SpokenLanguage
 class TimesForm(PageForm):
     """The second page: when one can meet, with whom, and what the room must have."""
 
+    heading = _("When you can meet")
+
     availability = WeekAvailabilityField(
         label=_("When can you meet?"),
         help_text=_(

@@ -1,0 +1,214 @@
+"""Registering interest: choose a centre, three pages, check the answers, receipt.
+
+No account and no JavaScript. Nothing is registered before the last button is pressed.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from centres.domain.search import Answer, search
+from centres.models import Centre, Municipality
+from centres.states import LegalBasis
+from participants import drafts
+from participants.domain.registration import (
+    Agreement,
+    RegistrationError,
+    made_from,
+    purposes_needed,
+    register_interest,
+)
+from participants.drafts import Draft
+from participants.forms import ConsentForm, PersonForm
+from participants.forms.pages import FORMS, GROUP, Pages
+from participants.forms.summary import rows
+from participants.states import ConsentPurpose
+
+RECEIPT = "receipt"  # in the session: the key of the form that was sent
+
+View = Callable[..., HttpResponse]
+
+
+@never_cache
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """What happens with the answers, and which centre they go to."""
+    query = request.GET.get("q", "").strip()
+    answer = search(query) if query else None
+    if answer and (start := _only_way(answer)):
+        return redirect(start)
+    context = {"query": query, "answer": answer, "centres": _open_centres()}
+    return render(request, "participants/register.html", context)
+
+
+def _open_centres() -> Any:
+    return Centre.objects.current().takes_interest().select_related("forwards_to")
+
+
+def _only_way(answer: Answer) -> str:
+    """Where to go on when one centre is meant; else each municipality gets ``open_centres``."""
+    places: list[Any] = answer.municipalities
+    to_open = Prefetch("centres", queryset=_open_centres(), to_attr="open_centres")
+    prefetch_related_objects(places, to_open)
+    place = answer.only_municipality
+    centres = places[0].open_centres if place else answer.centres
+    if len(centres) != 1 or (places and not place):
+        return ""
+    start = reverse("participants:register-centre", args=[centres[0].slug])
+    return f"{start}?kommune={place.number}" if place else start
+
+
+@never_cache
+@require_safe
+def register_centre(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same for one centre, and the way to begin."""
+    asked = _centre(slug)
+    centre = asked.registers_at()
+    if centre is None:
+        return render(request, "participants/not_taking.html", {"centre": asked})
+    context = {"centre": centre, "asked": asked, "municipality": _told_municipality(request)}
+    return render(request, "participants/start.html", context)
+
+
+def _centre(slug: str) -> Centre:
+    return get_object_or_404(Centre.objects.select_related("forwards_to"), slug=slug)
+
+
+def _told_municipality(request: HttpRequest) -> Municipality | None:
+    return Municipality.objects.filter(number=request.GET.get("kommune", "")).first()
+
+
+def _with_draft(view: View) -> View:
+    """Give ``view`` the centre and the draft; lead elsewhere when there is nothing to fill in."""
+
+    @wraps(view)
+    def with_draft(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        centre = _centre(slug)
+        if not centre.takes_registrations:
+            return redirect("participants:register-centre", slug=slug)
+        draft = drafts.find(request, centre)
+        if request.method == "POST" and made_from(draft.key):
+            return _to_receipt(request, draft)
+        return view(request, centre, draft, **kwargs)
+
+    return with_draft
+
+
+def _to_receipt(request: HttpRequest, draft: Draft) -> HttpResponse:
+    drafts.forget(request, draft)
+    request.session[RECEIPT] = draft.key.hex
+    return redirect("participants:receipt")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@_with_draft
+def page(request: HttpRequest, centre: Centre, draft: Draft, name: str) -> HttpResponse:
+    """One page of questions: show it, or keep what was typed and go on."""
+    if name not in FORMS:
+        raise Http404
+    if request.method == "POST" and "again" not in request.POST:
+        return _take_page(request, centre, draft, name)
+    pages = Pages(centre, draft)
+    if not pages.is_next(name):
+        return _to(centre, pages)
+    told = _told_municipality(request) if name == GROUP else None
+    initial = {"municipality": told.name} if told else {}
+    return _show_page(request, name, pages.form(name, initial=initial))
+
+
+def _take_page(request: HttpRequest, centre: Centre, draft: Draft, name: str) -> HttpResponse:
+    draft.put(name, request.POST, FORMS[name].base_fields)
+    pages = Pages(centre, draft)
+    form = pages.form(name, request.POST)
+    if isinstance(form, PersonForm) and form.is_under_age:
+        drafts.forget(request, draft)
+        context = {"centre": centre, "draft": draft.seal()}
+        return render(request, "participants/under_18.html", context)
+    drafts.keep(request, draft)
+    if form.is_valid() or not pages.is_next(name):
+        return _to(centre, pages)
+    return _show_page(request, name, form)
+
+
+def _to(centre: Centre, pages: Pages) -> HttpResponse:
+    """To the first page that something is missing on, else to all the answers."""
+    if missing := pages.first_missing:
+        return redirect("participants:register-page", slug=centre.slug, name=missing)
+    return redirect("participants:check", slug=centre.slug)
+
+
+def _show_page(request: HttpRequest, name: str, form: Any) -> HttpResponse:
+    names = list(FORMS)
+    at = names.index(name)
+    context = {
+        "centre": form.centre,
+        "form": form,
+        "number": at + 1,
+        "total": len(names),
+        "previous": names[at - 1] if at else None,
+    }
+    return render(request, "participants/page.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@_with_draft
+def check(request: HttpRequest, centre: Centre, draft: Draft) -> HttpResponse:
+    """All the answers, a yes to each purpose, and the button that sends them."""
+    pages = Pages(centre, draft)
+    if request.method == "POST":
+        drafts.keep(request, draft)
+    if pages.first_missing:
+        return _to(centre, pages)
+    person, interest = pages.entry()
+    needed = purposes_needed(centre, interest)
+    form = ConsentForm(
+        request.POST if request.method == "POST" else None,
+        centre=centre,
+        draft=draft.seal(),
+        purposes=[purpose for purpose in ConsentPurpose if purpose in needed],
+    )
+    if form.is_valid():
+        agreement = Agreement(purposes=frozenset(needed), language=get_language() or "nb")
+        try:
+            register_interest(
+                centre,
+                person=person,
+                interest=interest,
+                agreement=agreement,
+                submission_key=draft.key,
+            )
+        except RegistrationError as error:
+            form.add_error(None, str(error.message))
+        else:
+            return _to_receipt(request, draft)
+    context = {
+        "centre": centre,
+        "form": form,
+        "pages": [(name, each.heading, rows(each)) for name, each in pages.filled.items()],
+        "is_public_task": centre.legal_basis == LegalBasis.PUBLIC_TASK,
+    }
+    return render(request, "participants/check.html", context)
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest) -> HttpResponse:
+    """What was sent, and what happens next. Reloading shows it again while the session lasts."""
+    key = request.session.get(RECEIPT)
+    registration = made_from(UUID(hex=key)) if key else None
+    if registration is None:
+        return redirect("participants:register")
+    participant = registration.participant
+    context = {"participant": participant, "centre": participant.centre}
+    return render(request, "participants/receipt.html", context)

@@ -1,0 +1,242 @@
+"""From the first page to the receipt, without an account and without JavaScript."""
+
+import pytest
+from django.test import Client
+
+from centres.states import LegalBasis
+from linkcenter.models import Message
+from participants.models import Consent, ConsentText, Participant, Registration, Theme
+from participants.states import EntryChannel, RegistrationState
+from tests.participants import walk
+
+pytestmark = pytest.mark.django_db
+
+RECEIPT = "/meld-interesse/kvittering/"
+
+
+@pytest.fixture
+def centre():
+    return walk.place(name="LINK Prøvested", phones=["413 33 186"])
+
+
+@pytest.fixture
+def somebody_else():
+    return Client()
+
+
+def test_three_pages_and_a_yes_are_one_registration_with_a_receipt(client, centre):
+    response = walk.send(client, centre)
+
+    registration = Registration.objects.get()
+    participant = registration.participant
+    assert response.headers["Location"] == RECEIPT
+    assert (participant.name, participant.phone, participant.email) == (
+        "Kari",
+        "+4741234567",
+        "kari@example.org",
+    )
+    assert participant.centre == centre
+    assert participant.municipality_id == "5501"
+    assert registration.availability == ["mon-morning", "tue-evening"]
+    assert registration.channel == EntryChannel.WEB
+    assert registration.state == RegistrationState.RECEIVED
+    assert [each.text.purpose for each in Consent.objects.select_related("text")] == ["contact"]
+    assert [message.kind for message in Message.objects.all()] == ["receipt"]
+    page = client.get(RECEIPT).content.decode()
+    assert participant.reference in page
+    assert "413 33 186" in page
+    assert "Kari" not in page
+
+
+def test_receipt_can_be_loaded_again_and_is_nobody_elses(client, centre, somebody_else):
+    walk.send(client, centre)
+
+    first = client.get(RECEIPT)
+    again = client.get(RECEIPT)
+
+    reference = Participant.objects.get().reference
+    assert reference in first.content.decode()
+    assert reference in again.content.decode()
+    assert somebody_else.get(RECEIPT).headers["Location"] == "/meld-interesse/"
+
+
+def test_everything_asked_for_reaches_the_registration(client, centre):
+    Theme.objects.create(slug="sorg", name="Sorg")
+    walk.post(
+        client,
+        centre,
+        "gruppe",
+        role="kin",
+        kind="social",
+        format="either",
+        digital_elsewhere="on",
+        themes=["sorg"],
+        any_theme=None,
+    )
+    walk.post(
+        client,
+        centre,
+        "tid",
+        languages=["no", "ar"],
+        gender_wish="women",
+        age_near_mine="on",
+        needs=["step_free"],
+        practical_needs="Buss klokka åtte",
+        would_initiate="on",
+    )
+    walk.post(
+        client,
+        centre,
+        "om-deg",
+        preferred_way="email",
+        may_leave_message="on",
+        safe_times="Etter fire",
+        language="nn",
+        birth_year="1975",
+        gender="woman",
+        heard_from="doctor",
+        message="Hei på dere",
+    )
+
+    walk.post(client, centre, "sjekk", **walk.yes())
+
+    registration = Registration.objects.get()
+    participant = registration.participant
+    told = {
+        "role": "kin",
+        "kind": "social",
+        "format": "either",
+        "digital_elsewhere": True,
+        "any_theme": False,
+        "languages": ["no", "ar"],
+        "gender_wish": "women",
+        "age_near_mine": True,
+        "needs": ["step_free"],
+        "practical_needs": "Buss klokka åtte",
+        "would_initiate": True,
+        "heard_from": "doctor",
+        "message": "Hei på dere",
+    }
+    assert {name: getattr(registration, name) for name in told} == told
+    assert [theme.slug for theme in registration.themes.all()] == ["sorg"]
+    assert participant.preferred_way == "email"
+    assert participant.may_leave_message is True
+    assert participant.safe_times == "Etter fire"
+    assert participant.language == "nn"
+    assert participant.birth_year == 1975
+    assert participant.gender == "woman"
+    consents = Consent.objects.order_by("text__purpose").values_list("text__purpose", "given_by")
+    assert list(consents) == [("contact", "web"), ("digital", "web"), ("theme", "web")]
+
+
+def test_check_page_shows_every_answer_and_those_left_open(client, centre):
+    walk.fill(client, centre)
+
+    page = client.get("/en" + walk.path(centre, "sjekk")).content.decode()
+
+    for answer in ("Tromsø", "For myself", "Monday morning, Tuesday evening", "412 34 567"):
+        assert answer in page
+    assert page.count("Not answered") == 8
+    assert 'gruppe/#div_id_role">Change<span class="ds-sr-only">: Who is the group for?' in page
+
+
+def test_nothing_is_sent_without_a_yes(client, centre):
+    walk.fill(client, centre)
+
+    response = client.post("/en" + walk.path(centre, "sjekk"))
+
+    assert set(response.context["form"].errors) == {"contact"}
+    assert "<title>Error: " in response.content.decode()
+    assert not Participant.objects.exists()
+
+
+def test_boxes_are_not_ticked_beforehand(client, centre):
+    walk.fill(client, centre)
+
+    form = client.get(walk.path(centre, "sjekk")).context["form"]
+
+    assert "checked" not in str(form["contact"])
+
+
+def test_a_yes_to_an_older_text_is_asked_for_again(client, centre):
+    walk.fill(client, centre)
+    ticked = walk.yes()
+    ConsentText.objects.create(purpose="contact", language="nb", version=2, text="Jeg sier ja.")
+
+    response = walk.post(client, centre, "sjekk", **ticked)
+
+    assert set(response.context["form"].errors) == {"contact"}
+
+
+def test_public_task_informs_instead_of_asking(client):
+    centre = walk.place(legal_basis=LegalBasis.PUBLIC_TASK)
+    walk.fill(client, centre)
+    page = client.get("/en" + walk.path(centre, "sjekk"))
+
+    response = walk.post(client, centre, "sjekk")
+
+    assert not page.context["form"].fields
+    assert "as a task for those who live here" in page.content.decode()
+    assert response.headers["Location"] == RECEIPT
+    assert not Consent.objects.exists()
+
+
+def test_change_goes_back_to_the_answers(client, centre):
+    walk.fill(client, centre)
+
+    response = walk.post(client, centre, "gruppe", role="kin")
+
+    assert response.headers["Location"] == walk.path(centre, "sjekk")
+    page = client.get("/en" + response.headers["Location"])
+    assert "As next of kin" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["tid", "om-deg", "sjekk"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_later_page_leads_to_the_first_that_is_missing(client, centre, name, method):
+    response = getattr(client, method)(walk.path(centre, name))
+
+    assert response.headers["Location"] == walk.path(centre, "gruppe")
+
+
+def test_pages_are_neither_stored_nor_found_by_search_engines(client, centre):
+    walk.fill(client, centre)
+    paths = ["/meld-interesse/", f"/meld-interesse/{centre.slug}/", RECEIPT]
+    paths += [walk.path(centre, name) for name in (*walk.PAGES, "sjekk")]
+
+    for path in paths:
+        response = client.get(path)
+        assert "no-store" in response.headers["Cache-Control"]
+        if response.status_code == 200:
+            assert '<meta name="robots" content="noindex">' in response.content.decode()
+
+
+def test_no_session_before_the_first_post(client, centre):
+    client.get(f"/meld-interesse/{centre.slug}/")
+    client.get(walk.path(centre, "gruppe"))
+    before = "session" in client.cookies
+
+    walk.post(client, centre, "gruppe")
+
+    assert not before
+    assert "session" in client.cookies
+
+
+def test_nothing_typed_is_readable_in_the_session(client, centre):
+    walk.fill(client, centre, name="Hemmelig Hansen")
+
+    session = str(dict(client.session))
+
+    assert "Hansen" not in session
+    assert client.session["drafts"]
+
+
+def test_sent_form_leaves_nothing_in_the_session(client, centre):
+    walk.send(client, centre)
+
+    assert client.session["drafts"] == {}
+
+
+@pytest.mark.parametrize("name", ["nowhere", "sjekk-her"])
+def test_page_that_there_is_not(client, centre, name):
+    assert client.get(walk.path(centre, name)).status_code == 404

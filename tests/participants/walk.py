@@ -1,0 +1,93 @@
+"""Somebody who fills in the interest form, page by page, as a browser without JavaScript does."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from centres.models import Centre
+from participants.models import ConsentText
+from tests import recipes
+
+GROUP = {
+    "municipality": "Tromsø",
+    "role": "own",
+    "kind": "either",
+    "format": "physical",
+    "any_theme": "on",
+}
+TIMES = {
+    "availability": ["tue-evening", "mon-morning"],
+    "languages": ["no"],
+    "gender_wish": "any",
+}
+PERSON = {
+    "name": "Kari",
+    "phone": "412 34 567",
+    "email": "kari@example.org",
+    "preferred_way": "phone",
+    "language": "nb",
+    "is_adult": "on",
+}
+PAGES: dict[str, dict[str, Any]] = {"gruppe": GROUP, "tid": TIMES, "om-deg": PERSON}
+
+
+def place(**fields: Any) -> Centre:
+    """A centre that serves Tromsø alone, with the texts to say yes to."""
+    recipes.consent_texts()
+    centre = recipes.centre(**fields)
+    centre.municipalities.add(recipes.municipality("5501", name="Tromsø"))
+    return centre
+
+
+def path(centre: Centre, name: str) -> str:
+    with translation.override("nb"):
+        if name == "sjekk":
+            return reverse("participants:check", args=[centre.slug])
+        return reverse("participants:register-page", args=[centre.slug, name])
+
+
+class _Hidden(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag == "input" and told.get("type") == "hidden":
+            self.values[str(told["name"])] = told.get("value") or ""
+
+
+def hidden(response: HttpResponse) -> dict[str, str]:
+    """What the page carries in hidden fields."""
+    parser = _Hidden()
+    parser.feed(response.content.decode())
+    return parser.values
+
+
+def post(client: Client, centre: Centre, page: str, /, **changes: Any) -> HttpResponse:
+    """Open the page and post it filled in, with ``changes``; None leaves a field out."""
+    carried = hidden(client.get(path(centre, page)))
+    answers = {**carried, **PAGES.get(page, {}), **changes}
+    told = {field: value for field, value in answers.items() if value is not None}
+    return client.post(path(centre, page), told)
+
+
+def fill(client: Client, centre: Centre, **changes: Any) -> None:
+    """All three pages, as far as the page with the answers."""
+    for name, fields in PAGES.items():
+        post(client, centre, name, **{key: changes[key] for key in changes if key in fields})
+
+
+def yes() -> dict[str, str]:
+    """A tick before each text."""
+    return {text.purpose: str(text.pk) for text in ConsentText.objects.all()}
+
+
+def send(client: Client, centre: Centre, **changes: Any) -> HttpResponse:
+    """The pages and the last button."""
+    fill(client, centre, **changes)
+    return post(client, centre, "sjekk", **yes())
