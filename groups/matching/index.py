@@ -157,6 +157,7 @@ class Index:
         for hosts in self.hosts:
             # The smallest and plainest venue first: the step-free room is spared for who needs it.
             hosts.sort(key=lambda host: (host.size, host.able.bit_count(), host.venue))
+        self.capacity = [initiator.capacity for initiator in self.initiators]
         self.leaders: dict[tuple[str | None, str, str], list[int]] = defaultdict(list)
         for number, initiator in enumerate(self.initiators):
             pools: list[str | None] = [*sorted(set(initiator.centres))]

@@ -169,10 +169,13 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to try, in counts and never in seconds, so that an answer can be repeated."""
+    """How hard to try, in counts and never in seconds, so that an answer can be repeated.
 
-    steps_per_person: int = 4
-    dive: bool = True
+    ``rounds`` go to prices and the bound, ``steps_per_person`` to the search.
+    """
+
+    steps_per_person: int = 10
+    rounds: int = 200
     seed: int = 0
 
 

@@ -34,9 +34,6 @@ class Moves:
                 for host in index.hosts[station.cell]
             )
         ]
-        self.by_cell: dict[int, list[Station]] = {}
-        for station in self.stations:
-            self.by_cell.setdefault(station.cell, []).append(station)
         self.reachable = 0
         for station in self.stations:
             self.reachable |= station.people
@@ -45,15 +42,21 @@ class Moves:
         for earlier in index.problem.previous:
             if earlier.locked:
                 self.reachable |= index.accepting(earlier.key)
-        chances = [0] * len(index.people)
-        for station in self.stations:
-            for i in bits(station.people):
-                chances[i] += 1
-        most = log(2 + max(chances, default=0))
+        self.focus(self.stations)
+        most = log(2 + max(map(len, self.stations_of), default=0))
         self.pull = [
-            worth + 1.0 - log(1 + chance) / most
-            for worth, chance in zip(index.worth, chances, strict=True)
+            worth + 1.0 - log(1 + len(stations)) / most
+            for worth, stations in zip(index.worth, self.stations_of, strict=True)
         ]
+
+    def focus(self, stations: list[Station]) -> None:
+        """Open groups at these stations only."""
+        self.by_kind: dict[tuple[int, str], list[Station]] = {}
+        self.stations_of: list[list[Station]] = [[] for _ in self.index.people]
+        for station in stations:
+            self.by_kind.setdefault((station.cell, station.language), []).append(station)
+            for i in bits(station.people):
+                self.stations_of[i].append(station)
 
     # Opening
 
@@ -63,6 +66,8 @@ class Moves:
         opened = False
         while heap:
             _, order, spread, seen, station = heappop(heap)
+            if (station.cell, station.language) in state.vain:
+                continue
             people = station.people & state.free
             host = self.best_host(state, station.cell, people)
             if host is None:
@@ -79,8 +84,8 @@ class Moves:
         low, free, rng = self.low, state.free, self.rng
         largest = self.index.problem.rules.max_size
         heap: list[Candidate] = []
-        for cell, stations in self.by_cell.items():
-            if not state.open_venues[cell]:
+        for kind, stations in self.by_kind.items():
+            if kind in state.vain or not state.open_venues[kind[0]]:
                 continue
             for station in stations:
                 count = (station.people & free).bit_count()
@@ -104,6 +109,8 @@ class Moves:
 
     def open_at(self, state: State, station: Station, host: Host, noise: float) -> int | None:
         """Open a group with the best of the free people, or return None."""
+        if state.find_leader(station.cell, station.language) is None:
+            return None
         people = self.choose(station.people & state.free & host.able, 0, host.size, noise)
         if people.bit_count() < self.low:
             return None
@@ -210,15 +217,17 @@ class Moves:
         """Open one group of free people and of members whom larger groups can spare."""
         best = None
         spare = self._spare(state)
-        for cell, stations in self.by_cell.items():
-            if not state.open_venues[cell]:
+        for kind, stations in self.by_kind.items():
+            if kind in state.vain or not state.open_venues[kind[0]]:
                 continue
             for station in stations:
                 free = station.people & state.free
                 count = free.bit_count()
                 if not count or (best and count <= best[0]):
                     continue
-                if count + (station.people & spare).bit_count() >= self.low:
+                if count + (station.people & spare).bit_count() < self.low:
+                    continue
+                if state.find_leader(station.cell, station.language) is not None:
                     best = self._borrowing(state, station) or best
         if best is None:
             return False
@@ -242,8 +251,6 @@ class Moves:
     def _borrowing(
         self, state: State, station: Station
     ) -> tuple[int, Station, Host, list[tuple[int, int]]] | None:
-        if (station.cell, station.language) in state.no_leader:
-            return None
         venues = state.open_venues[station.cell]
         best: tuple[int, Station, Host, list[tuple[int, int]]] | None = None
         for host in self.index.hosts[station.cell]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .bound import bound
+from .bound import Pricing
 from .check import check
 from .explain import explanations
 from .finish import assemble, prefer_long_waits, score
@@ -48,8 +48,10 @@ def propose_groups(
         if not earlier[name].locked:
             _seat_earlier(search, state, name, earlier[name], promised)
     search.extend(state)
-    limit = bound(index)
-    search.improve(state, keep=stability == "keep")
+    reached = len(index.people) - state.free.bit_count()
+    prices = Pricing(index).improve(effort.rounds, reached)
+    search.improve(state, keep=stability == "keep", core=prices.core)
+    limit = prices.bound
     prefer_long_waits(index, state)
     groups, joins = assemble(index, state, earlier)
     bare = Proposal(groups, joins, (), score(index, groups, joins), limit, search.steps)

@@ -13,11 +13,12 @@ from .finish import label_fit
 from .index import Index, Station, bits
 from .model import Effort
 from .moves import Moves
-from .state import State
+from .state import Snapshot, State
 
-NOISE = 1.5
+NOISE = 2.5
 LARGEST_LOSS = 1.5
 FEWEST_STEPS = 600
+MOST_NEIGHBOURS = 10
 
 
 class Search:
@@ -37,15 +38,17 @@ class Search:
         while moves.open_all(state) or moves.borrow(state):
             moves.fill(state)
 
-    def improve(self, state: State, *, keep: bool) -> None:
+    def improve(self, state: State, *, keep: bool, core: list[Station]) -> None:
         """Leave the state at the best that was found; stop early when nobody is left to seat.
 
-        With ``keep`` groups that continue an earlier proposal are not let go.
+        With ``keep`` groups that continue an earlier proposal are not let go. Groups open at the
+        stations in ``core`` only, and in the end wherever one still can.
         """
         if not self.effort.steps_per_person:
             return
         steps = max(FEWEST_STEPS, self.effort.steps_per_person * len(self.index.people))
-        best, best_rank = state.snapshot(), self._rank(state)
+        self.moves.focus(core)
+        best = state.snapshot()
         current_value = state.value
         for step in range(steps):
             if not state.free & self.moves.reachable:
@@ -62,24 +65,26 @@ class Search:
                 state.restore(before)
                 continue
             current_value = state.value
-            rank = self._rank(state)
-            if rank > best_rank:
-                best, best_rank = state.snapshot(), rank
+            if self._is_better(state, best):
+                best = state.snapshot()
         state.restore(best)
+        self.moves.focus(self.moves.stations)
+        self.extend(state)
 
-    def _rank(self, state: State) -> tuple[int, int, int]:
-        """People placed, the days they waited, and how well the groups fit them."""
-        placed = self.index.everyone & ~state.free
-        days = self.index.days
-        return (
-            placed.bit_count(),
-            sum([days[i] for i in bits(placed)]),
-            sum(
-                label_fit(self.index, table.cell, people)
-                for table, people in zip(state.tables, state.members, strict=True)
-                if table.group is None
-            ),
-        )
+    def _is_better(self, state: State, best: Snapshot) -> bool:
+        """More people placed; or as many and more days waited; or as many and a better fit."""
+        gained = (best.free & ~state.free).bit_count() - (state.free & ~best.free).bit_count()
+        if not gained:
+            days = self.index.days
+            gained = sum([days[i] for i in bits(best.free & ~state.free)])
+            gained -= sum([days[i] for i in bits(state.free & ~best.free)])
+        if not gained:
+            gained = self._fit(_groups(state) - _groups(best))
+            gained -= self._fit(_groups(best) - _groups(state))
+        return gained > 0
+
+    def _fit(self, groups: set[tuple[int, int]]) -> int:
+        return sum(label_fit(self.index, cell, people) for cell, people in groups)
 
     def _ruin(self, state: State, keep: bool) -> bool:
         """Let up to four groups go that compete for the same people or the same resources."""
@@ -112,14 +117,14 @@ class Search:
             return -shared - hour - 3 * rng.random()
 
         near = sorted((n for n in removable if n != seed), key=nearness)
-        return {seed, *near[: rng.randrange(4)]}
+        return {seed, *near[: rng.randrange(MOST_NEIGHBOURS)]}
 
     def _in_the_way(self, state: State, removable: list[int]) -> set[int]:
         """Groups that keep one for some free person from opening: by venue, leader or members."""
         rng = self.rng
         free = list(bits(state.free))
-        person = 1 << rng.choice(free)
-        stations = [s for s in self.moves.stations if s.people & person]
+        person = rng.choice(free)
+        stations = self.moves.stations_of[person]
         if not stations:
             return self._neighbours(state, removable)
         station = max(
@@ -145,5 +150,14 @@ class Search:
             victims.add(rng.choice(led))
         sharing = [n for n in removable if members[n] & station.people]
         sharing.sort(key=lambda n: -(members[n] & station.people).bit_count() - 2 * rng.random())
-        victims.update(sharing[: rng.randrange(1, 4)])
+        victims.update(sharing[: rng.randrange(1, MOST_NEIGHBOURS)])
         return victims
+
+
+def _groups(state: State | Snapshot) -> set[tuple[int, int]]:
+    """The cell and the members of each group whose label is still open."""
+    return {
+        (table.cell, people)
+        for table, people in zip(state.tables, state.members, strict=True)
+        if table.group is None
+    }

@@ -40,13 +40,16 @@ class Snapshot(NamedTuple):
     busy: list[int]
     load: list[int]
     value: float
+    dead: frozenset[tuple[int, int]]
+    vain: frozenset[tuple[int, str]]
 
 
 class State:
     """Groups so far. ``free`` are the people without a place, ``value`` what the others are worth.
 
     ``open_venues`` has for each cell a mask of venues, ``busy`` for each initiator a mask of slots,
-    ``load`` how many groups each initiator starts.
+    ``load`` how many groups each initiator starts. ``vain`` are the cells and languages for which
+    no initiator can be had until some group is let go.
     """
 
     def __init__(self, index: Index, move_cost: float) -> None:
@@ -60,8 +63,10 @@ class State:
         self.busy = [0] * len(index.initiators)
         self.load = [0] * len(index.initiators)
         self.value = 0.0
-        self._slot_bit = {slot: 1 << i for i, slot in enumerate(index.at_slot)}
-        self.no_leader: set[tuple[int, str]] = set()
+        slot_bit = {slot: 1 << i for i, slot in enumerate(index.at_slot)}
+        self._bits = [slot_bit[slot] for _, slot in index.cells]
+        self._dead: frozenset[tuple[int, int]] = frozenset()
+        self.vain: frozenset[tuple[int, str]] = frozenset()
 
     def snapshot(self) -> Snapshot:
         return Snapshot(
@@ -73,6 +78,8 @@ class State:
             self.busy.copy(),
             self.load.copy(),
             self.value,
+            self._dead,
+            self.vain,
         )
 
     def restore(self, kept: Snapshot) -> None:
@@ -84,7 +91,7 @@ class State:
         self.busy = kept.busy.copy()
         self.load = kept.load.copy()
         self.value = kept.value
-        self.no_leader.clear()
+        self._dead, self.vain = kept.dead, kept.vain
 
     # People
 
@@ -112,7 +119,7 @@ class State:
 
     def open(self, station: Station, host_size: int, able: int, venue: int) -> int | None:
         """Take the venue and an initiator for an empty group, or return None."""
-        leader = self.find_leader(station)
+        leader = self.find_leader(station.cell, station.language)
         if leader is None:
             return None
         table = Table(
@@ -133,7 +140,7 @@ class State:
         if table.venue >= 0:
             self.open_venues[table.cell] &= ~(1 << table.venue)
         if leader >= 0:
-            self.busy[leader] |= self._bit(table.cell)
+            self.busy[leader] |= self._bits[table.cell]
             self.load[leader] += 1
         return len(self.tables) - 1
 
@@ -144,16 +151,13 @@ class State:
         if table.venue >= 0:
             self.open_venues[table.cell] |= 1 << table.venue
         if leader >= 0:
-            self.busy[leader] &= ~self._bit(table.cell)
+            self.busy[leader] &= ~self._bits[table.cell]
             self.load[leader] -= 1
-            self.no_leader.clear()
+            self._dead, self.vain = frozenset(), frozenset()
         self.tables[number], self.members[number] = self.tables[-1], self.members[-1]
         self.leaders[number] = self.leaders[-1]
         for column in (self.tables, self.members, self.leaders):
             column.pop()
-
-    def _bit(self, cell: int) -> int:
-        return self._slot_bit[self.index.cells[cell][1]]
 
     # Initiators
 
@@ -163,64 +167,74 @@ class State:
         for leader in self.index.leaders.get((pool, language, slot), []):
             initiator = self.index.initiators[leader]
             has_time = self.load[leader] < initiator.capacity
-            if initiator.id == wish and has_time and not self.busy[leader] & self._bit(cell):
+            if initiator.id == wish and has_time and not self.busy[leader] & self._bits[cell]:
                 return leader
-        return self.find_leader(Station(cell, language, 0))
+        return self.find_leader(cell, language)
 
-    def find_leader(self, station: Station) -> int | None:
-        """An initiator for one more group there, after re-pairing others where that helps."""
-        kind = (station.cell, station.language)
-        if kind in self.no_leader:
+    def find_leader(self, cell: int, language: str) -> int | None:
+        """An initiator for one more group there, after re-pairing others where that helps.
+
+        An augmenting path from the group over hours (an initiator in a slot) and initiators to one
+        with time to spare; the groups on it change initiators. What a vain search has reached leads
+        nowhere until a group is let go, and is not searched again.
+        """
+        kind = (cell, language)
+        if kind in self.vain:
             return None
-        leader = self._free_up(station.cell, station.language, set(), set())
+        reached = set(self._dead)
+        leader = self._free_up(cell, language, reached, [])
         if leader is None:
-            self.no_leader.add(kind)
+            # New sets, since snapshots hold the old ones.
+            self._dead = frozenset(reached)
+            self.vain = self.vain | {kind}
         return leader
 
     def _free_up(
-        self, cell: int, language: str, seen_hours: set[tuple[int, int]], seen: set[int]
+        self, cell: int, language: str, reached: set[tuple[int, int]], led: list[list[int]]
     ) -> int | None:
-        """An augmenting path from a group over (initiator, slot) and initiator to a free hour.
+        """``reached`` has (initiator, slot) for hours and (initiator, 0) for initiators.
 
-        On success the groups on the path have been re-paired and the hour returned is free.
+        ``led`` is filled with each initiator's groups when first needed.
         """
         index = self.index
+        bit = self._bits[cell]
         pool, slot = index.cells[cell]
-        bit = self._slot_bit[slot]
         candidates = index.leaders.get((pool, language, slot), [])
         for leader in candidates:
-            capacity = index.initiators[leader].capacity
-            if not self.busy[leader] & bit and self.load[leader] < capacity:
+            if not self.busy[leader] & bit and self.load[leader] < index.capacity[leader]:
                 return leader
+        if not led and candidates:
+            led.extend([] for _ in self.load)
+            for group, leader in enumerate(self.leaders):
+                if leader >= 0:
+                    led[leader].append(group)
         for leader in candidates:
-            if (leader, bit) in seen_hours:
+            if (leader, bit) in reached:
                 continue
-            seen_hours.add((leader, bit))
-            led = [group for group, current in enumerate(self.leaders) if current == leader]
-            if self.busy[leader] & bit:
-                movable = [group for group in led if self._bit(self.tables[group].cell) == bit]
-            elif leader in seen:
-                continue
-            else:
-                seen.add(leader)
-                movable = []
-                for group in led:
-                    hour = (leader, self._bit(self.tables[group].cell))
-                    if hour not in seen_hours:
-                        seen_hours.add(hour)
-                        movable.append(group)
-            for group in movable:
-                table = self.tables[group]
-                if table.fixed:
+            reached.add((leader, bit))
+            busy = self.busy[leader] & bit
+            if not busy:
+                if (leader, 0) in reached:
                     continue
-                other = self._free_up(table.cell, table.language, seen_hours, seen)
-                if other is not None:
-                    self._hand_over(group, other)
-                    return leader
+                reached.add((leader, 0))
+            for group in led[leader]:
+                table = self.tables[group]
+                hour = self._bits[table.cell]
+                if busy:
+                    if hour != bit:
+                        continue
+                elif (leader, hour) in reached:
+                    continue
+                reached.add((leader, hour))
+                if not table.fixed:
+                    other = self._free_up(table.cell, table.language, reached, led)
+                    if other is not None:
+                        self._hand_over(group, other)
+                        return leader
         return None
 
     def _hand_over(self, group: int, leader: int) -> None:
-        bit = self._bit(self.tables[group].cell)
+        bit = self._bits[self.tables[group].cell]
         old = self.leaders[group]
         self.busy[old] &= ~bit
         self.load[old] -= 1
