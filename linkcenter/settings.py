@@ -138,7 +138,7 @@ TIME_ZONE = "Europe/Oslo"
 # Static files
 
 STATIC_URL = "static/"
-STATIC_ROOT = STATE_DIR / "static"
+STATIC_ROOT = None if DEVELOPMENT else STATE_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("designsystemet", BASE_DIR / "node_modules/@digdir/designsystemet-css/dist/src"),

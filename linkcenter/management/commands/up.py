@@ -12,7 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from linkcenter.models import User
 
@@ -38,10 +38,9 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _stop)
         self._set_up()
-        programs = [
-            Program("web", [sys.executable, "-m", "gunicorn", "--bind", settings.BIND]),
-            Program("worker", [sys.executable, "manage.py", "worker"]),
-        ]
+        gunicorn = ["-m", "gunicorn", "--bind", settings.BIND, "--log-level", "warning"]
+        web, worker = Program("web", gunicorn), Program("worker", ["manage.py", "worker"])
+        programs = [web, worker]
         parent = os.getppid()
         try:
             for program in programs:
@@ -49,6 +48,8 @@ class Command(BaseCommand):
             self._greet()
             while not with_parent or os.getppid() == parent:
                 time.sleep(0.5)
+                if _database_came_back():
+                    worker.stop()  # its listener does not come back by itself
                 for program in programs:
                     program.keep_alive()
         finally:
@@ -89,9 +90,9 @@ class Command(BaseCommand):
 class Program:
     """A program of ours that is started again when it dies."""
 
-    def __init__(self, name: str, command: list[str]) -> None:
+    def __init__(self, name: str, arguments: list[str]) -> None:
         self.name = name
-        self.command = command
+        self.command = [sys.executable, *arguments]
         self.tries = 0
 
     def start(self) -> None:
@@ -106,7 +107,7 @@ class Program:
         self.tries = self.tries + 1 if time.monotonic() - self.started < SOON else 1
         if self.tries >= TRIES:
             raise CommandError(f"The {self.name} does not start; the reason stands above.")
-        sys.stderr.write(f"The {self.name} died and is started again.\n")
+        sys.stderr.write(f"The {self.name} has stopped and is started again.\n")
         self.start()
 
     def stop(self) -> None:
@@ -118,6 +119,21 @@ class Program:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def _database_came_back() -> bool:
+    """Whether the database had gone, and was started or found again just now."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+    except (OperationalError, InterfaceError):
+        connection.close()
+        try:
+            connection.ensure_connection()
+        except OperationalError:
+            return False
+        return True
+    return False
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
