@@ -1,5 +1,6 @@
 """Which groups a member of staff may see: those of the centres they work at."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from centres.access import centres_of
@@ -21,10 +22,13 @@ def group_or_404(user: User, pk: int) -> SelfHelpGroup:
     return found
 
 
+def match_runs_for(user: User) -> QuerySet[MatchRun]:
+    return MatchRun.objects.filter(centre__in=centres_of(user))
+
+
 def match_run_or_404(user: User, pk: int) -> MatchRun:
     """The run, for staff of its centre. Others get the answer for a missing one."""
-    runs = MatchRun.objects.filter(centre__in=centres_of(user)).select_related("centre", "run_by")
-    found = runs.filter(pk=pk).first()
+    found = match_runs_for(user).select_related("centre", "run_by").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -2,4 +2,5 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class LinkAdminConfig(AdminConfig):
-    default_site = "groups.admin.site.LinkAdminSite"
+    # Not in the package groups.admin: that would be imported while it registers on the site.
+    default_site = "groups.admin_site.LinkAdminSite"

@@ -22,7 +22,7 @@ class NamedView:
     slug: str
     title: str | Promise
     help: str | Promise
-    rows: Callable[[QuerySet[Any], date], QuerySet[Any]]
+    rows: Callable[[Any, date], QuerySet[Any]]  # of the list's own kind of QuerySet
     ordering: tuple[str, ...] = ()  # else that of the list
 
 
@@ -33,7 +33,7 @@ class NamedViewFilter(SimpleListFilter):
     parameter_name = PARAMETER
     template = "admin/_no_filter.html"  # the tabs above the list show it
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str | Promise]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         self.views = {view.slug: view for view in model_admin.named_views}
         return [(view.slug, view.title) for view in model_admin.named_views]
 
@@ -45,10 +45,10 @@ class NamedViewFilter(SimpleListFilter):
 class NamedViewsMixin:
     """For a list in the admin that has ``named_views``; their filter is the first of its own."""
 
-    named_views: tuple[NamedView, ...] = ()
-    all_help: str | Promise = ""
+    named_views: Any = ()  # of NamedView
+    all_help: Any = ""
     list_filter: Any = [NamedViewFilter]
-    change_list_template = "admin/tabbed_change_list.html"
+    change_list_template: Any = "admin/tabbed_change_list.html"
     show_full_result_count = False
     list_per_page = 50
 

@@ -4,7 +4,7 @@ from linkcenter.settings import *  # noqa: F403
 from linkcenter.settings import INSTALLED_APPS, MIDDLEWARE
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal", "django_migration_linter"]
-MIDDLEWARE = [*MIDDLEWARE, "zeal.middleware.zeal_middleware"]  # an N+1 query fails the test
+MIDDLEWARE = [*MIDDLEWARE, "tests.watch.watch_pages"]  # an N+1 query fails the test
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True  # looks a file up when it is asked for, not all at each start

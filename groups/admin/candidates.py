@@ -1,0 +1,34 @@
+"""Who could be added to a group that is being formed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from groups.match_input import waiting_without_seat
+from groups.models import SelfHelpGroup
+from participants.admin.person_page import days_waited
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who waits, and whether the group's time suits them."""
+
+    pk: int
+    words: str
+    fits: bool
+
+
+def candidates_for(group: SelfHelpGroup) -> Iterator[Candidate]:
+    """Everybody at the centre who waits without a place, the longest wait first."""
+    when = group.slot.week_slot if group.slot else ""
+    for registration in waiting_without_seat(group.centre, today=timezone.localdate()):
+        person = registration.participant
+        days = days_waited(registration) or 0
+        wait = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+        yield Candidate(
+            pk=registration.pk,
+            words=f"{person.reference} {person.first_name}, {wait}",
+            fits=when in registration.availability,
+        )

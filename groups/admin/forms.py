@@ -1,0 +1,116 @@
+"""What staff fill in to move a group on."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from centres.fields import WeekAvailabilityField
+from groups.admin.candidates import Candidate
+from groups.states import GroupEndReason
+from participants.admin.forms import DateField, DeskForm
+
+HOW_GROUPS_END = [choice for choice in GroupEndReason.choices if choice[0] != GroupEndReason.LET_GO]
+
+
+class AddForm(DeskForm):
+    key = "add"
+    submit_label = _("Add to the group")
+
+    registration = forms.TypedChoiceField(
+        label=_("Who?"),
+        coerce=int,
+        help_text=_("Those who can meet at this time come first, the longest wait on top."),
+        error_messages={
+            "required": _("Choose somebody to add."),
+            "invalid_choice": _("Choose somebody from the list: the other is not waiting now."),
+        },
+    )
+
+    def __init__(self, *args: Any, candidates: Iterable[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = list(candidates)
+        fitting = [(one.pk, one.words) for one in listed if one.fits]
+        others = [(one.pk, one.words) for one in listed if not one.fits]
+        choices: list[Any] = [("", "")]
+        if fitting:
+            choices.append((_("Can meet at this time"), fitting))
+        if others:
+            choices.append((_("Cannot meet at this time"), others))
+        field: Any = self.fields["registration"]
+        field.choices = choices
+
+
+class SettleForm(DeskForm):
+    key = "settle"
+    submit_label = _("Settle the group")
+
+    first_date = DateField(
+        label=_("First meeting"),
+        error_messages={"required": _("Choose the day of the first meeting.")},
+    )
+
+    def clean_first_date(self) -> Any:
+        day = self.cleaned_data["first_date"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("Choose today or a later day for the first meeting."))
+        return day
+
+
+class StartMeetingForm(DeskForm):
+    key = "start"
+    submit_label = _("The start meeting was held")
+
+    held_on = DateField(
+        label=_("Day"), error_messages={"required": _("Choose the day of the start meeting.")}
+    )
+    confidentiality_signed = forms.BooleanField(
+        label=_("All have signed the confidentiality form"), required=False
+    )
+
+    def clean_held_on(self) -> Any:
+        day = self.cleaned_data["held_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Choose today or an earlier day: it has been held."))
+        return day
+
+
+class HandOverForm(DeskForm):
+    key = "hand_over"
+    submit_label = _("Hand the group over")
+
+
+class LetGoForm(DeskForm):
+    key = "let_go"
+    submit_label = _("Let the group go")
+
+    sure = forms.BooleanField(
+        label=_("Yes, the group does not come about. Everybody waits on with their first date."),
+        error_messages={"required": _("Tick the box if the group is to be let go.")},
+    )
+
+
+class EndForm(DeskForm):
+    key = "end"
+    submit_label = _("End the group")
+
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=HOW_GROUPS_END,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why the group ends.")},
+    )
+    sure = forms.BooleanField(
+        label=_("Yes, the group has ended. Its members are done, and the room is free."),
+        error_messages={"required": _("Tick the box if the group has ended.")},
+    )
+
+
+class OtherTimeForm(DeskForm):
+    key = "other_time"
+    submit_label = _("Save the times")
+
+    availability = WeekAvailabilityField(label=_("When can the person meet?"))
+    back = forms.CharField(widget=forms.HiddenInput, required=False)

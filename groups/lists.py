@@ -1,0 +1,137 @@
+"""The named views of the lists that know of groups: whose turn it is, and what each group needs."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from groups.models import MatchRun, Seat, SelfHelpGroup
+from groups.states import GroupState, SeatState
+from linkcenter.named_views import NamedView
+from participants.lists import CLOSED, IN_CONTACT, NEW, OLDEST_FIRST, TRY_AGAIN
+
+
+def _live_seats() -> Exists:
+    return Exists(Seat.objects.live().filter(registration=OuterRef("pk")))
+
+
+WAITING = NamedView(
+    slug="waiting",
+    title=_("Waiting"),
+    help=_("Ready for a group and without a place. Ask for proposals to find them one."),
+    rows=lambda rows, today: rows.waiting(today).filter(~_live_seats()),
+    ordering=OLDEST_FIRST,
+)
+PLACED = NamedView(
+    slug="placed",
+    title=_("Asked or placed"),
+    help=_("They have a place in a group, or are being asked if they want it."),
+    rows=lambda rows, today: rows.filter(_live_seats()),
+    ordering=OLDEST_FIRST,
+)
+REGISTRATION_VIEWS = (NEW, IN_CONTACT, TRY_AGAIN, WAITING, PLACED, CLOSED)
+
+
+def _seats(state: SeatState) -> Exists:
+    return Exists(Seat.objects.filter(group=OuterRef("pk"), state=state))
+
+
+def _forming(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(state=GroupState.FORMING)
+
+
+def _unanswered(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
+    late = Seat.objects.unanswered_after(today).filter(group=OuterRef("pk"))
+    return _forming(rows).filter(Exists(late))
+
+
+def _enough(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """As many as the group needs have said yes, counted in the same query."""
+    said_yes = (
+        Seat.objects.yes()
+        .filter(group=OuterRef("pk"))
+        .order_by()
+        .values("group")
+        .annotate(number=Count("pk"))
+        .filter(number__gte=OuterRef("min_size"))
+    )
+    return _forming(rows).filter(Exists(said_yes))
+
+
+TO_ASK = NamedView(
+    slug="ask",
+    title=_("To ask"),
+    help=_("Groups being formed, with people who have not been asked yet."),
+    rows=lambda rows, today: _forming(rows).filter(_seats(SeatState.PROPOSED)),
+)
+ASKING = NamedView(
+    slug="asking",
+    title=_("Asking"),
+    help=_("People have been asked, and some have not answered yet."),
+    rows=lambda rows, today: _forming(rows).filter(_seats(SeatState.ASKED)),
+)
+LATE = NamedView(
+    slug="late",
+    title=_("No answer in time"),
+    help=_("The day to answer by has passed for somebody. Ring them, or let the place go."),
+    rows=_unanswered,
+)
+ENOUGH = NamedView(
+    slug="enough",
+    title=_("Enough said yes"),
+    help=_("As many as needed have said yes. You can settle the group."),
+    rows=lambda rows, today: _enough(rows),
+)
+STARTING = NamedView(
+    slug="starting",
+    title=_("Starting"),
+    help=_("The first date has come. Write down that the start meeting was held."),
+    rows=lambda rows, today: rows.filter(
+        state=GroupState.SETTLED, first_date__lte=today, started_on__isnull=True
+    ),
+)
+SETTLED = NamedView(
+    slug="settled",
+    title=_("Settled"),
+    help=_("Time, place and members are settled. An initiator helps until the hand-over."),
+    rows=lambda rows, today: rows.filter(state=GroupState.SETTLED),
+)
+SELF_RUN = NamedView(
+    slug="self-run",
+    title=_("Run themselves"),
+    help=_("Handed over. They meet without us."),
+    rows=lambda rows, today: rows.filter(state=GroupState.SELF_RUN),
+)
+ENDED = NamedView(
+    slug="ended",
+    title=_("Ended"),
+    help=_("Finished or let go, with the reason."),
+    rows=lambda rows, today: rows.filter(state=GroupState.ENDED),
+)
+GROUP_VIEWS = (
+    TO_ASK,
+    ASKING,
+    LATE,
+    ENOUGH,
+    STARTING,
+    SETTLED,
+    SELF_RUN,
+    ENDED,
+)
+
+
+def _not_looked_at(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
+    """The newest run of its centre, with proposals of which none has been accepted."""
+    newest = MatchRun.objects.filter(centre=OuterRef("centre")).order_by("-run_at").values("pk")[:1]
+    accepted = SelfHelpGroup.objects.filter(match_run=OuterRef("pk"))
+    return rows.filter(~Exists(accepted), pk=Subquery(newest)).exclude(result__groups=[])
+
+
+NOT_LOOKED_AT = NamedView(
+    slug="new",
+    title=_("To look at"),
+    help=_("The newest proposals. None of them has become a group yet."),
+    rows=_not_looked_at,
+)
+MATCH_RUN_VIEWS = (NOT_LOOKED_AT,)

@@ -1,0 +1,108 @@
+"""What needs staff today. Each tile counts the very rows of the list that it leads to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Max, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from groups import lists
+from groups.access import groups_for, match_runs_for
+from linkcenter.models import JobRun, User
+from linkcenter.named_views import PARAMETER, NamedView
+from participants.access import messages_for, registrations_for
+from participants.lists import BY_HAND, FAILED, NEW, TRY_AGAIN
+
+# A night without a run can happen; two cannot without somebody having to look.
+LATE = timedelta(hours=36)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something that may wait for staff: a named view of a list, with a tile on the start page."""
+
+    view: NamedView
+    url_name: str
+    words: str | Promise
+    colour: str = ""
+
+    def rows(self, user: User, today: date) -> QuerySet[Any]:
+        """The rows that the tile counts and that its list shows."""
+        return self.view.rows(_SCOPED[self.url_name](user), today)
+
+    @property
+    def url(self) -> str:
+        return f"{reverse(self.url_name)}?{PARAMETER}={self.view.slug}"
+
+
+_SCOPED = {
+    "admin:participants_registration_changelist": registrations_for,
+    "admin:groups_selfhelpgroup_changelist": groups_for,
+    "admin:groups_matchrun_changelist": match_runs_for,
+    "admin:linkcenter_message_changelist": messages_for,
+}
+_PEOPLE, _GROUPS, _RUNS, _MESSAGES = _SCOPED
+
+MATTERS = (
+    Matter(NEW, _PEOPLE, _("new registrations"), "warning"),
+    Matter(TRY_AGAIN, _PEOPLE, _("to try again today"), "warning"),
+    Matter(BY_HAND, _MESSAGES, _("to ring or write to"), "warning"),
+    Matter(lists.WAITING, _PEOPLE, _("ready and waiting"), "info"),
+    Matter(lists.NOT_LOOKED_AT, _RUNS, _("proposals to look at"), "info"),
+    Matter(lists.TO_ASK, _GROUPS, _("groups with people to ask"), "info"),
+    Matter(lists.LATE, _GROUPS, _("groups without all answers in time"), "warning"),
+    Matter(lists.ENOUGH, _GROUPS, _("groups that can be settled"), "success"),
+    Matter(lists.STARTING, _GROUPS, _("groups that start"), "success"),
+    Matter(FAILED, _MESSAGES, _("e-mails that failed"), "danger"),
+)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One matter on the start page: how many rows, in words, and the list of them."""
+
+    count: int
+    words: str | Promise
+    url: str
+    colour: str
+
+
+def tiles(user: User, *, today: date) -> list[Tile]:
+    """A tile for each matter, with nothing but the rows of the user's own centres."""
+    return [
+        Tile(
+            count=(count := matter.rows(user, today).count()),
+            words=matter.words,
+            url=matter.url,
+            colour=matter.colour if count else "",
+        )
+        for matter in MATTERS
+    ]
+
+
+NIGHTLY = {
+    "groups.expire_unanswered": _("Frees places that nobody answered for"),
+    "linkcenter.forget_sent_texts": _("Removes the texts of old messages"),
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """A nightly job: what it does, when it last ended, and whether that is too long ago."""
+
+    does: str | Promise
+    finished_at: datetime | None
+    is_late: bool
+
+
+def jobs(*, now: datetime) -> Iterator[Job]:
+    """The heartbeat of every nightly job, in one query."""
+    ended = JobRun.objects.filter(job__in=NIGHTLY, dry=False).values_list("job")
+    last = dict(ended.annotate(last=Max("finished_at")))
+    for job, does in NIGHTLY.items():
+        finished_at = last.get(job)
+        yield Job(does, finished_at, finished_at is None or now - finished_at > LATE)

@@ -1,0 +1,73 @@
+"""What the admin's pages of our own share: one page for an object, and acts that are posted to."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern
+
+from linkcenter.models import User
+
+
+class StaffRequest(HttpRequest):
+    """A request that has come through the admin's door: somebody with a role is logged in."""
+
+    user: User  # never an anonymous one
+
+
+class OwnPageMixin:
+    """For a ModelAdmin whose objects have a page of our own instead of Django's form.
+
+    Nothing is changed on the page itself: each of its forms posts to one of ``acts``.
+    """
+
+    opts: Any
+    admin_site: Any
+
+    def acts(self) -> list[URLPattern]:
+        """The addresses of the acts, each with a short name such as "ask"."""
+        raise NotImplementedError
+
+    def page(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """The page of ``obj``, which the reader may see."""
+        raise NotImplementedError
+
+    def get_urls(self) -> list[URLPattern]:
+        own = self.acts()
+        for pattern in own:
+            pattern.callback = self.admin_site.admin_view(pattern.callback)
+            pattern.name = f"{self.opts.app_label}_{self.opts.model_name}_{pattern.name}"
+        return [*own, *super().get_urls()]  # type: ignore[misc]  # of the ModelAdmin beside it
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        admin: Any = self
+        obj = admin.get_object(request, unquote(object_id))
+        if not admin.has_view_permission(request, obj):
+            raise PermissionDenied
+        if obj is None:
+            return admin._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return self.page(request, obj)
+
+
+def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For an act on the object ``pk``: who only opens its address, comes to the object's page."""
+
+    @wraps(view)
+    def inner(self: Any, request: StaffRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", pk)
+        return view(self, request, pk, *args, **kwargs)
+
+    return inner

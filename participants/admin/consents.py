@@ -1,0 +1,27 @@
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from centres.admin.scope import AdministratorAdmin
+from participants.models import Consent, ConsentText
+
+
+@admin.register(ConsentText)
+class ConsentTextAdmin(AdministratorAdmin):
+    """A text that somebody has said yes to stays as it is: a new version takes over from it."""
+
+    list_display = ["purpose", "language", "version", "operator"]
+    list_filter = ["purpose", "language"]
+    list_select_related = ["operator"]
+    fields = ["purpose", "operator", "language", "version", "text"]
+    show_full_result_count = False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not _is_used(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not _is_used(obj)
+
+
+def _is_used(text: Model | None) -> bool:
+    return text is not None and Consent.objects.filter(text=text.pk).exists()

@@ -1,0 +1,169 @@
+"""What staff write down about a person: a talk, how to reach them, why it ended."""
+
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter.forms import CleanTextField, CrispyMixin, MailField, PhoneField
+from participants.domain.registration import Person
+from participants.models import Participant
+from participants.models.person import ADULT
+from participants.states import (
+    CloseReason,
+    ContactWay,
+    Gender,
+    TalkKind,
+    TalkOutcome,
+)
+
+OLDEST_BIRTH_YEAR = 1905
+
+
+class DateField(forms.DateField):
+    """A day, chosen in the browser's own calendar or written."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": _("Write the date like this: 24.12.2026.")}
+
+
+class DeskForm(CrispyMixin, forms.Form):
+    """One of several forms on a page: ``key`` keeps their ids apart, ``action`` is its address."""
+
+    key = ""
+
+    def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
+        self.action = action
+        super().__init__(*args, **{"auto_id": f"{self.key}_%s"} | kwargs)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.form_action = self.action
+        return helper
+
+
+class TalkForm(DeskForm):
+    key = "talk"
+    submit_label = _("Save contact")
+
+    kind = forms.ChoiceField(
+        label=_("What did you do?"),
+        choices=TalkKind,
+        initial=TalkKind.RANG,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you did.")},
+    )
+    outcome = forms.ChoiceField(
+        label=_("How did it go?"),
+        choices=TalkOutcome,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it went.")},
+    )
+    next_try = DateField(
+        label=_("Next try"),
+        required=False,
+        help_text=_("When there was no answer, or you talk again."),
+    )
+    note = CleanTextField(
+        label=_("Note"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The person can ask to read it. Write only what the next talk needs."),
+    )
+
+    def clean_next_try(self) -> date | None:
+        day = self.cleaned_data["next_try"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("Choose today or a later day for the next try."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        goes_on = (TalkOutcome.NO_ANSWER, TalkOutcome.AGAIN)
+        if cleaned.get("next_try") and cleaned.get("outcome") not in (*goes_on, None):
+            self.add_error(
+                "next_try", _("Leave the next try empty, or choose that you talk again.")
+            )
+        return cleaned
+
+
+class CloseForm(DeskForm):
+    key = "close"
+    submit_label = _("Close the registration")
+
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=CloseReason,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why the registration is closed.")},
+    )
+    sure = forms.BooleanField(
+        label=_("Yes, close it. A place in a group is free for somebody else."),
+        error_messages={"required": _("Tick the box if the registration is to be closed.")},
+    )
+
+
+class ContactForm(DeskForm):
+    key = "contact"
+    submit_label = _("Save contact details")
+
+    name = CleanTextField(
+        label=_("What we may call the person"),
+        max_length=80,
+        error_messages={"required": _("Write what we may call the person.")},
+    )
+    phone = PhoneField(label=_("Phone"), required=False)
+    email = MailField(label=_("E-mail"), required=False)
+    preferred_way = forms.ChoiceField(
+        label=_("Reach first by"), choices=ContactWay, widget=forms.RadioSelect
+    )
+    may_leave_message = forms.BooleanField(label=_("We may leave a message"), required=False)
+    safe_times = CleanTextField(label=_("Safe times to call"), max_length=120, required=False)
+    language = forms.ChoiceField(label=_("Language we write in"), choices=settings.LANGUAGES)
+    birth_year = forms.IntegerField(
+        label=_("Year of birth"),
+        required=False,
+        min_value=OLDEST_BIRTH_YEAR,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
+        error_messages={
+            "invalid": _("Write the year with four digits, such as 1980."),
+            "min_value": _("Write the year with four digits, such as 1980."),
+        },
+    )
+    gender = forms.ChoiceField(
+        label=_("Gender"), choices=[("", _("Not told")), *Gender.choices], required=False
+    )
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        self.participant = participant
+        initial = {
+            name: getattr(participant, name) for name in self.base_fields if name != "called"
+        }
+        super().__init__(*args, initial=initial | {"called": participant.name}, **kwargs)
+
+    def clean_birth_year(self) -> int | None:
+        year = self.cleaned_data["birth_year"]
+        if year and year > self.participant.confirmed_adult_on.year - ADULT:
+            raise forms.ValidationError(
+                _("The groups are for those who are 18 or older. Check the year.")
+            )
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        nothing_wrong = "phone" not in self.errors and "email" not in self.errors
+        if nothing_wrong and not (cleaned.get("phone") or cleaned.get("email")):
+            self.add_error(
+                "phone", _("Write a phone number or an e-mail address, so that we can reach them.")
+            )
+        return cleaned
+
+    def person(self) -> Person:
+        """What was filled in, for the domain."""
+        return Person(**self.cleaned_data)

@@ -1,0 +1,105 @@
+"""Everything that staff see on one person's page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter.models import Activity, Message
+from linkcenter.models.activity import ActivityQuerySet
+from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm
+from participants.admin.messages import readable_text
+from participants.models import Participant, Registration
+from participants.states import Need, RegistrationState, SpokenLanguage
+
+
+def days_waited(registration: Registration) -> int | None:
+    """Whole days since the interest came; None once the registration is closed."""
+    if registration.state == RegistrationState.CLOSED:
+        return None
+    return (timezone.localdate() - timezone.localdate(registration.registered_at)).days
+
+
+def person_page(registration: Registration, *, filled_in: DeskForm | None) -> dict[str, Any]:
+    """The context of the page. ``filled_in`` is a form that has something to correct."""
+    participant = registration.participant
+    forms = _forms(registration) | ({filled_in.key: filled_in} if filled_in else {})
+    return {
+        "registration": registration,
+        "participant": participant,
+        "forms": forms,
+        "filled_in": filled_in.key if filled_in else "",
+        "is_open": registration.state != RegistrationState.CLOSED,
+        "days_waited": days_waited(registration),
+        "wishes": list(_wishes(registration)),
+        "talks": registration.talks.select_related("by").order_by("-at", "-pk"),
+        "consents": participant.consents.select_related("text", "recorded_by").order_by("given_at"),
+        "messages_to_person": _messages(participant),
+        "timeline": _activities_of(registration, participant),
+    }
+
+
+def _forms(registration: Registration) -> dict[str, DeskForm]:
+    def action(act: str) -> str:
+        return reverse(f"admin:participants_registration_{act}", args=[registration.pk])
+
+    return {
+        TalkForm.key: TalkForm(action=action("talk")),
+        CloseForm.key: CloseForm(action=action("close")),
+        ContactForm.key: ContactForm(
+            participant=registration.participant, action=action("contact")
+        ),
+    }
+
+
+def _wishes(registration: Registration) -> Iterable[tuple[str | Promise, str]]:
+    """What the person would like: each a heading and the answer, where there is one."""
+    themes = [str(theme) for theme in registration.themes.all()]
+    if registration.any_theme:
+        themes.append(str(_("a mixed group is fine")))
+    yield _("For whom"), registration.get_role_display()
+    yield _("Kind of group"), registration.get_kind_display()
+    yield _("How to meet"), registration.get_format_display()
+    yield _("Themes"), ", ".join(themes)
+    yield _("Languages"), _labels(registration.languages, SpokenLanguage)
+    yield _("Who else is in the group"), registration.get_gender_wish_display()
+    if registration.age_near_mine:
+        yield _("Age"), str(_("About their own age"))
+    if registration.needs:
+        yield _("Needs of the room"), _labels(registration.needs, Need)
+    if registration.practical_needs:
+        yield _("Other practical needs"), registration.practical_needs
+    if registration.message:
+        yield _("Message"), registration.message
+    if registration.heard_from:
+        yield _("Heard of us from"), registration.get_heard_from_display()
+    if registration.would_initiate:
+        yield _("Might help"), str(_("Would like to help groups to start"))
+    if registration.digital_elsewhere:
+        yield _("Elsewhere"), str(_("May be offered a digital group at another centre"))
+
+
+def _labels(codes: list[str], choices: Any) -> str:
+    return ", ".join(str(choices(code).label) for code in codes)
+
+
+def _messages(participant: Participant) -> list[tuple[Message, str, bool]]:
+    """The newest first: the message, its text to read, and whether it waits for staff."""
+    by_hand = set(participant.messages.ring_instead().values_list("pk", flat=True))
+    return [
+        (message, readable_text(message), message.pk in by_hand)
+        for message in participant.messages.order_by("-created_at", "-pk")
+    ]
+
+
+def _activities_of(*subjects: Model) -> ActivityQuerySet:
+    about = Q()
+    for subject in subjects:
+        kind = ContentType.objects.get_for_model(subject)
+        about |= Q(subject_type=kind, subject_id=subject.pk)
+    return Activity.objects.filter(about).latest_first()

@@ -1,0 +1,209 @@
+"""The list of people, and the page where staff do everything that has to do with one of them."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from centres.admin.scope import CentreScopedAdmin, request_scope
+from linkcenter.named_views import NamedViewsMixin
+from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
+from participants.access import messages_for, registration_or_404
+from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm
+from participants.admin.person_page import days_waited, person_page
+from participants.domain.contact import AlreadyTold, ContactError, change_contact, tell_by_hand
+from participants.domain.intake import record_talk
+from participants.domain.registration import RegistrationError, close
+from participants.domain.search import find_people, hidden, revealed
+from participants.models import Participant, Registration, Talk
+from participants.states import RegistrationState, TalkOutcome
+
+PAGE = "admin:participants_registration_change"
+LIST = "admin:participants_registration_changelist"
+LONGEST_SEARCH = 100
+
+
+class RegistrationDesk(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
+    """Everybody who wants a group at the reader's centres. Their state follows from acts."""
+
+    centre_path = "participant__centre"
+    all_help = gettext_lazy("Everybody who has registered here, the latest first.")
+    change_list_template: Any = "admin/participants/registration/change_list.html"
+    list_display = ["person", "first_name", "waited", "state_words", "last_contact", "how_to_meet"]
+    list_display_links = ["person"]
+    list_select_related = ["participant"]
+    ordering = ["-registered_at", "-pk"]
+    search_fields = ["pk"]  # makes Django ask get_search_results, which searches otherwise
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        talks = Talk.objects.filter(registration=OuterRef("pk"))
+        reached = talks.exclude(outcome=TalkOutcome.NO_ANSWER).order_by("-at", "-pk")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(has_talk=Exists(talks), last_contact_at=Subquery(reached.values("at")[:1]))
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    # The list
+
+    @admin.display(description=gettext_lazy("reference"), ordering="pk")
+    def person(self, registration: Registration) -> str:
+        return registration.participant.reference
+
+    @admin.display(description=gettext_lazy("first name"))
+    def first_name(self, registration: Registration) -> str:
+        return registration.participant.first_name
+
+    @admin.display(description=gettext_lazy("days waited"), ordering="-registered_at")
+    def waited(self, registration: Registration) -> int | None:
+        return days_waited(registration)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_words(self, registration: Any) -> str:
+        """The stored state, with what follows from talks and pauses."""
+        if registration.state == RegistrationState.CLOSED:
+            why = registration.get_close_reason_display()
+            return _("closed: %(why)s") % {"why": why}
+        if registration.state == RegistrationState.RECEIVED:
+            return _("in contact") if registration.has_talk else _("new")
+        if registration.paused_until and registration.paused_until > timezone.localdate():
+            day = date_format(registration.paused_until, "SHORT_DATE_FORMAT")
+            return _("paused until %(day)s") % {"day": day}
+        return _("waiting")
+
+    @admin.display(description=gettext_lazy("last contact"), ordering="last_contact_at")
+    def last_contact(self, registration: Any) -> Any:
+        at = registration.last_contact_at
+        return timezone.localtime(at).date() if at else None
+
+    @admin.display(description=gettext_lazy("how to meet"), ordering="format")
+    def how_to_meet(self, registration: Registration) -> str:
+        return registration.get_format_display()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        if not search_term:
+            return queryset, False
+        found = find_people(revealed(search_term), centre_ids=request_scope(request).centre_ids)
+        return queryset.filter(participant__in=found.values("pk")), False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        text = revealed(request.GET.get("q", ""))
+        return super().changelist_view(request, {"search_text": text, **(extra_context or {})})
+
+    def find_view(self, request: HttpRequest) -> HttpResponse:
+        """To the list of those found. What was searched for is a name or a number: hidden in the
+        address, so that it is in no log and no browser's history."""
+        text = request.POST.get("text", "").strip()[:LONGEST_SEARCH]
+        address = reverse(LIST)
+        if not text:
+            return redirect(address)
+        shown = text if Participant.pk_of(text) is not None else hidden(text)
+        return redirect(f"{address}?{urlencode({'q': shown})}")
+
+    # One person
+
+    def acts(self) -> list[URLPattern]:
+        return [
+            path("find/", self.find_view, name="find"),
+            path("<int:pk>/talk/", self.talk_view, name="talk"),
+            path("<int:pk>/close/", self.close_view, name="close"),
+            path("<int:pk>/contact/", self.contact_view, name="contact"),
+            path("<int:pk>/told/<int:message_pk>/", self.told_view, name="told"),
+        ]
+
+    def page(
+        self, request: HttpRequest, registration: Any, filled_in: DeskForm | None = None
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            **person_page(registration, filled_in=filled_in),
+            "opts": self.opts,
+            "title": registration.participant.reference,
+            "state_words": self.state_words(registration),
+        }
+        return TemplateResponse(
+            request, "admin/participants/registration/change_form.html", context
+        )
+
+    def _again(
+        self, request: HttpRequest, registration: Registration, form: DeskForm
+    ) -> HttpResponse:
+        """The page as it is now, with what was typed and what is wrong with it."""
+        return self.page(request, self.get_object(request, str(registration.pk)), form)
+
+    @posted
+    def talk_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        form = TalkForm(request.POST, action=request.path)
+        if form.is_valid():
+            try:
+                record_talk(registration, by=request.user, **form.cleaned_data)
+            except RegistrationError as error:
+                form.add_error(None, str(error.message))
+            else:
+                messages.success(request, _("The contact is saved."))
+                return redirect(PAGE, pk)
+        return self._again(request, registration, form)
+
+    @posted
+    def close_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        form = CloseForm(request.POST, action=request.path)
+        if form.is_valid():
+            try:
+                close(registration, reason=form.cleaned_data["reason"], actor=request.user)
+            except RegistrationError as error:
+                form.add_error(None, str(error.message))
+            else:
+                messages.success(request, _("The registration is closed."))
+                return redirect(PAGE, pk)
+        return self._again(request, registration, form)
+
+    @posted
+    def contact_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        person = registration.participant
+        form = ContactForm(request.POST, participant=person, action=request.path)
+        if form.is_valid():
+            try:
+                change_contact(person, person=form.person(), actor=request.user)
+            except ContactError as error:
+                form.add_error(None, str(error.message))
+            else:
+                messages.success(request, _("The contact details are saved."))
+                return redirect(PAGE, pk)
+        return self._again(request, registration, form)
+
+    @posted
+    def told_view(self, request: StaffRequest, pk: int, message_pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        told = messages_for(request.user).filter(
+            pk=message_pk, participant=registration.participant
+        )
+        try:
+            tell_by_hand(get_object_or_404(told), actor=request.user)
+        except AlreadyTold as error:
+            messages.warning(request, str(error.message))
+        else:
+            messages.success(request, _("Noted: you have told them."))
+        return redirect(PAGE, pk)

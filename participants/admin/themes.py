@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from centres.admin.scope import AdministratorAdmin
+from participants.models import Theme
+
+
+@admin.register(Theme)
+class ThemeAdmin(AdministratorAdmin):
+    list_display = ["name", "slug", "position", "active"]
+    fields = ["name_nb", "name_nn", "name_en", "slug", "position", "active"]
+    prepopulated_fields = {}
+    show_full_result_count = False

@@ -1,0 +1,71 @@
+"""The named views of the lists of people and of messages: whom staff have to do with now."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linkcenter.models import MessageState
+from linkcenter.named_views import NamedView
+from participants.states import RegistrationState
+
+OLDEST_FIRST = ("registered_at", "pk")
+NEWEST_FIRST = ("-registered_at", "-pk")
+
+NEW = NamedView(
+    slug="new",
+    title=_("New"),
+    help=_("Nobody has tried to reach them yet. Call, and write down how it went."),
+    rows=lambda rows, today: rows.new(),
+    ordering=OLDEST_FIRST,
+)
+IN_CONTACT = NamedView(
+    slug="contact",
+    title=_("In contact"),
+    help=_("Somebody has tried or talked with them. They are not ready for a group yet."),
+    rows=lambda rows, today: rows.in_contact(),
+    ordering=OLDEST_FIRST,
+)
+TRY_AGAIN = NamedView(
+    slug="again",
+    title=_("Try again"),
+    help=_("The day you set for the next try has come."),
+    rows=lambda rows, today: rows.to_try_again(today),
+    ordering=OLDEST_FIRST,
+)
+CLOSED = NamedView(
+    slug="closed",
+    title=pgettext_lazy("registration", "Closed"),
+    help=_("Finished here, with the reason. They can register again."),
+    rows=lambda rows, today: rows.filter(state=RegistrationState.CLOSED),
+    ordering=NEWEST_FIRST,
+)
+
+BY_HAND = NamedView(
+    slug="by-hand",
+    title=_("To tell by hand"),
+    help=_("No e-mail will do it: ring, send a text message or write. Then tick it off."),
+    rows=lambda rows, today: rows.ring_instead(),
+)
+FAILED = NamedView(
+    slug="failed",
+    title=_("Failed"),
+    help=_("The mail server did not take these e-mails. Tell the person in another way."),
+    rows=lambda rows, today: rows.filter(state=MessageState.FAILED),
+)
+QUEUED = NamedView(
+    slug="queued",
+    title=_("On their way"),
+    help=_("The worker sends these within a minute."),
+    rows=lambda rows, today: rows.filter(state=MessageState.QUEUED),
+)
+SENT = NamedView(
+    slug="sent",
+    title=_("Sent"),
+    help=_("Sent, or told by hand. The text is removed after 30 days."),
+    rows=lambda rows, today: rows.filter(state=MessageState.SENT),
+)
+MESSAGE_VIEWS = (
+    BY_HAND,
+    FAILED,
+    QUEUED,
+    SENT,
+)
