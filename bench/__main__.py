@@ -1,0 +1,12 @@
+"""``make bench``: measure what users feel, as ratios taken in one run."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linkcenter.settings")
+django.setup()
+
+from bench import pages  # noqa: E402 (needs the settings)
+
+pages.run()
