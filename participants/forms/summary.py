@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Municipality
@@ -41,7 +42,8 @@ def _in_words(bound: BoundField) -> str | Promise:
     if isinstance(field, forms.ModelMultipleChoiceField):
         return ", ".join(str(each) for each in answer)
     if isinstance(field, forms.MultipleChoiceField):
-        return ", ".join(str(label) for value, label in _choices(field) if value in answer)
+        named = (str(label) for value, label in _choices(field) if value in answer)
+        return capfirst(", ".join(named))
     if isinstance(field, forms.ChoiceField):
         return next((label for value, label in _choices(field) if value and value == answer), "")
     if isinstance(field, PhoneField):

@@ -1,3 +1,4 @@
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from centres.fields import WeekAvailabilityField
@@ -44,6 +45,7 @@ class TimesForm(PageForm):
         required=False,
         label=_("Is there anything else we should think of?"),
         help_text=_("Such as an interpreter or a bus to catch. Do not write about your health."),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     would_initiate = tick(
         label=_("I might like to help new groups get started"),
