@@ -1,6 +1,7 @@
 """gunicorn's settings, for ``make run`` and for production alike. It belongs behind a proxy."""
 
 wsgi_app = "linkcenter.wsgi"
+preload_app = True  # a wrong setting stops the start once, and the workers share memory
 workers = 2
 threads = 4
 timeout = 30

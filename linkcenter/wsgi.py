@@ -8,7 +8,7 @@ from environs import EnvError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linkcenter.settings")
 
-CANNOT_BOOT = 3  # gunicorn stops at this code from a worker; at others it starts the next one
+CANNOT_BOOT = 3  # gunicorn gives up at this code; at others it tries again and again
 
 try:
     application = get_wsgi_application()
