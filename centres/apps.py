@@ -1,7 +1,15 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+ADMIN_PAGES = ("centres", "house", "pages", "reference", "staff")
 
 
 class CentresConfig(AppConfig):
     name = "centres"
     verbose_name = _("Centres")
+
+    def ready(self) -> None:
+        for module in ADMIN_PAGES:
+            import_module(f"centres.admin.{module}")

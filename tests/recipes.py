@@ -18,7 +18,7 @@ _numbers = count(1)
 
 
 def municipality(number: str | None = None, **fields: Any) -> Municipality:
-    number = number or f"{next(_numbers) % 10000:04}"
+    number = number or f"9{next(_numbers) % 1000:03}"
     defaults = {
         "name": f"Kommune {number}",
         "county": "Fylke",

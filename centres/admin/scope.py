@@ -11,7 +11,8 @@ from django.db import models
 from django.http import HttpRequest
 
 from centres.access import Scope, scope_of
-from centres.models import Centre
+from centres.models import Centre, StaffRole
+from linkcenter.models import User
 
 # How the look-ups of the stock filters end, and those of the dates above a list.
 FILTER_ENDINGS = ("", "__exact", "__isnull", "__gte", "__lt", "__year", "__month", "__day")
@@ -39,26 +40,36 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
 class ScopedForm(BaseModelAdmin):
     """What pages and the inlines on them share: each choice of another row stays in scope."""
 
+    centre_path = "centre"
+    open_to_administrators = False
+
     def rows_in_scope(self, model: type[models.Model], request: HttpRequest) -> models.QuerySet:
         """The rows of ``model`` that who asks may choose among.
 
-        Those that its own admin page shows, if that page is scoped; else all of them.
+        Centres and colleagues are those of the reader's own centres; of the rest, what its own
+        page shows. Reference data is for everybody to choose from.
         """
+        scope = request_scope(request)
+        sees_all = self.open_to_administrators and scope.is_administrator
         if model is Centre:
-            scope = request_scope(request)
-            if scope.is_administrator:
-                return Centre.objects.all()
-            return Centre.objects.filter(pk__in=scope.centre_ids)
-        try:
+            centres = Centre.objects.all()
+            return centres if sees_all else centres.filter(pk__in=scope.centre_ids)
+        if model is User:
+            users = User.objects.filter(is_active=True)
+            colleagues = StaffRole.objects.filter(centre__in=scope.centre_ids)
+            return users if sees_all else users.filter(pk__in=colleagues.values("user"))
+        if self.admin_site.is_registered(model):
             related = self.admin_site.get_model_admin(model)
-        except admin.exceptions.NotRegistered:
-            related = None
-        if isinstance(related, CentreScopedAdmin):
-            return related.get_queryset(request)
+            if isinstance(related, CentreScopedAdmin) and not isinstance(related, ReferenceAdmin):
+                return related.get_queryset(request)
         return model._default_manager.all()
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("queryset", self.rows_in_scope(db_field.remote_field.model, request))
+        if db_field.name == self.centre_path and not request_scope(request).is_administrator:
+            # Without a centre the row would be the administrators', and gone for who made it.
+            own = list(kwargs["queryset"])
+            kwargs |= {"required": True, "initial": own[0].pk if len(own) == 1 else None}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -74,8 +85,6 @@ class CentreScopedAdmin(ScopedForm, admin.ModelAdmin):  # noqa: TID251  # the on
     reference data, yes; people, never.
     """
 
-    centre_path = "centre"
-    open_to_administrators = False
     view_on_site = False
 
     def _is_in_scope(self, request: HttpRequest, obj: models.Model | None) -> bool:
@@ -165,6 +174,10 @@ class AdministratorAdmin(CentreScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         rows = admin.ModelAdmin.get_queryset(self, request)  # noqa: TID251  # past the scope
         return rows if request_scope(request).is_administrator else rows.none()
+
+
+class ReferenceAdmin(AdministratorAdmin):
+    """The base of pages about what administrators change and all staff choose from."""
 
 
 class ScopedInline(ScopedForm):

@@ -127,6 +127,20 @@ def move_first_date(slot: Slot, first_date: date, *, now: datetime | None = None
     Booking.objects.bulk_create(bookings)
 
 
+def taken_dates(
+    venue: Venue,
+    *,
+    weekday: int,
+    starts: time,
+    first_date: date,
+    minutes: int = 120,
+    weeks: int = 52,
+) -> list[date]:
+    """The dates of such a weekly time on which somebody else has ``venue``. Books nothing."""
+    slot = Slot(venue=venue, weekday=weekday, starts=starts, minutes=minutes, first_date=first_date)
+    return _taken_dates(venue, [_booking(slot, day) for day in _weekly(first_date, weeks)])
+
+
 def free_start(
     venue: Venue, week_slot: str, *, first_date: date, minutes: int = 120, weeks: int = 52
 ) -> time | None:
@@ -225,15 +239,19 @@ def _is_taken(taken: _TakenByDay, day: date, span: _Span) -> bool:
     return any(_overlap(span, other) for other in others)
 
 
-def _refuse_taken(venue: Venue, bookings: list[Booking]) -> None:
+def _taken_dates(venue: Venue, bookings: list[Booking]) -> list[date]:
     days = [timezone.localdate(booking.span.lower) for booking in bookings]
     taken = _taken_by_day(venue, days[0], days[-1])
-    clashes = [
+    return [
         day
         for day, booking in zip(days, bookings, strict=True)
         if not booking.skipped_because
         and _is_taken(taken, day, _Span(booking.span.lower, booking.span.upper))
     ]
+
+
+def _refuse_taken(venue: Venue, bookings: list[Booking]) -> None:
+    clashes = _taken_dates(venue, bookings)
     if clashes:
         raise VenueTaken(clashes)
 

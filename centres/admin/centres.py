@@ -1,0 +1,196 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from centres.admin.scope import CentreScopedAdmin, ScopedInline, request_scope
+from centres.domain.quality import what_to_check
+from centres.models import Centre, ContactPerson, OpeningException, OpeningHours, Partnership
+
+# What decides who answers for people, and where they are sent: not for a centre alone to change.
+DECIDED_ABOVE = [
+    "slug",
+    "kind",
+    "status",
+    "operator",
+    "takes_registrations",
+    "forwards_to",
+    "municipalities",
+    "former_area",
+    "legal_basis",
+    "valid_from",
+    "valid_to",
+]
+
+
+class OpeningHoursInline(ScopedInline, admin.TabularInline):
+    model = OpeningHours
+    extra = 1
+
+
+class OpeningExceptionInline(ScopedInline, admin.TabularInline):
+    model = OpeningException
+    fields = [
+        "first_date",
+        "last_date",
+        "kind",
+        "opens",
+        "closes",
+        "reason_nb",
+        "reason_nn",
+        "reason_en",
+    ]
+    extra = 1
+
+
+class ContactPersonInline(ScopedInline, admin.StackedInline):
+    model = ContactPerson
+    fields = [
+        ("name", "title"),
+        ("phone", "email"),
+        "languages",
+        ("published", "position"),
+        "note",
+    ]
+    extra = 0
+
+
+class PartnershipInline(ScopedInline, admin.StackedInline):
+    model = Partnership
+    fields = [
+        ("organisation", "role"),
+        ("amount", "years"),
+        ("from_year", "to_year"),
+        "note",
+    ]
+    extra = 0
+
+
+@admin.register(Centre)
+class CentreAdmin(CentreScopedAdmin):
+    centre_path = "pk"
+    open_to_administrators = True
+    list_display = ["name", "kind", "status", "takes_registrations", "verified_on"]
+    list_filter = ["kind", "status", "takes_registrations"]
+    search_fields = ["name", "full_name"]
+    search_help_text = _("Search by name.")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    inlines = [
+        OpeningHoursInline,
+        OpeningExceptionInline,
+        ContactPersonInline,
+        PartnershipInline,
+    ]
+    fieldsets = [
+        (None, {"fields": ["name", "full_name", "slug", "kind", "status", "operator"]}),
+        (
+            _("How to reach it"),
+            {
+                "fields": [
+                    "phones",
+                    "email",
+                    "visiting_address",
+                    ("postal_code", "postal_place"),
+                    ("latitude", "longitude"),
+                    "website",
+                    "facebook",
+                ]
+            },
+        ),
+        (
+            _("Notice"),
+            {
+                "fields": [
+                    "notice_nb",
+                    "notice_nn",
+                    "notice_en",
+                    ("notice_from", "notice_until"),
+                ]
+            },
+        ),
+        (
+            _("What the page says"),
+            {
+                "fields": [
+                    "vision_nb",
+                    "vision_nn",
+                    "vision_en",
+                    "description_nb",
+                    "description_nn",
+                    "description_en",
+                ]
+            },
+        ),
+        (
+            _("Registrations"),
+            {
+                "fields": [
+                    "takes_registrations",
+                    "forwards_to",
+                    "municipalities",
+                    "former_area",
+                    "legal_basis",
+                ]
+            },
+        ),
+        (
+            _("Groups"),
+            {
+                "fields": [
+                    ("wording_group", "wording_initiator"),
+                    ("min_to_start", "target_size", "max_size"),
+                    "age_span",
+                    "answer_days",
+                    "initiator_meetings",
+                    ("follow_up_weeks", "hand_over_weeks"),
+                ]
+            },
+        ),
+        (
+            _("Messages"),
+            {
+                "fields": [
+                    "greeting_nb",
+                    "greeting_nn",
+                    "greeting_en",
+                    "signature_nb",
+                    "signature_nn",
+                    "signature_en",
+                ]
+            },
+        ),
+        (
+            _("Is it still right?"),
+            {
+                "fields": [
+                    ("verified_on", "verified_by"),
+                    "doubts",
+                    ("valid_from", "valid_to"),
+                    "accessibility_statement_url",
+                ]
+            },
+        ),
+    ]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: models.Model | None = None
+    ) -> list[str]:
+        return [] if request_scope(request).is_administrator else DECIDED_ABOVE
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request_scope(request).is_administrator
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return request_scope(request).is_administrator
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any
+    ) -> TemplateResponse:
+        if obj is not None and request.method == "GET":
+            for warning in what_to_check(obj, today=timezone.localdate()):
+                messages.warning(request, warning)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -1,0 +1,29 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from centres.admin.scope import ReferenceAdmin, ScopedInline
+from centres.models import ContactPerson, Municipality, Organisation
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(ReferenceAdmin):
+    list_display = ["number", "name", "county", "written_norm"]
+    list_filter = ["county", "written_norm"]
+    search_fields = ["number", "name"]
+    search_help_text = _("Search by name or number.")
+    fields = ["number", "name", "other_names", "county", "written_norm"]
+
+
+class ContactPersonInline(ScopedInline, admin.StackedInline):
+    model = ContactPerson
+    fields = [("name", "title"), ("phone", "email"), "note"]
+    extra = 0
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ReferenceAdmin):
+    list_display = ["name", "short_name", "website"]
+    search_fields = ["name", "short_name"]
+    search_help_text = _("Search by name.")
+    inlines = [ContactPersonInline]
+    fields = ["name", "short_name", "website", "note"]

@@ -1,0 +1,25 @@
+"""What staff should check about a centre, so that nobody meets a closed door."""
+
+from datetime import date, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from centres.models import Centre
+from centres.states import CentreStatus
+
+TOO_LONG_AGO = timedelta(days=365)
+
+
+def what_to_check(centre: Centre, *, today: date) -> list[str | Promise]:
+    """Sentences for staff: what is not confirmed, missing, or was checked too long ago."""
+    found: list[str | Promise] = [line for line in centre.doubts.splitlines() if line]
+    if not centre.is_current:
+        return found
+    if centre.verified_on is None:
+        found.append(_("Nobody has checked this page yet. Check it, and fill in “checked on”."))
+    elif centre.verified_on < today - TOO_LONG_AGO:
+        found.append(_("It is more than a year since this page was checked."))
+    if centre.status == CentreStatus.OPEN and not centre.opening_hours.exists():
+        found.append(_("There are no opening hours here."))
+    return found
