@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 PARAMETER = "view"
@@ -48,9 +49,13 @@ class NamedViewsMixin:
     named_views: Any = ()  # of NamedView
     all_help: Any = ""
     list_filter: Any = [NamedViewFilter]
-    change_list_template: Any = "admin/tabbed_change_list.html"
     show_full_result_count = False
+    opts: Any
     list_per_page = 50
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        allowed: bool = super().lookup_allowed(lookup, value, request)  # type: ignore[misc]
+        return allowed or lookup == PARAMETER
 
     def get_ordering(self, request: HttpRequest) -> Any:
         view = self._view_of(request)
@@ -66,6 +71,7 @@ class NamedViewsMixin:
             (view.title, f"?{PARAMETER}={view.slug}", view is current) for view in self.named_views
         ]
         context = {
+            "title": capfirst(self.opts.verbose_name_plural),
             "tabs": [*tabs, (_("All"), "?", current is None)],
             "view_help": current.help if current else self.all_help,
             **(extra_context or {}),

@@ -58,6 +58,7 @@ def refusal(error: Exception) -> str:
 class SelfHelpGroupAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     """Groups come from proposals, and move on by acts: nothing about them is typed in here."""
 
+    change_list_template = "admin/tabbed_change_list.html"
     named_views = GROUP_VIEWS
     all_help = gettext_lazy("All groups of your centres, the latest first.")
     list_display = ["name", "state", "when", "first_date", "said_yes", "members"]

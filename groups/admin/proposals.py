@@ -37,7 +37,7 @@ class MatchRunAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     all_help = gettext_lazy(
         "What was proposed, and when. A proposal becomes a group when you say so."
     )
-    change_list_template: Any = "admin/groups/matchrun/change_list.html"
+    change_list_template = "admin/groups/matchrun/change_list.html"
     list_display = ["when", "centre", "proposed", "run_by"]
     list_select_related = ["centre", "run_by"]
     ordering = ["-run_at", "-pk"]

@@ -28,6 +28,7 @@ def readable_text(message: Message) -> str:
 class MessageAdmin(NamedViewsMixin, CentreScopedAdmin):
     """The outbox: what the centre has said, or is to say, to its people. Nobody writes in it."""
 
+    change_list_template = "admin/tabbed_change_list.html"
     named_views = MESSAGE_VIEWS
     all_help = _("Everything that the centre has said, or is to say, to its people.")
     centre_path = "participant__centre"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,15 +15,18 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from centres.access import centres_of
 from centres.admin.scope import CentreScopedAdmin, request_scope
+from linkcenter.models import User
 from linkcenter.named_views import NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
 from participants.access import messages_for, registration_or_404
+from participants.admin.entry import EntryForm
 from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm
 from participants.admin.person_page import days_waited, person_page
 from participants.domain.contact import AlreadyTold, ContactError, change_contact, tell_by_hand
 from participants.domain.intake import record_talk
-from participants.domain.registration import RegistrationError, close
+from participants.domain.registration import RegistrationError, close, register_interest
 from participants.domain.search import find_people, hidden, revealed
 from participants.models import Participant, Registration, Talk
 from participants.states import RegistrationState, TalkOutcome
@@ -37,7 +41,7 @@ class RegistrationDesk(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
 
     centre_path = "participant__centre"
     all_help = gettext_lazy("Everybody who has registered here, the latest first.")
-    change_list_template: Any = "admin/participants/registration/change_list.html"
+    change_list_template = "admin/participants/registration/change_list.html"
     list_display = ["person", "first_name", "waited", "state_words", "last_contact", "how_to_meet"]
     list_display_links = ["person"]
     list_select_related = ["participant"]
@@ -54,15 +58,12 @@ class RegistrationDesk(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
             .annotate(has_talk=Exists(talks), last_contact_at=Subquery(reached.values("at")[:1]))
         )
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     # The list
 
-    @admin.display(description=gettext_lazy("reference"), ordering="pk")
+    @admin.display(description=gettext_lazy("reference"), ordering="participant_id")
     def person(self, registration: Registration) -> str:
         return registration.participant.reference
 
@@ -119,6 +120,50 @@ class RegistrationDesk(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
             return redirect(address)
         shown = text if Participant.pk_of(text) is not None else hidden(text)
         return redirect(f"{address}?{urlencode({'q': shown})}")
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Somebody rang: the same questions as on the web, on one page."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        user: Any = request.user
+        centres = list(centres_of(user).filter(takes_registrations=True))
+        asked_for = request.GET.get("centre", "")
+        chosen = [centre for centre in centres if str(centre.pk) == asked_for] or centres
+        form = None
+        if len(chosen) == 1:
+            form = EntryForm(request.POST if request.method == "POST" else None, centre=chosen[0])
+            if form.is_valid() and (registration := self._register(user, form)):
+                messages.success(request, _("The registration is saved."))
+                return redirect(PAGE, registration.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Register somebody"),
+            "form": form,
+            "choices": centres,
+        }
+        return TemplateResponse(request, "admin/participants/registration/add_form.html", context)
+
+    def _register(self, actor: User, form: EntryForm) -> Registration | None:
+        person, interest, agreement = form.entry()
+        try:
+            return register_interest(
+                form.centre,
+                person=person,
+                interest=interest,
+                agreement=agreement,
+                channel=form.cleaned_data["channel"],
+                submission_key=form.cleaned_data["submission_key"],
+                actor=actor,
+            )
+        except RegistrationError as error:
+            form.add_error(None, str(error.message))
+            return None
 
     # One person
 

@@ -1,11 +1,11 @@
 from django.contrib import admin
 
-from centres.admin.scope import AdministratorAdmin
+from centres.admin.scope import ReferenceAdmin
 from participants.models import Theme
 
 
 @admin.register(Theme)
-class ThemeAdmin(AdministratorAdmin):
+class ThemeAdmin(ReferenceAdmin):
     list_display = ["name", "slug", "position", "active"]
     fields = ["name_nb", "name_nn", "name_en", "slug", "position", "active"]
     prepopulated_fields = {}
