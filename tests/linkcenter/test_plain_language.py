@@ -1,0 +1,136 @@
+"""Forms and messages are written so that somebody who is worn out can read them.
+
+LIX is a Scandinavian measure of texts: words in a sentence, plus the percentage of words with more
+than six letters. Up to 30 is very easy. Most texts of authorities lie above 45.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, time
+
+import pytest
+from babel.messages.extract import extract_from_file
+from django.conf import settings
+from django.utils import translation
+
+from centres.models import Centre, Slot, Venue
+from groups.models import Seat, SelfHelpGroup
+from linkcenter import letters, outbox
+from participants.models import Participant
+
+HARDEST = 32
+LONGEST_SENTENCE = 25
+MEAN_SENTENCE = 12
+BANNED = {
+    "nb": r"obligatorisk|påkrev[dt]|ugyldig|vennligst|foreta|i henhold til|vedrørende|beklager"
+    r"|en bruker|brukere|klient|pasient",
+    "nn": r"obligatorisk|påkrav[dt]|ugyldig|ver venleg|føreta|i samsvar med|vedkomande|beklagar"
+    r"|ein brukar|brukara|klient|pasient",
+}
+FORMS = (
+    "centres/fields.py",
+    "groups/admin/forms.py",
+    "groups/forms.py",
+    "linkcenter/forms.py",
+    "participants/admin/forms.py",
+    "participants/forms/*.py",
+    "participants/states.py",  # the choices
+)
+KINDS = sorted(
+    path.name.removesuffix(".subject.txt")
+    for path in (settings.BASE_DIR / "templates" / "mail").glob("*.subject.txt")
+)
+
+every_language = pytest.mark.parametrize("language", sorted(BANNED))
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+def sentences(text: str) -> list[list[str]]:
+    """The words of each sentence. A line is one as well, and so is what a colon introduces."""
+    parts = re.split(r"[.!?:]\s+(?=[^a-zæøå])|\n+", text)
+    return [words for part in parts if (words := re.findall(r"\w+(?:[-.@]\w+)*", part))]
+
+
+def lix(text: str) -> float:
+    words = [word for sentence in sentences(text) for word in sentence]
+    long_words = [word for word in words if len(word) > 6]
+    return len(words) / len(sentences(text)) + 100 * len(long_words) / len(words)
+
+
+def mean_sentence(text: str) -> float:
+    lengths = [len(sentence) for sentence in sentences(text)]
+    return sum(lengths) / len(lengths)
+
+
+def long_sentences(text: str) -> list[str]:
+    return [" ".join(each) for each in sentences(text) if len(each) > LONGEST_SENTENCE]
+
+
+def banned_words(text: str, language: str) -> list[str]:
+    return re.findall(rf"\b(?:{BANNED[language]})\w*", text, re.IGNORECASE)
+
+
+def form_texts(language: str) -> str:
+    """All that the forms ask, explain, offer and refuse with, one text a line."""
+    keywords = {"_": None, "gettext_lazy": None}
+    sources = (
+        message
+        for pattern in FORMS
+        for path in sorted(settings.BASE_DIR.glob(pattern))
+        for _line, message, *_rest in extract_from_file("python", path, keywords=keywords)
+    )
+    with translation.override(language):
+        return "\n".join(translation.gettext(source) for source in sources)
+
+
+def letter_texts(kind: str, language: str) -> Iterator[str]:
+    """The text ``kind`` for a group in a room and for one on video, with a link and without."""
+    centre = Centre(name="LINK Tromsø", phones=["41333186"], visiting_address="Sjøgata 2")
+    participant = Participant(pk=1042, name="Kari Nordmann", centre=centre)
+    slot = Slot(weekday=1, starts=time(18), venue=Venue(name="Stua", centre=centre))
+    for form, gap in (("physical", outbox.GAP), ("digital", "")):
+        letter = letters.write(
+            kind,
+            language=language,
+            participant=participant,
+            centre=centre,
+            seat=Seat(answer_by=date(2026, 2, 10)),
+            group=SelfHelpGroup(format=form, first_date=date(2026, 2, 17)),
+            slot=slot,
+            gap=gap,
+        )
+        yield f"{letter.subject}\n{letter.text}"
+
+
+def test_forms_in_bokmal_are_easy_to_read():
+    assert lix(form_texts("nb")) <= HARDEST
+
+
+@every_language
+def test_forms_use_short_sentences(language: str):
+    assert long_sentences(form_texts(language)) == []
+    assert mean_sentence(form_texts(language)) <= MEAN_SENTENCE
+
+
+@every_language
+def test_forms_avoid_words_of_authority(language: str):
+    assert banned_words(form_texts(language), language) == []
+
+
+@every_kind
+def test_messages_in_bokmal_are_easy_to_read(kind: str):
+    assert [text for text in letter_texts(kind, "nb") if lix(text) > HARDEST] == []
+
+
+@every_language
+@every_kind
+def test_messages_use_short_sentences(kind: str, language: str):
+    for text in letter_texts(kind, language):
+        assert long_sentences(text) == []
+        assert mean_sentence(text) <= MEAN_SENTENCE
+
+
+@every_language
+@every_kind
+def test_messages_avoid_words_of_authority(kind: str, language: str):
+    assert [banned_words(text, language) for text in letter_texts(kind, language)] == [[], []]
