@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from centres.models import Centre
+from participants.forms.pages import FORMS
 from participants.models import ConsentText
 from tests import recipes
 
@@ -78,8 +79,9 @@ def post(client: Client, centre: Centre, page: str, /, **changes: Any) -> HttpRe
 
 def fill(client: Client, centre: Centre, **changes: Any) -> None:
     """All three pages, as far as the page with the answers."""
-    for name, fields in PAGES.items():
-        post(client, centre, name, **{key: changes[key] for key in changes if key in fields})
+    for name in PAGES:
+        names = FORMS[name].base_fields
+        post(client, centre, name, **{key: changes[key] for key in changes if key in names})
 
 
 def yes() -> dict[str, str]:
