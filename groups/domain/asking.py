@@ -17,6 +17,7 @@ from groups.states import (
     SeatEndReason,
     SeatState,
 )
+from linkcenter import outbox
 from linkcenter.models import User
 from linkcenter.timeline import record
 from participants.domain.links import supersede_links, use_link
@@ -116,13 +117,16 @@ def say_other_time(
 
 
 def _take_answer(seat: Seat, *, link: PersonalLink | None, now: datetime) -> Seat:
-    """The seat, locked and still asked about, with the moment of the answer set."""
+    """The seat, locked and still asked about, with the moment of the answer set.
+
+    Whoever answers has been told: staff need not ring, and no e-mail asks them again.
+    """
     lock_registrations([seat.registration_id])
     group = lock(seat.group)
     locked = (
         group.seats.asked()
         .select_for_update(of=("self",))
-        .select_related("registration__participant__centre")
+        .select_related("registration__participant__centre", "message")
         .filter(pk=seat.pk)
         .first()
     )
@@ -132,6 +136,9 @@ def _take_answer(seat: Seat, *, link: PersonalLink | None, now: datetime) -> Sea
         supersede_links(locked.registration.participant, LinkPurpose.ANSWER, now=now)
     elif link.participant_id != locked.registration.participant_id or not use_link(link, now=now):
         raise TooLate
+    if locked.message is not None:
+        outbox.done_by_hand(locked.message, now=now)
+        outbox.cancel(locked.registration.participant, matter=mail.matter(locked))
     locked.group = group
     locked.answered_at = now
     return locked

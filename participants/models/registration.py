@@ -4,7 +4,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -64,8 +64,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def to_try_again(self, today: date) -> "RegistrationQuerySet":
         """In contact, with a next try that is due today or was before."""
         latest = Talk.objects.filter(registration=OuterRef("pk")).order_by("-at", "-pk")
-        return self.filter(state=RegistrationState.RECEIVED).filter(
-            Exists(latest.filter(pk=models.Subquery(latest.values("pk")[:1]), next_try__lte=today))
+        return (
+            self.filter(state=RegistrationState.RECEIVED)
+            .alias(latest_next_try=Subquery(latest.values("next_try")[:1]))
+            .filter(latest_next_try__lte=today)
         )
 
     def waiting(self, today: date) -> "RegistrationQuerySet":

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from groups.domain.asking import asked_seat, expire_unanswered, say_no, say_other_time, say_yes
+from groups.domain.asking import ask, asked_seat, expire_unanswered, say_no, say_other_time, say_yes
 from groups.domain.errors import TooLate
 from groups.domain.lifecycle import let_go
 from groups.states import NoReason, SeatActivity, SeatEndReason, SeatState
@@ -10,6 +10,7 @@ from linkcenter.models import Message, MessageState
 from linkcenter.tokens import token_for
 from participants.domain.links import find_link
 from participants.states import LinkPurpose, RegistrationState
+from tests import recipes
 
 
 @pytest.fixture
@@ -99,6 +100,25 @@ def test_answer_that_staff_heard_ends_the_link(seat, link, staff, now):
     link.refresh_from_db()
     assert link.superseded_at == now
     assert last_said_of(seat.registration).actor == staff
+
+
+def test_answer_on_the_telephone_ticks_the_call_off(centre, staff, now):
+    group = recipes.group(centre)
+    person = recipes.waiting(centre, {"email": None, "phone": "+4741234567"})
+    seat = recipes.seat(group, person)
+    ask(group, actor=staff, now=now)
+
+    say_yes(seat, actor=staff, now=now)
+
+    assert Message.objects.ring_instead().count() == 0
+    assert person.participant.messages.get().state == MessageState.SENT
+
+
+def test_answer_that_staff_heard_takes_the_unsent_mail_back(seat, staff, now):
+    say_yes(seat, actor=staff, now=now)
+
+    seat.message.refresh_from_db()
+    assert seat.message.state == MessageState.CANCELLED
 
 
 def test_somebody_elses_link_answers_nothing(asked, seat, now):

@@ -1,0 +1,86 @@
+"""What a centre has before anybody registers: staff, rooms, licences and initiators."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from centres.models import Centre, StaffRole, Venue
+from centres.states import Role, VenueKind
+from groups.demo.people import EVENINGS, PHONE
+from groups.models import Initiator
+from linkcenter.models import User
+
+STAFF = (
+    ("koordinator.tromso@example.org", "Turid Tromsø", Role.COORDINATOR, "link-tromso"),
+    ("leder.tromso@example.org", "Leif Tromsø", Role.LEAD, "link-tromso"),
+    ("koordinator.oslo@example.org", "Olav Oslo", Role.COORDINATOR, "link-oslo"),
+    ("admin@example.org", "Astrid Administrator", Role.ADMINISTRATOR, None),
+)
+VENUES = (
+    ("link-tromso", VenueKind.ROOM, "Stua", "", 8),
+    ("link-tromso", VenueKind.ROOM, "Biblioteket", "", 10),
+    ("link-oslo", VenueKind.ROOM, "Rom 1", "", 8),
+    ("link-oslo", VenueKind.ROOM, "Rom 2", "", 12),
+    ("link-oslo", VenueKind.LICENCE, "Whereby 1", "Whereby", 12),
+    (None, VenueKind.LICENCE, "Zoom 1", "Zoom", 12),
+)
+INITIATORS = (
+    ("link-tromso", "Ingunn Igangsetter"),
+    ("link-tromso", "Ivar Igangsetter"),
+    ("link-oslo", "Irene Igangsetter"),
+    ("link-oslo", "Idar Igangsetter"),
+)
+AGREED_LOAD = 3
+
+
+@dataclass(frozen=True)
+class House:
+    """A centre and the member of staff who does the work there."""
+
+    centre: Centre
+    coordinator: User
+
+
+def prepare(*, today: date) -> list[House]:
+    """The centres of the demo, with everything that groups need; what is missing is added."""
+    slugs = [slug for slug in dict.fromkeys(row[3] for row in STAFF) if slug]
+    centres = {slug: Centre.objects.get(slug=slug) for slug in slugs}
+    coordinators = {}
+    for email, name, role, slug in STAFF:
+        user = User.objects.filter(email=email).first()
+        if user is None:
+            user = User.objects.create_user(email, settings.DEMO_PASSWORD, name=name)
+        StaffRole.objects.get_or_create(user=user, role=role, centre=centres.get(slug or ""))
+        if slug:
+            coordinators.setdefault(slug, user)
+    for slug, kind, name, provider, capacity in VENUES:
+        Venue.objects.get_or_create(
+            centre=centres.get(slug or ""),
+            name=name,
+            defaults={
+                "kind": kind,
+                "provider": provider,
+                "capacity": capacity,
+                "step_free": kind == VenueKind.ROOM,
+                "door": "Du får låne nøkkel av oss." if kind == VenueKind.ROOM else "",
+            },
+        )
+    _initiators(centres, today)
+    return [House(centres[slug], coordinators[slug]) for slug in slugs]
+
+
+def _initiators(centres: dict[str, Centre], today: date) -> None:
+    """Two more at each centre, since those of an earlier story have their hands full."""
+    for number, (slug, name) in enumerate(INITIATORS, start=1):
+        Initiator.objects.create(
+            centre=centres[slug],
+            name=name,
+            phone=PHONE.format(90_000 + number),
+            email=f"igangsetter.{number}@example.org",
+            trained_on=today - timedelta(days=500),
+            agreement_on=today - timedelta(days=480),
+            digital=number % 2 == 0,
+            availability=[*EVENINGS, "tue-morning", "thu-morning"],
+            max_groups=AGREED_LOAD,
+        )

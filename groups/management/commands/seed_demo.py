@@ -1,0 +1,47 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from centres.models import Centre
+from groups import demo
+from groups.demo.house import STAFF
+from participants.models import ConsentText, Participant, Theme
+
+OFTEN = 100  # people between two signs of life
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with fictional people and groups, to try the product out."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--registrations", type=int, default=72, metavar="N")
+        parser.add_argument("--seed", type=int, default=1, help="Another seed, other people.")
+        parser.add_argument(
+            "--add", action="store_true", help="Also where there are people already."
+        )
+
+    def handle(self, *args: Any, registrations: int, seed: int, add: bool, **options: Any) -> None:
+        if not settings.DEVELOPMENT:
+            raise CommandError("Fictional people are for development only.")
+        if Participant.objects.exists() and not add:
+            raise CommandError("There are people here already. To add fictional ones, say --add.")
+        slugs = {slug for _email, _name, _role, slug in STAFF if slug}
+        if Centre.objects.filter(slug__in=slugs).count() < len(slugs) or not (
+            ConsentText.objects.exists() and Theme.objects.exists()
+        ):
+            raise CommandError("Load the centres first: manage.py load_reference")
+        counts = demo.tell(registrations, seed=seed, now=timezone.now(), progress=self._progress)
+        self.stdout.write(
+            f"demo: {counts.people} people, {counts.groups} groups, {counts.messages} messages"
+        )
+        for email, _name, role, slug in STAFF:
+            self.stdout.write(f"  {email} ({role.label}{f' at {slug}' if slug else ''})")
+        self.stdout.write(f"  password: {settings.DEMO_PASSWORD}")
+
+    def _progress(self, registered: int) -> None:
+        if registered % OFTEN == 0:
+            self.stdout.write(f"demo: {registered} people so far")
+            self.stdout.flush()
