@@ -1607,7 +1607,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__range", (57, 81)), ("longitude__range", (-10, 34))),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("latitude__range", (57, 81)),
+                        ("longitude__isnull", False),
+                        ("longitude__range", (-10, 34)),
+                    ),
                     _connector="OR",
                 ),
                 name="centre_place_in_norway",
@@ -1697,12 +1702,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="slot",
             constraint=models.CheckConstraint(
-                condition=models.Q(("weekday__lte", 6)), name="slot_weekday_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("first_date__iso_week_day", models.F("weekday") + models.Value(1))
                 ),
@@ -1747,7 +1746,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="booking",
             constraint=models.CheckConstraint(
-                condition=models.Q(("head_count__isnull", True), ("held", True), _connector="OR"),
+                condition=models.Q(
+                    ("head_count__isnull", True),
+                    models.Q(("held", True), ("held__isnull", False)),
+                    _connector="OR",
+                ),
                 name="booking_head_count_of_held",
             ),
         ),

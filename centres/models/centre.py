@@ -229,7 +229,12 @@ class Centre(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(57, 81), longitude__range=(-10, 34)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(57, 81),
+                    longitude__range=(-10, 34),
+                ),
                 name="centre_place_in_norway",
                 violation_error_message=_("Fill in both, for a place in Norway."),
             ),

@@ -104,7 +104,6 @@ class Slot(models.Model):
         verbose_name_plural = _("weekly times")
         ordering = ["weekday", "starts", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(weekday__lte=6), name="slot_weekday_known"),
             models.CheckConstraint(
                 condition=Q(first_date__iso_week_day=F("weekday") + 1),
                 name="slot_first_date_on_weekday",
@@ -183,7 +182,7 @@ class Booking(models.Model):
                 name="booking_skip_reason_known",
             ),
             models.CheckConstraint(
-                condition=Q(head_count__isnull=True) | Q(held=True),
+                condition=Q(head_count__isnull=True) | Q(held__isnull=False, held=True),
                 name="booking_head_count_of_held",
             ),
         ]
