@@ -33,7 +33,7 @@ check: .venv/test.done node_modules/done $(CATALOGUES)
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py check
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py lintmigrations --no-cache --quiet ok ignore
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py lintmigrations --include-apps linkcenter centres participants groups --no-cache --quiet ok ignore
 
 prove: .venv/test.done node_modules/done $(CATALOGUES)
 	$(BIN)/python -m pytest -q -m prove
