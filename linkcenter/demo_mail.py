@@ -4,7 +4,7 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -68,5 +68,5 @@ def _read(file: Path) -> ReceivedMail:
         sender=str(mail["From"]),
         subject=str(mail["Subject"]),
         text=body.get_content() if body else "",
-        sent_at=mail["Date"].datetime,
+        sent_at=datetime.fromtimestamp(int(file.stem.split("-")[0]) / 1e9, tz=UTC),
     )

@@ -1,5 +1,9 @@
+import runpy
+
 import pytest
+from django.conf import settings as project
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +54,15 @@ def test_mail_has_links_to_click(client, mail_folder):
     assert "når du kan" in page
 
 
+def test_mail_shows_the_time_in_norway(client, mail_folder):
+    send()
+    (file,) = mail_folder.iterdir()
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0)
+    file.rename(file.with_name(f"{int(noon.timestamp() * 1e9)}-abc.eml"))
+
+    assert "12:00:00" in client.get("/demo-post/").content.decode()
+
+
 @pytest.mark.parametrize("name", ["nowhere", "..", "x"])
 def test_mail_that_is_not_there(client, mail_folder, name):
     assert client.get(f"/demo-post/{name}/").status_code == 404
@@ -64,8 +77,4 @@ def test_production_has_no_such_page(settings):
 
 
 def addresses():
-    import runpy
-
-    from django.conf import settings
-
-    return runpy.run_path(str(settings.BASE_DIR / "linkcenter/urls.py"))["urlpatterns"]
+    return runpy.run_path(str(project.BASE_DIR / "linkcenter/urls.py"))["urlpatterns"]
