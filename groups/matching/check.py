@@ -143,7 +143,7 @@ def _keep_apart(problem: Problem, proposal: Proposal) -> Iterator[Violation]:
     proposed = newcomers | {member for group in proposal.groups for member in group.members}
     for one, other in problem.keep_apart:
         # Two who already sit in the same running group are no part of this proposal.
-        if together[one] & together[other] and proposed & {one, other}:
+        if one != other and together[one] & together[other] and proposed & {one, other}:
             yield Violation("keep_apart", "keep_apart", (one, other))
 
 

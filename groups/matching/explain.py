@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from .index import Index, Station, bits
 from .model import (
+    GENDERS,
+    KINDS,
+    ROLES,
     Explanation,
     Group,
     GroupKey,
@@ -179,9 +182,14 @@ def _choices(index: Index, person: Participant) -> list[Choice]:
         [(language, index.speaks[language]) for language in sorted(set(person.languages))],
         [(topic, index.on_topic[topic]) for topic in topics],
         *(
-            [(value, mask) for value, mask in dimension.items() if mask & bit]
-            for dimension in (index.in_role, index.of_gender, index.of_kind, index.in_band)
+            [(value, masks[value]) for value in order if masks[value] & bit]
+            for order, masks in (
+                (ROLES, index.in_role),
+                (GENDERS[::-1], index.of_gender),
+                (KINDS[::-1], index.of_kind),
+            )
         ),
+        [(band, mask) for band, mask in index.in_band.items() if mask & bit],
     ]
 
 
