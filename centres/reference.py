@@ -111,7 +111,7 @@ def put_served(loader: Loader, centre: Centre, numbers: set[str], *, is_new: boo
     if not is_new:
         loader.report(Centre, {"slug": centre.slug}, "differs in municipalities")
     if is_new or loader.overwrite:
-        centre.municipalities.set(numbers)
+        centre.municipalities.set(Municipality.objects.filter(number__in=numbers))
 
 
 def put_hours(

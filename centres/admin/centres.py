@@ -2,8 +2,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
-from django.http import HttpRequest
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -188,9 +187,15 @@ class CentreAdmin(CentreScopedAdmin):
         return request_scope(request).is_administrator
 
     def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any
-    ) -> TemplateResponse:
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         if obj is not None and request.method == "GET":
             for warning in what_to_check(obj, today=timezone.localdate()):
-                messages.warning(request, warning)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+                messages.warning(request, str(warning))
+        return super().render_change_form(request, context, add, change, form_url, obj)

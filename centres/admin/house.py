@@ -95,7 +95,7 @@ class SlotAdmin(CentreScopedAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except BookingError as refused:  # somebody took it between the check and the booking
-            messages.error(request, refused.message)
+            messages.error(request, str(refused.message))
             return HttpResponseRedirect(request.get_full_path())
 
     def save_model(self, request: HttpRequest, obj: Slot, form: Any, change: bool) -> None:

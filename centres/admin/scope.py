@@ -32,7 +32,7 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
 
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[Any, str]]:
+    ) -> list[tuple[str, Any]]:
         rows = model_admin.rows_in_scope(field.remote_field.model, request)
         return [(row.pk, str(row)) for row in rows]
 
@@ -186,7 +186,7 @@ class ScopedInline(ScopedForm):
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return True
 
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return True
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:

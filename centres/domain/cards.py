@@ -35,14 +35,13 @@ class Card:
     partnerships: list[Partnership]
     programmes: list[Article]
     municipalities: list[Municipality]
+    is_step_free: bool
+    has_hearing_loop: bool
+    has_licence: bool
 
     @property
     def registers_at(self) -> Centre | None:
         return self.centre.registers_at()
-
-    @property
-    def has_house_facts(self) -> bool:
-        return self.centre.is_step_free or self.centre.has_loop or self.centre.has_licence
 
     @property
     def funders(self) -> list[Partnership]:
@@ -81,7 +80,7 @@ def card(slug: str, now: datetime | None = None) -> Card:
         .select_related("operator", "forwards_to")
         .annotate(
             is_step_free=Exists(venues.filter(kind=VenueKind.ROOM, step_free=True)),
-            has_loop=Exists(venues.filter(kind=VenueKind.ROOM, hearing_loop=True)),
+            has_hearing_loop=Exists(venues.filter(kind=VenueKind.ROOM, hearing_loop=True)),
             has_licence=Exists(venues.filter(kind=VenueKind.LICENCE)),
             people_rows=rows(
                 ContactPerson.objects.filter(centre=OuterRef("pk"), published=True),
@@ -116,6 +115,9 @@ def card(slug: str, now: datetime | None = None) -> Card:
         partnerships=list(_partnerships(centre.partnership_rows)),
         programmes=[Article(**row) for row in centre.programme_rows],
         municipalities=[Municipality(**row) for row in centre.municipality_rows],
+        is_step_free=centre.is_step_free,
+        has_hearing_loop=centre.has_hearing_loop,
+        has_licence=centre.has_licence,
     )
 
 

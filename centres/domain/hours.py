@@ -4,7 +4,7 @@ A dated exception wins over a public holiday, and both win over the ordinary wee
 the clock in Norway, whatever the server's zone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -168,7 +168,9 @@ class _Timetable:
     def __init__(self, centre: Centre) -> None:
         self.week: list[tuple[Span, ...]] = [()] * 7
         hours = getattr(centre, "hours_rows", None)
-        rows = centre.opening_hours.values() if hours is None else hours
+        rows: Iterable[Mapping[str, Any]] = (
+            centre.opening_hours.values() if hours is None else hours
+        )
         for row in rows:
             self.week[row["weekday"]] = tuple(sorted((*self.week[row["weekday"]], _span(row))))
         self.exceptions = list(_exceptions(centre))
@@ -203,16 +205,18 @@ def _exceptions(centre: Centre) -> Iterator[_Exception]:
     else:
         rows = (OpeningException(**_parsed(row)) for row in fetched)
     for row in rows:
-        span = None if row.opens is None else Span(row.opens, row.closes, row.kind)
+        span = None
+        if row.opens is not None and row.closes is not None:
+            span = Span(row.opens, row.closes, row.kind)
         yield _Exception(row.first_date, row.last_date, row.reason or "", span)
 
 
 def _parsed(row: dict[str, Any]) -> dict[str, Any]:
-    fields = {name: OpeningException._meta.get_field(name) for name in row}
-    return {name: field.to_python(row[name]) for name, field in fields.items()}
+    fields = {field.name: field for field in OpeningException._meta.fields}
+    return {name: fields[name].to_python(value) for name, value in row.items()}
 
 
-def _span(row: dict[str, Any]) -> Span:
+def _span(row: Mapping[str, Any]) -> Span:
     return Span(_time(row["opens"]), _time(row["closes"]), row["kind"])
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
@@ -78,7 +80,7 @@ class OpeningException(models.Model):
         Centre, models.CASCADE, related_name="opening_exceptions", verbose_name=_("centre")
     )
     first_date = models.DateField(_("first day"))
-    last_date = models.DateField(
+    last_date: Any = models.DateField(  # empty in the form means the first day
         _("last day"), blank=True, help_text=_("Leave it empty for a single day.")
     )
     opens = models.TimeField(

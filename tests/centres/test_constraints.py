@@ -43,6 +43,10 @@ def span(first: int, last: int) -> DateTimeTZRange:
     return DateTimeTZRange(NOON.replace(hour=first), NOON.replace(hour=last))
 
 
+def shared_licence() -> Venue:
+    return Venue.objects.create(kind=VenueKind.LICENCE, provider="Zoom", name="Zoom 1", capacity=10)
+
+
 def hours(**fields: Any) -> OpeningHours:
     defaults = {"weekday": 0, "opens": time(9), "closes": time(12)}
     return OpeningHours.objects.create(**({"centre": recipes.centre()} | defaults | fields))
@@ -205,7 +209,7 @@ TWINS: list[tuple[str, Callable[[], models.Model], dict[str, Any]]] = [
     ("venue_name_once", lambda: recipes.venue(recipes.centre()), {"capacity": 4}),
     (
         "venue_name_once",
-        lambda: recipes.venue(None, kind=VenueKind.LICENCE, provider="Zoom"),
+        shared_licence,
         {"capacity": 4},
     ),
     ("booking_venue_taken_once", booking, {"span": span(13, 15)}),

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -30,7 +31,7 @@ def room():
 
 
 def take(room, **fields):
-    wanted = {"weekday": 1, "starts": time(18), "first_date": TUESDAY, "weeks": 4}
+    wanted: dict[str, Any] = {"weekday": 1, "starts": time(18), "first_date": TUESDAY, "weeks": 4}
     return take_slot(room, **(wanted | fields))
 
 
