@@ -1,10 +1,11 @@
 """The real settings but for a fast hasher, mails in memory, and tools that watch the tests."""
 
 from linkcenter.settings import *  # noqa: F403
-from linkcenter.settings import INSTALLED_APPS, MIDDLEWARE
+from linkcenter.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal", "django_migration_linter"]
 MIDDLEWARE = [*MIDDLEWARE, "tests.watch.watch_pages"]  # an N+1 query fails the test
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True  # looks a file up when it is asked for, not all at each start
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a worker in a test leaves no connection behind

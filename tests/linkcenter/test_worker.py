@@ -1,0 +1,86 @@
+"""The real worker on the real queue."""
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.management import call_command
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from linkcenter import outbox
+from linkcenter.models import Channel, JobRun, Message, MessageState
+from linkcenter.tasks import forget_sent_texts
+from tests import recipes
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Unreachable(BaseEmailBackend):
+    def send_messages(self, email_messages):
+        raise ConnectionRefusedError
+
+
+def queue(matter):
+    return outbox.queue(
+        recipes.participant(recipes.centre()),
+        matter=matter,
+        kind="receipt",
+        channel=Channel.EMAIL,
+        to="kari@example.org",
+        language="nb",
+        subject="Vi har fått meldingen din",
+        text="Hei",
+    )
+
+
+def test_worker_sends_what_is_queued_and_stops():
+    messages = [queue("registration:1"), queue("registration:2")]
+
+    call_command("worker", one_shot=True)
+
+    assert {sent.extra_headers["Message-ID"] for sent in mail.outbox} == {
+        message.message_id for message in messages
+    }
+    assert set(Message.objects.values_list("state", flat=True)) == {MessageState.SENT}
+    jobs = ProcrastinateJob.objects.filter(task_name=outbox.SEND_JOB)
+    assert list(jobs.values_list("status", flat=True)) == ["succeeded", "succeeded"]
+
+
+def test_worker_leaves_cancelled_mails_alone():
+    message = queue("registration:1")
+    outbox.cancel(message.recipient, matter=message.matter)
+
+    call_command("worker", one_shot=True)
+
+    assert mail.outbox == []
+
+
+def test_mail_that_the_server_will_not_take_now_is_tried_again(monkeypatch):
+    message = queue("registration:1")
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend", Unreachable)
+
+    call_command("worker", one_shot=True)
+
+    job = ProcrastinateJob.objects.get(args={"message_id": message.pk})
+    assert (job.status, job.attempts) == ("todo", 1)
+    assert job.scheduled_at > timezone.now()
+
+
+def test_nightly_jobs_are_known_to_the_worker():
+    app.perform_import_paths()
+
+    periodic = {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
+    assert periodic == {
+        "groups.expire_unanswered",
+        "linkcenter.forget_sent_texts",
+        "linkcenter.retry_lost_jobs",
+    }
+
+
+def test_nightly_job_leaves_its_run_behind():
+    forget_sent_texts(timestamp=0)
+
+    run = JobRun.objects.get()
+    assert (run.job, run.counts) == ("linkcenter.forget_sent_texts", {"messages": 0})
+    assert run.finished_at is not None
