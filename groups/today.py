@@ -9,6 +9,7 @@ from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from groups import lists
 from groups.access import groups_for, match_runs_for
@@ -27,7 +28,7 @@ class Matter:
 
     view: NamedView
     url_name: str
-    words: str | Promise
+    words: Any  # a lazy plural
     colour: str = ""
 
     def rows(self, user: User, today: date) -> QuerySet[Any]:
@@ -48,16 +49,53 @@ _SCOPED = {
 _PEOPLE, _GROUPS, _RUNS, _MESSAGES = _SCOPED
 
 MATTERS = (
-    Matter(NEW, _PEOPLE, _("new registrations"), "warning"),
-    Matter(TRY_AGAIN, _PEOPLE, _("to try again today"), "warning"),
-    Matter(BY_HAND, _MESSAGES, _("to ring or write to"), "warning"),
-    Matter(lists.WAITING, _PEOPLE, _("ready and waiting"), "info"),
-    Matter(lists.NOT_LOOKED_AT, _RUNS, _("proposals to look at"), "info"),
-    Matter(lists.TO_ASK, _GROUPS, _("groups with people to ask"), "info"),
-    Matter(lists.LATE, _GROUPS, _("groups without all answers in time"), "warning"),
-    Matter(lists.ENOUGH, _GROUPS, _("groups that can be settled"), "success"),
-    Matter(lists.STARTING, _GROUPS, _("groups that start"), "success"),
-    Matter(FAILED, _MESSAGES, _("e-mails that failed"), "danger"),
+    Matter(NEW, _PEOPLE, ngettext_lazy("new registration", "new registrations"), "warning"),
+    Matter(
+        TRY_AGAIN,
+        _PEOPLE,
+        ngettext_lazy("person to try again today", "people to try again today"),
+        "warning",
+    ),
+    Matter(
+        BY_HAND,
+        _MESSAGES,
+        ngettext_lazy("message to pass on yourself", "messages to pass on yourself"),
+        "warning",
+    ),
+    Matter(
+        lists.WAITING,
+        _PEOPLE,
+        ngettext_lazy("person ready and waiting", "people ready and waiting"),
+        "info",
+    ),
+    Matter(
+        lists.NOT_LOOKED_AT,
+        _RUNS,
+        ngettext_lazy("set of proposals to look at", "sets of proposals to look at"),
+        "info",
+    ),
+    Matter(
+        lists.TO_ASK,
+        _GROUPS,
+        ngettext_lazy("group with people to ask", "groups with people to ask"),
+        "info",
+    ),
+    Matter(
+        lists.LATE,
+        _GROUPS,
+        ngettext_lazy("group without all answers in time", "groups without all answers in time"),
+        "warning",
+    ),
+    Matter(
+        lists.ENOUGH,
+        _GROUPS,
+        ngettext_lazy("group that can be settled", "groups that can be settled"),
+        "success",
+    ),
+    Matter(
+        lists.STARTING, _GROUPS, ngettext_lazy("group that starts", "groups that start"), "success"
+    ),
+    Matter(FAILED, _MESSAGES, ngettext_lazy("e-mail that failed", "e-mails that failed"), "danger"),
 )
 
 
@@ -66,7 +104,7 @@ class Tile:
     """One matter on the start page: how many rows, in words, and the list of them."""
 
     count: int
-    words: str | Promise
+    words: str
     url: str
     colour: str
 
@@ -76,7 +114,7 @@ def tiles(user: User, *, today: date) -> list[Tile]:
     return [
         Tile(
             count=(count := matter.rows(user, today).count()),
-            words=matter.words,
+            words=matter.words % count,
             url=matter.url,
             colour=matter.colour if count else "",
         )
