@@ -2,11 +2,19 @@
 
 import re
 
+import pytest
 from django import forms
 from django.template import Context, Template
+from django.utils.translation import override
 
 from centres.fields import WeekAvailabilityField
 from centres.week import WEEK_SLOTS
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 class When(forms.Form):
