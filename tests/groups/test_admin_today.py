@@ -1,0 +1,162 @@
+"""The start page: each tile counts the very rows that its list shows, at a steady price."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from time_machine import travel
+
+from centres.models import Centre
+from centres.states import Role
+from groups import today
+from groups.domain.forming import propose
+from groups.states import GroupState
+from linkcenter.models import JobRun, Message, MessageState, User
+from linkcenter.outbox import queue
+from participants.states import RegistrationState, TalkKind, TalkOutcome
+from tests import recipes
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 25)
+INDEX_QUERIES = 15
+
+
+@pytest.fixture
+def centre() -> Centre:
+    return recipes.centre()
+
+
+@pytest.fixture
+def coordinator(centre: Centre) -> User:
+    return recipes.staff(Role.COORDINATOR, centre)
+
+
+@pytest.fixture
+def staff(client: Client, coordinator: User) -> Client:
+    with travel(NOW):
+        client.force_login(coordinator)
+    return client
+
+
+def fill(centre: Centre) -> None:
+    """One row for each matter that may wait for staff."""
+    recipes.registration(recipes.participant(centre))
+    again = recipes.registration(recipes.participant(centre))
+    by = recipes.staff(Role.COORDINATOR, centre)
+    again.talks.create(
+        kind=TalkKind.TRIED, outcome=TalkOutcome.NO_ANSWER, by=by, next_try=TODAY, at=NOW
+    )
+    waiting = recipes.waiting(centre)
+    recipes.seat(recipes.group(centre))
+    asked = {"asked_at": NOW, "answer_by": TODAY - timedelta(days=1)}
+    recipes.seat(recipes.group(centre), state="asked", **asked)
+    enough = recipes.group(centre, min_size=2)
+    for _number in range(2):
+        recipes.seat(enough, state="yes", answered_at=NOW, **asked)
+    recipes.group(centre, state=GroupState.SETTLED)
+    for matter, state in (("a", MessageState.QUEUED), ("b", MessageState.FAILED)):
+        message = queue(
+            waiting.participant,
+            matter=matter,
+            kind="receipt",
+            channel="call",
+            to="+4741234567",
+            language="nb",
+            subject="Hei",
+            text="Hei",
+        )
+        Message.objects.filter(pk=message.pk).update(state=state)
+
+
+def with_proposals(centre: Centre) -> None:
+    recipes.venue(centre)
+    recipes.initiator(centre)
+    for _number in range(4):
+        recipes.waiting(centre)
+    propose(centre, actor=None, now=NOW)
+
+
+@travel(NOW, tick=False)
+def test_tiles_count_the_rows_of_their_lists(
+    staff: Client, coordinator: User, centre: Centre
+) -> None:
+    fill(centre)
+    with_proposals(centre)
+    fill(recipes.centre())
+
+    tiles = today.tiles(coordinator, today=TODAY)
+
+    counts = {tile.url: tile.count for tile in tiles}
+    assert 0 not in counts.values()
+    for address, count in counts.items():
+        shown = staff.get(address).context["cl"]
+        assert shown.result_count == count, address
+
+
+@travel(NOW, tick=False)
+def test_list_of_a_tile_shows_exactly_its_rows(
+    staff: Client, coordinator: User, centre: Centre
+) -> None:
+    fill(centre)
+    fill(recipes.centre())
+
+    for matter in today.MATTERS:
+        rows = set(matter.rows(coordinator, TODAY).values_list("pk", flat=True))
+        shown = {row.pk for row in staff.get(matter.url).context["cl"].result_list}
+        assert shown == rows, matter.view.slug
+
+
+@travel(NOW, tick=False)
+@pytest.mark.parametrize("times", [1, 3])
+def test_start_page_asks_the_database_as_often_however_many_rows(
+    staff: Client,
+    centre: Centre,
+    times: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _number in range(times):
+        fill(centre)
+    staff.get(reverse("admin:index"))
+
+    with django_assert_num_queries(INDEX_QUERIES):
+        page = staff.get(reverse("admin:index"))
+
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("hours_ago", "is_late"), [(None, True), (1, False), (35, False), (37, True)]
+)
+def test_job_is_late_after_a_missed_night(hours_ago: int | None, is_late: bool) -> None:
+    if hours_ago is not None:
+        for job in today.NIGHTLY:
+            ended = NOW - timedelta(hours=hours_ago)
+            JobRun.objects.create(job=job, started_at=ended, finished_at=ended)
+
+    jobs = list(today.jobs(now=NOW))
+
+    assert [job.is_late for job in jobs] == [is_late] * len(today.NIGHTLY)
+
+
+def test_nightly_jobs_are_those_that_leave_a_run() -> None:
+    from groups import tasks as groups_tasks
+    from linkcenter import tasks
+
+    tasks.forget_sent_texts(0)
+    groups_tasks.expire_unanswered_seats(0)
+
+    assert set(JobRun.objects.values_list("job", flat=True)) == set(today.NIGHTLY)
+
+
+def test_closed_registration_waits_for_nobody(coordinator: User, centre: Centre) -> None:
+    closed = {"state": RegistrationState.CLOSED, "close_reason": "done"}
+    recipes.registration(recipes.participant(centre), closed_at=timezone.now(), **closed)
+
+    tiles = today.tiles(coordinator, today=TODAY)
+
+    assert [tile.count for tile in tiles] == [0] * len(today.MATTERS)
