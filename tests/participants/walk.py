@@ -3,7 +3,6 @@
 from html.parser import HTMLParser
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -62,14 +61,14 @@ class _Hidden(HTMLParser):
             self.values[str(told["name"])] = told.get("value") or ""
 
 
-def hidden(response: HttpResponse) -> dict[str, str]:
+def hidden(response: Any) -> dict[str, str]:
     """What the page carries in hidden fields."""
     parser = _Hidden()
     parser.feed(response.content.decode())
     return parser.values
 
 
-def post(client: Client, centre: Centre, page: str, /, **changes: Any) -> HttpResponse:
+def post(client: Client, centre: Centre, page: str, /, **changes: Any) -> Any:
     """Open the page and post it filled in, with ``changes``; None leaves a field out."""
     carried = hidden(client.get(path(centre, page)))
     answers = {**carried, **PAGES.get(page, {}), **changes}
@@ -89,7 +88,7 @@ def yes() -> dict[str, str]:
     return {text.purpose: str(text.pk) for text in ConsentText.objects.all()}
 
 
-def send(client: Client, centre: Centre, **changes: Any) -> HttpResponse:
+def send(client: Client, centre: Centre, **changes: Any) -> Any:
     """The pages and the last button."""
     fill(client, centre, **changes)
     return post(client, centre, "sjekk", **yes())
