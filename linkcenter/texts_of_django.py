@@ -53,6 +53,7 @@ ADMIN = (
 )
 
 PASSWORDS = (
+    _("After you’ve created a user, you’ll be able to edit more user options."),
     _("Set password"),
     _("Set password: %s"),
     _("Your old password was entered incorrectly. Please enter it again."),
