@@ -42,6 +42,12 @@ def placeholders(text: str) -> list[str]:
     return sorted(PLACEHOLDER.findall(text))
 
 
+def test_every_language_but_that_of_the_sources_has_a_catalogue():
+    chosen = {code for code, _name in settings.LANGUAGES}
+
+    assert {*LANGUAGES, "en"} == chosen
+
+
 @every_language
 def test_catalogue_leaves_nothing_untranslated(language: str):
     assert [each.id for each in messages(language) if not all(forms_of(each.string))] == []
