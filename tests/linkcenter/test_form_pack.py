@@ -5,6 +5,7 @@ import re
 import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.utils import translation
 
 from linkcenter.forms import CrispyMixin
 
@@ -24,7 +25,8 @@ class Visit(CrispyMixin, forms.Form):
 
 
 def page(data: dict[str, str] | None = None) -> str:
-    return re.sub(r"\s+", " ", render_crispy_form(Visit(data)))
+    with translation.override("en"):
+        return re.sub(r"\s+", " ", render_crispy_form(Visit(data)))
 
 
 def test_every_field_says_whether_it_must_be_filled_in():
