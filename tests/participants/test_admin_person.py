@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 from time_machine import travel
 
 from centres.models import Centre
@@ -15,14 +16,16 @@ from centres.states import Role
 from linkcenter.models import Activity, Message, User
 from linkcenter.outbox import GAP, Link, queue
 from linkcenter.tokens import new_seed
+from participants.domain.intake import record_talk
 from participants.domain.search import find_people
-from participants.models import Participant, Registration
+from participants.models import ConsentText, Participant, Registration
 from participants.states import PersonActivity, RegistrationState, TalkOutcome
 from tests import recipes
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 9, 9, tzinfo=UTC)
+PAGE_QUERIES = 13
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +83,30 @@ def test_page_shows_how_to_reach_the_person(staff: Client, registration: Registr
     assert 'href="tel:+4741234567"' in text
     assert "Kari Ås" in text
     assert "Kari" not in text[: text.index("</title>")]
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_page_asks_the_database_as_often_however_long_the_story(
+    staff: Client,
+    registration: Registration,
+    coordinator: User,
+    times: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    recipes.consent_texts()
+    for number in range(times):
+        a_call(registration, "call" if number else "email")
+        record_talk(registration, kind="rang", outcome="again", by=coordinator)
+        text = ConsentText.objects.all()[number]
+        registration.participant.consents.create(text=text, given_at=NOW, given_by="web")
+        ended = {"state": "ended", "ended_at": NOW, "end_reason": "released"}
+        recipes.seat(recipes.group(registration.participant.centre), registration, **ended)
+    page(staff, registration)
+
+    with django_assert_num_queries(PAGE_QUERIES):
+        answer = page(staff, registration)
+
+    assert len(answer.context["talks"]) == times
 
 
 def test_talk_that_ends_ready_moves_the_person_to_waiting(
