@@ -45,14 +45,19 @@ class Command(BaseCommand):
         try:
             for program in programs:
                 program.start()
-            self._greet()
+            greeted = False
             while not with_parent or os.getppid() == parent:
-                time.sleep(0.5)
+                time.sleep(0.3)
                 if _database_came_back():
                     worker.stop()  # its listener does not come back by itself
                 for program in programs:
                     program.keep_alive()
+                if not greeted and _is_served():
+                    self._greet()
+                    greeted = True
         finally:
+            for program in programs:
+                program.ask_to_stop()
             for program in programs:
                 program.stop()
             self._stop_database()
@@ -93,16 +98,19 @@ class Program:
     def __init__(self, name: str, arguments: list[str]) -> None:
         self.name = name
         self.command = [sys.executable, *arguments]
+        self.process: subprocess.Popen[bytes] | None = None
         self.tries = 0
 
     def start(self) -> None:
         self.started = time.monotonic()
+        # A process group of its own: with Ctrl-C of the terminal and our SIGTERM together, a
+        # worker of gunicorn waits for itself in its second signal.
         self.process = subprocess.Popen(  # noqa: S603  our own programs
-            self.command, cwd=settings.BASE_DIR, preexec_fn=_die_with_parent
+            self.command, cwd=settings.BASE_DIR, process_group=0, preexec_fn=_die_with_parent
         )
 
     def keep_alive(self) -> None:
-        if self.process.poll() is None:
+        if self.process and self.process.poll() is None:
             return
         self.tries = self.tries + 1 if time.monotonic() - self.started < SOON else 1
         if self.tries >= TRIES:
@@ -110,8 +118,12 @@ class Program:
         sys.stderr.write(f"The {self.name} has stopped and is started again.\n")
         self.start()
 
+    def ask_to_stop(self) -> None:
+        if self.process:
+            self.process.terminate()
+
     def stop(self) -> None:
-        if not hasattr(self, "process"):
+        if not self.process:
             return
         self.process.terminate()
         try:
@@ -147,14 +159,26 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
 
 
-def _refuse_busy_address() -> None:
+def _address() -> tuple[str, int]:
     host, _, port = settings.BIND.rpartition(":")
-    host = host.strip("[]")
+    return host.strip("[]"), int(port)
+
+
+def _refuse_busy_address() -> None:
+    host, port = _address()
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        socket.create_server((host, int(port)), family=family).close()
+        socket.create_server((host, port), family=family).close()
     except (OSError, OverflowError) as error:
         raise CommandError(
             f"LINK cannot listen on {settings.BIND} ({error}). "
             "Choose another address: BIND=127.0.0.1:8123 make run"
         ) from error
+
+
+def _is_served() -> bool:
+    try:
+        socket.create_connection(_address(), timeout=1).close()
+    except OSError:
+        return False
+    return True
