@@ -88,7 +88,7 @@ class MunicipalityField(OneLineField):
         if found:
             raise self._refusal("several", [f"{each.name} ({each.county})" for each in found])
         answer = search(typed)
-        near = [each.name for each in answer.municipalities or answer.close]
+        near = list(dict.fromkeys(each.name for each in answer.municipalities or answer.close))
         if 1 <= len(near) <= MOST_NEAR:
             raise self._refusal("near", near)
         raise self._refusal("unknown")

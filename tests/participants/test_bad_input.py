@@ -98,6 +98,15 @@ def test_same_name_twice_asks_for_the_county(client, centre):
     assert clear.headers["Location"] == walk.path(centre, "tid")
 
 
+def test_misspelt_name_of_two_municipalities_is_suggested_once(client, centre):
+    recipes.municipality("1515", name="Herøy", county="Møre og Romsdal")
+    recipes.municipality("1818", name="Herøy", county="Nordland")
+
+    response = walk.post(client, centre, "gruppe", municipality="herø")
+
+    assert response.context["form"].errors["municipality"][0].count("Herøy") == 1
+
+
 def test_misspelt_municipality_is_suggested(client, centre):
     response = walk.post(client, centre, "gruppe", municipality="Trmsø")
 
