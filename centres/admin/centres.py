@@ -26,22 +26,19 @@ DECIDED_ABOVE = [
 ]
 
 
-class OpeningHoursInline(ScopedInline, admin.TabularInline):
+# Not in tables: Django gives the controls there no labels.
+class OpeningHoursInline(ScopedInline, admin.StackedInline):
     model = OpeningHours
+    fields = [("weekday", "kind"), ("opens", "closes")]
     extra = 1
 
 
-class OpeningExceptionInline(ScopedInline, admin.TabularInline):
+class OpeningExceptionInline(ScopedInline, admin.StackedInline):
     model = OpeningException
     fields = [
-        "first_date",
-        "last_date",
-        "kind",
-        "opens",
-        "closes",
-        "reason_nb",
-        "reason_nn",
-        "reason_en",
+        ("first_date", "last_date", "kind"),
+        ("opens", "closes"),
+        ("reason_nb", "reason_nn", "reason_en"),
     ]
     extra = 1
 
@@ -77,7 +74,6 @@ class CentreAdmin(CentreScopedAdmin):
     list_filter = ["kind", "status", "takes_registrations"]
     search_fields = ["name", "full_name"]
     search_help_text = _("Search by name.")
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [
         OpeningHoursInline,
         OpeningExceptionInline,

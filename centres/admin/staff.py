@@ -26,10 +26,10 @@ class StaffRoleAdmin(AdministratorAdmin):
     fields = ["user", "role", "centre"]
 
 
-class StaffRoleInline(ScopedInline, admin.TabularInline):
+class StaffRoleInline(ScopedInline, admin.StackedInline):
     model = StaffRole
     open_to_administrators = True
-    fields = ["role", "centre"]
+    fields = [("role", "centre")]
     extra = 1
 
 
