@@ -71,10 +71,10 @@ def cluster(state: Path) -> Cluster:
     key = hashlib.sha256(f"{state}:{os.getuid()}".encode()).hexdigest()[:12]
     run_as = None
     if os.geteuid() == 0:
-        run_as = _whom_to_run_as(state / f"pg-data-{major}")
-        if not binaries.is_open_to_all(state):  # a checkout in somebody's private folder
-            state = Path("/var/lib") / f"linkcenter-{key}"
-            run_as = _whom_to_run_as(state / f"pg-data-{major}")
+        run_as = _owner(state / f"pg-data-{major}")
+        if run_as is None and not binaries.is_open_to_all(state):
+            state = Path("/var/lib") / f"linkcenter-{key}"  # not into somebody's private folder
+        run_as = run_as or _owner(state / f"pg-data-{major}") or _unprivileged_user()
     socket_folder = state / "pg-socket"
     if len(os.fsencode(socket_folder)) > LONGEST_SOCKET_FOLDER:
         socket_folder = Path(tempfile.gettempdir()) / f"linkcenter-{key}"
@@ -83,10 +83,12 @@ def cluster(state: Path) -> Cluster:
     )
 
 
-def _whom_to_run_as(data: Path) -> int:
-    """Root runs the server as whoever owns the data already, else as ``postgres`` or ``nobody``."""
-    if data.exists() and (owner := data.stat().st_uid):
-        return owner
+def _owner(data: Path) -> int | None:
+    """Whose data it is already, unless it is root's or not there."""
+    return (data.stat().st_uid or None) if data.exists() else None
+
+
+def _unprivileged_user() -> int:
     for name in ("postgres", "nobody"):
         try:
             return pwd.getpwnam(name).pw_uid
@@ -104,7 +106,7 @@ def ensure_running(c: Cluster, *, stop_at_exit: bool = False) -> bool:
     with _locked(c):
         if is_ready(c):
             return False
-        if c.run_as is not None and not binaries.is_open_to_all(c.bindir):
+        if not _can_run_programs(c):
             copy = c.data.with_name(f"{c.data.name}-programs")
             c = replace(c, bindir=binaries.copy_to(copy, c.bindir))
         _own(c, c.socket_folder)
@@ -174,6 +176,13 @@ def _locked(c: Cluster) -> Iterator[None]:
     with lock:  # the kernel lets go of it when the process dies, however it dies
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _can_run_programs(c: Cluster) -> bool:
+    try:
+        return _run(c, c.bindir / "postgres", "--version", check=False) is None
+    except PermissionError:  # root's checkout, in a folder that the server's user cannot enter
+        return False
 
 
 def _own(c: Cluster, folder: Path) -> None:

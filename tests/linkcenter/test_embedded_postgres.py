@@ -84,6 +84,7 @@ def test_cluster_is_made_started_stopped_and_keeps_its_data(folder):
     assert notes(cluster) == 1
 
 
+@pytest.mark.prove
 def test_cluster_is_started_once(folder):
     cluster = server.cluster(folder)
     server.ensure_running(cluster)
@@ -91,6 +92,7 @@ def test_cluster_is_started_once(folder):
     assert server.ensure_running(cluster) is False
 
 
+@pytest.mark.prove
 def test_cluster_is_not_stopped_while_somebody_is_connected(folder):
     cluster = server.cluster(folder)
     server.ensure_running(cluster)
@@ -114,6 +116,7 @@ def test_cluster_listens_on_no_port_and_lets_nobody_else_in(folder):
     assert cluster.data.stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.prove
 def test_cluster_checks_its_pages_and_sorts_the_same_everywhere(folder):
     cluster = server.cluster(folder)
     server.ensure_running(cluster)
@@ -146,6 +149,7 @@ def refuse_permission(*arguments: object) -> None:
     raise PermissionError
 
 
+@pytest.mark.prove
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as somebody else")
 def test_root_keeps_out_of_a_private_folder_and_leaves_it_private(folder):
     folder.mkdir(mode=0o700)
