@@ -5,6 +5,7 @@ Permissions come from ``StaffRole`` alone. A row of another centre answers as on
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
@@ -37,8 +38,23 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in rows]
 
 
+# The browser's own controls: Django's calendar asks for inline styles, and its pair of fields for a
+# moment has no labels.
+NATIVE_CONTROLS: dict[Any, dict[str, Any]] = {
+    models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+    models.TimeField: {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")},
+    models.DateTimeField: {
+        "form_class": forms.DateTimeField,
+        "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    },
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
 class ScopedForm(BaseModelAdmin):
     """What pages and the inlines on them share: each choice of another row stays in scope."""
+
+    formfield_overrides = NATIVE_CONTROLS
 
     centre_path = "centre"
     open_to_administrators = False
