@@ -1,6 +1,7 @@
 """What staff fill in to move a group on."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from groups.admin.candidates import Candidate
 from groups.states import GroupEndReason
 from participants.admin.forms import DateField, DeskForm
 
+FURTHEST = timedelta(days=366)  # rooms are booked a year ahead
 HOW_GROUPS_END = [choice for choice in GroupEndReason.choices if choice[0] != GroupEndReason.LET_GO]
 
 
@@ -56,6 +58,8 @@ class SettleForm(DeskForm):
         day = self.cleaned_data["first_date"]
         if day < timezone.localdate():
             raise forms.ValidationError(_("Choose today or a later day for the first meeting."))
+        if day > timezone.localdate() + FURTHEST:
+            raise forms.ValidationError(_("Choose a day within a year for the first meeting."))
         return day
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from centres.fields import WeekAvailabilityField
 from linkcenter.forms import CleanTextField, CrispyMixin, MailField, PhoneField
 from participants.domain.registration import Person
 from participants.models import Participant
@@ -91,6 +92,13 @@ class TalkForm(DeskForm):
                 "next_try", _("Leave the next try empty, or choose that you talk again.")
             )
         return cleaned
+
+
+class WeekForm(DeskForm):
+    key = "week"
+    submit_label = _("Save the times")
+
+    availability = WeekAvailabilityField(label=_("When can the person meet?"))
 
 
 class CloseForm(DeskForm):

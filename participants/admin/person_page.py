@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linkcenter.models import Activity, Message
 from linkcenter.models.activity import ActivityQuerySet
-from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm
+from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm, WeekForm
 from participants.admin.messages import readable_text
 from participants.models import Participant, Registration
 from participants.states import Need, RegistrationState, SpokenLanguage
@@ -50,6 +50,9 @@ def _forms(registration: Registration) -> dict[str, DeskForm]:
 
     return {
         TalkForm.key: TalkForm(action=action("talk")),
+        WeekForm.key: WeekForm(
+            initial={"availability": registration.availability}, action=action("week")
+        ),
         CloseForm.key: CloseForm(action=action("close")),
         ContactForm.key: ContactForm(
             participant=registration.participant, action=action("contact")

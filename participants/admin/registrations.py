@@ -22,11 +22,16 @@ from linkcenter.named_views import NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
 from participants.access import messages_for, registration_or_404
 from participants.admin.entry import EntryForm
-from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm
+from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm, WeekForm
 from participants.admin.person_page import days_waited, person_page
 from participants.domain.contact import AlreadyTold, ContactError, change_contact, tell_by_hand
 from participants.domain.intake import record_talk
-from participants.domain.registration import RegistrationError, close, register_interest
+from participants.domain.registration import (
+    RegistrationError,
+    change_availability,
+    close,
+    register_interest,
+)
 from participants.domain.search import find_people, hidden, revealed
 from participants.models import Participant, Registration, Talk
 from participants.states import RegistrationState, TalkOutcome
@@ -171,6 +176,7 @@ class RegistrationDesk(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
         return [
             path("find/", self.find_view, name="find"),
             path("<int:pk>/talk/", self.talk_view, name="talk"),
+            path("<int:pk>/week/", self.week_view, name="week"),
             path("<int:pk>/close/", self.close_view, name="close"),
             path("<int:pk>/contact/", self.contact_view, name="contact"),
             path("<int:pk>/told/<int:message_pk>/", self.told_view, name="told"),
@@ -208,6 +214,17 @@ class RegistrationDesk(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
             else:
                 messages.success(request, _("The contact is saved."))
                 return redirect(PAGE, pk)
+        return self._again(request, registration, form)
+
+    @posted
+    def week_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        form = WeekForm(request.POST, action=request.path)
+        if form.is_valid():
+            times = form.cleaned_data["availability"]
+            change_availability(registration, availability=times, actor=request.user)
+            messages.success(request, _("The times are saved."))
+            return redirect(PAGE, pk)
         return self._again(request, registration, form)
 
     @posted

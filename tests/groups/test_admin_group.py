@@ -209,7 +209,7 @@ def test_settling_too_early_says_so_and_keeps_the_day(staff: Client, group: Self
     assert group.state == GroupState.FORMING
 
 
-@pytest.mark.parametrize("first_date", ["", "snart", "2026-11-01", "2026-12-02"])
+@pytest.mark.parametrize("first_date", ["", "snart", "2026-11-01", "2026-12-02", "9999-12-28"])
 def test_first_date_has_to_be_a_day_of_the_weekly_time(
     staff: Client, group: SelfHelpGroup, first_date: str
 ) -> None:

@@ -162,6 +162,17 @@ def test_talk_on_a_closed_registration_is_refused_with_the_text_kept(
     assert registration.talks.count() == 0
 
 
+def test_times_heard_by_phone_are_the_times_that_hold(
+    staff: Client, registration: Registration
+) -> None:
+    none = post(staff, "week", registration)
+    post(staff, "week", registration, availability=["sun-morning", "mon-evening"])
+
+    registration.refresh_from_db()
+    assert list(none.context["forms"]["week"].errors) == ["availability"]
+    assert registration.availability == ["mon-evening", "sun-morning"]
+
+
 def test_closing_needs_a_tick(staff: Client, registration: Registration) -> None:
     answer = post(staff, "close", registration, reason="withdrawn")
 

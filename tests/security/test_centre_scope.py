@@ -94,7 +94,7 @@ def pages_of(model: type[Model], pk: int) -> Iterator[str]:
 
 def acts(registration: int, group: int, seat: int, run: int, message: int) -> Iterator[str]:
     """Each address of our own that posts."""
-    for act in ("talk", "close", "contact"):
+    for act in ("talk", "week", "close", "contact"):
         yield reverse(f"admin:participants_registration_{act}", args=[registration])
     yield reverse("admin:participants_registration_told", args=[registration, message])
     for act in ("add_person", "ask", "settle", "start_meeting", "hand_over", "let_go", "end"):
@@ -238,6 +238,18 @@ def test_lists_and_search_hold_no_row_of_another_centre(
             answer = client.get(address, {"q": term})
             assert CANARY not in answer.content.decode(), page
             assert answer.context["cl"].result_count == 0
+
+
+def test_choices_by_search_hold_no_row_of_another_centre(
+    client: Client, coordinator: User, foreign: Rows
+) -> None:
+    client.force_login(coordinator)
+    fields = {"app_label": "groups", "model_name": "seat", "field_name": "registration"}
+    terms = ["", WORD, foreign.registration.participant.reference]
+
+    for term in terms:
+        answer = client.get(reverse("admin:autocomplete"), fields | {"term": term})
+        assert answer.json()["results"] == []
 
 
 def test_look_ups_tell_nothing_of_another_centre(
