@@ -148,8 +148,16 @@ class _Reader:
                 warnings=tuple(self.warnings(known)),
                 week=week_rows(dict(known.could_meet), most=known.size),
                 group=self.accepted.get(number),
-                is_outdated=any(member.pk not in self.free for member in members),
+                is_outdated=self.is_outdated(group, members),
             )
+
+    def is_outdated(self, group: matching.Group, members: Sequence[Member]) -> bool:
+        """Whether somebody has found a place or left since, or room or initiator are gone."""
+        return (
+            venue_pk(group.venue) not in self.venues
+            or initiator_pk(group.initiator) not in self.initiators
+            or any(member.pk not in self.free for member in members)
+        )
 
     def member(self, reference: str) -> Member:
         person = self.people[reference]

@@ -59,12 +59,14 @@ def accept(
     proposed = matching.proposal_from_dict(run.result).groups[number]
     centre = Centre.objects.select_for_update().get(pk=run.centre_id)
     members = registrations_by_reference(centre, proposed.members, today=today)
-    if len(members) < len(proposed.members):
+    venue = Venue.objects.filter(pk=venue_pk(proposed.venue)).first()
+    initiator = Initiator.objects.filter(pk=initiator_pk(proposed.initiator)).first()
+    if len(members) < len(proposed.members) or venue is None or initiator is None:
         raise ProposalOutdated
     lock_registrations(member.pk for member in members)
     group = _create(centre, run, number, proposed.key, now=now)
-    _hold_venue(group, venue_pk(proposed.venue), proposed.key.slot, today=today)
-    add_initiator(group, Initiator.objects.get(pk=initiator_pk(proposed.initiator)))
+    _hold_venue(group, venue, proposed.key.slot, today=today)
+    add_initiator(group, initiator)
     record(group, GroupActivity.FORMED, actor=actor, now=now)
     for registration in members:
         take_seat(group, registration, actor=actor, now=now)
@@ -99,8 +101,7 @@ def _create(
         raise
 
 
-def _hold_venue(group: SelfHelpGroup, venue_id: int, week_slot: str, *, today: date) -> None:
-    venue = Venue.objects.get(pk=venue_id)
+def _hold_venue(group: SelfHelpGroup, venue: Venue, week_slot: str, *, today: date) -> None:
     weekday, _part = split(week_slot)
     first_date = on_or_after(first_date_for(group.centre, today=today), weekday)
     starts = free_start(venue, week_slot, first_date=first_date, minutes=MEETING_MINUTES)

@@ -129,6 +129,22 @@ def test_proposal_is_outdated_once_somebody_has_left(staff: Client, centre: Cent
     assert SelfHelpGroup.objects.count() == 0
 
 
+@pytest.mark.parametrize("gone", ["initiators", "venues"])
+def test_proposal_is_outdated_once_room_or_initiator_is_gone(
+    staff: Client, centre: Centre, gone: str
+) -> None:
+    four(centre)
+    run = propose(centre, actor=None)
+    getattr(centre, gone).all().delete()
+
+    page = staff.get(reverse("admin:groups_matchrun_change", args=[run.pk]))
+    answer = staff.post(reverse("admin:groups_matchrun_accept", args=[run.pk, 0]))
+
+    assert page.context["page"].cards[0].is_outdated
+    assert answer.status_code == 302
+    assert SelfHelpGroup.objects.count() == 0
+
+
 def test_accepted_proposal_becomes_one_group(staff: Client, centre: Centre) -> None:
     four(centre)
     run = propose(centre, actor=None)
