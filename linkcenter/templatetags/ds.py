@@ -7,7 +7,6 @@ from django.conf import settings
 from django.forms import BoundField, CheckboxInput, Textarea
 from django.template.context import Context
 from django.urls import translate_url
-from django.utils.html import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -17,9 +16,11 @@ _OWN_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
 @register.filter
-def control(field: BoundField) -> SafeString:
+def control(field: BoundField) -> str:
     """The field's control in Designsystemet's dress, with what the field itself says kept."""
-    attrs = {"class": f"{field.field.widget.attrs.get('class', '')} ds-input".strip()}
+    attrs: dict[str, str | bool] = {
+        "class": f"{field.field.widget.attrs.get('class', '')} ds-input".strip()
+    }
     if isinstance(field.field.widget, Textarea):
         attrs["cols"] = False  # as wide as its column; Django's 40 letters break out of a telephone
     return field.as_widget(attrs=attrs)
