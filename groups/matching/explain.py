@@ -178,19 +178,18 @@ def _choices(index: Index, person: Participant) -> list[Choice]:
     topics: list[str | None] = [*person.topics]
     if index.problem.rules.allow_open_theme and person.any_topic:
         topics.append(None)
-    return [
+    choices: list[Choice] = [
         [(language, index.speaks[language]) for language in sorted(set(person.languages))],
         [(topic, index.on_topic[topic]) for topic in topics],
-        *(
-            [(value, masks[value]) for value in order if masks[value] & bit]
-            for order, masks in (
-                (ROLES, index.in_role),
-                (GENDERS[::-1], index.of_gender),
-                (KINDS[::-1], index.of_kind),
-            )
-        ),
-        [(band, mask) for band, mask in index.in_band.items() if mask & bit],
     ]
+    for order, masks in (
+        (ROLES, index.in_role),
+        (GENDERS[::-1], index.of_gender),
+        (KINDS[::-1], index.of_kind),
+    ):
+        choices.append([(value, masks[value]) for value in order if masks[value] & bit])
+    choices.append([(band, mask) for band, mask in index.in_band.items() if mask & bit])
+    return choices
 
 
 def _best_key(index: Index, people: int, choices: list[Choice]) -> tuple[int, list[str]] | None:

@@ -139,8 +139,8 @@ class Moves:
 
     # Seating
 
-    def fill(self, state: State, noise: float = 0.0) -> None:
-        """Seat free people where there is room, then by chains until no chain is left."""
+    def seat_all(self, state: State, noise: float = 0.0) -> None:
+        """Seat free people where there is room."""
         for number, table in enumerate(state.tables):
             candidates = table.fit & state.free
             if candidates:
@@ -150,6 +150,10 @@ class Moves:
                     chosen = self.choose(candidates, present, room, noise)
                     if chosen:
                         state.seat(number, chosen)
+
+    def fill(self, state: State, noise: float = 0.0) -> None:
+        """Seat free people where there is room, then by chains until no chain is left."""
+        self.seat_all(state, noise)
         while self.chain(state):
             pass
 
@@ -213,33 +217,46 @@ class Moves:
 
     # Borrowing
 
-    def borrow(self, state: State) -> bool:
-        """Open one group of free people and of members whom larger groups can spare."""
-        best = None
+    def borrow(self, state: State, *, once: bool = False) -> bool:
+        """Open groups of free people and of members whom larger groups can spare."""
+        opened = False
         spare = self._spare(state)
+        for _, station in self._borrowable(state, spare):
+            if (station.cell, station.language) in state.vain or (
+                (station.people & (state.free | spare)).bit_count() < self.low
+            ):
+                continue
+            if state.find_leader(station.cell, station.language) is None:
+                continue
+            found = self._borrowing(state, station)
+            if found is None:
+                continue
+            host, guests = found
+            table = state.open(station, host.size, host.able, host.venue)
+            if table is None:
+                continue
+            for number, people in guests:
+                if number >= 0:
+                    state.unseat(number, people)
+                state.seat(table, people)
+            if once:
+                return True
+            opened = True
+            spare = self._spare(state)
+        return opened
+
+    def _borrowable(self, state: State, spare: int) -> list[tuple[int, Station]]:
+        """Stations where free and spare people make a group, most free people first."""
+        found = []
         for kind, stations in self.by_kind.items():
             if kind in state.vain or not state.open_venues[kind[0]]:
                 continue
             for station in stations:
-                free = station.people & state.free
-                count = free.bit_count()
-                if not count or (best and count <= best[0]):
-                    continue
-                if count + (station.people & spare).bit_count() < self.low:
-                    continue
-                if state.find_leader(station.cell, station.language) is not None:
-                    best = self._borrowing(state, station) or best
-        if best is None:
-            return False
-        _, station, host, guests = best
-        table = state.open(station, host.size, host.able, host.venue)
-        if table is None:
-            return False
-        for number, people in guests:
-            if number >= 0:
-                state.unseat(number, people)
-            state.seat(table, people)
-        return True
+                count = (station.people & state.free).bit_count()
+                if count and count + (station.people & spare).bit_count() >= self.low:
+                    found.append((-count, station))
+        found.sort(key=lambda item: item[0])
+        return found
 
     def _spare(self, state: State) -> int:
         spare = 0
@@ -250,15 +267,16 @@ class Moves:
 
     def _borrowing(
         self, state: State, station: Station
-    ) -> tuple[int, Station, Host, list[tuple[int, int]]] | None:
+    ) -> tuple[Host, list[tuple[int, int]]] | None:
+        """The venue that seats most free people there, and who comes from which table."""
         venues = state.open_venues[station.cell]
-        best: tuple[int, Station, Host, list[tuple[int, int]]] | None = None
+        most, best = 0, None
         for host in self.index.hosts[station.cell]:
             if not venues >> host.venue & 1 or host.size < self.low:
                 continue
             chosen = self.choose(station.people & host.able & state.free, 0, host.size, 0.0)
             count = chosen.bit_count()
-            if not count or (best and count <= best[0]):
+            if count <= most:
                 continue
             guests = [(-1, chosen)]
             for number, table in enumerate(state.tables):
@@ -274,5 +292,5 @@ class Moves:
                         guests.append((number, lent))
                         chosen |= lent
             if chosen.bit_count() >= self.low:
-                best = (count, station, host, guests)
+                most, best = count, (host, guests)
         return best

@@ -11,6 +11,7 @@ from .model import Effort, Group, Objective, Problem, Proposal
 from .search import Search
 from .state import State, Table
 from .validation import validate
+from .windows import LONG_LIST, improve_in_windows
 
 STABILITIES = ("keep", "reoptimise")
 
@@ -47,21 +48,27 @@ def propose_groups(
     for name in sorted(earlier):
         if not earlier[name].locked:
             _seat_earlier(search, state, name, earlier[name], promised)
-    search.extend(state)
-    reached = len(index.people) - state.free.bit_count()
-    prices = Pricing(index).improve(effort.rounds, reached)
-    search.improve(state, keep=stability == "keep", core=prices.core)
+    keep = stability == "keep"
+    pricing = Pricing(index)
+    if len(index.people) > LONG_LIST:
+        search.extend(state)
+        steps = improve_in_windows(index, state, objective, effort, keep=keep)
+        search.extend(state)
+        prices = pricing.improve(effort.rounds, len(index.people) - state.free.bit_count())
+    else:
+        search.extend(state)
+        prices = pricing.improve(effort.rounds, len(index.people) - state.free.bit_count())
+        search.improve(state, keep=keep, core=prices.core)
+        steps = search.steps
     limit = prices.bound
     prefer_long_waits(index, state)
     groups, joins = assemble(index, state, earlier)
-    bare = Proposal(groups, joins, (), score(index, groups, joins), limit, search.steps)
-    listed = Proposal(
-        groups, joins, tuple(explanations(index, bare)), bare.score, limit, search.steps
-    )
+    bare = Proposal(groups, joins, (), score(index, groups, joins), limit, steps)
+    listed = Proposal(groups, joins, tuple(explanations(index, bare)), bare.score, limit, steps)
     broken = check(problem, listed)
     if broken and not any(group.locked for group in problem.previous):
         raise AssertionError(broken)
-    return Proposal(groups, joins, listed.unplaced, bare.score, limit, search.steps, tuple(broken))
+    return Proposal(groups, joins, listed.unplaced, bare.score, limit, steps, tuple(broken))
 
 
 def _seat_running(index: Index, state: State) -> None:

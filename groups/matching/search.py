@@ -59,7 +59,7 @@ class Search:
                 break
             self.moves.open_all(state, NOISE)
             self.moves.fill(state, NOISE)
-            while self.moves.borrow(state) or self.moves.open_all(state, NOISE):
+            while self.moves.borrow(state, once=True) or self.moves.open_all(state, NOISE):
                 self.moves.fill(state, NOISE)
             if state.value < current_value - LARGEST_LOSS * (1 - step / steps):
                 state.restore(before)

@@ -63,8 +63,8 @@ class State:
         self.busy = [0] * len(index.initiators)
         self.load = [0] * len(index.initiators)
         self.value = 0.0
-        slot_bit = {slot: 1 << i for i, slot in enumerate(index.at_slot)}
-        self._bits = [slot_bit[slot] for _, slot in index.cells]
+        self._slot_bit = {slot: 1 << i for i, slot in enumerate(index.at_slot)}
+        self._bits = [self._slot_bit[slot] for _, slot in index.cells]
         self._dead: frozenset[tuple[int, int]] = frozenset()
         self.vain: frozenset[tuple[int, str]] = frozenset()
 
@@ -160,6 +160,10 @@ class State:
             column.pop()
 
     # Initiators
+
+    def is_busy(self, leader: int, slot: str) -> bool:
+        """Whether the initiator starts a group in that slot."""
+        return bool(self.busy[leader] & self._slot_bit[slot])
 
     def leader_for(self, cell: int, language: str, wish: str) -> int | None:
         """The initiator with that id if there is time, or else another one."""

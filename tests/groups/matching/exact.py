@@ -83,7 +83,7 @@ def best(problem: Problem) -> tuple[int, int]:
 
 def _possible_groups(problem, people, apart):
     found = set()
-    matching = {}
+    matching: dict = {}
     for key in all_keys(problem):
         mask = sum(1 << i for i, person in enumerate(people) if accepts(person, key, problem))
         if mask.bit_count() >= problem.rules.min_size:

@@ -91,6 +91,7 @@ def test_small_list_gets_the_most_places_and_the_longest_waits(case):
 
     assert check(case, proposal) == []
     assert (proposal.score.placed, proposal.score.waiting_days) == best(case)
+    assert proposal.bound is not None
     assert proposal.bound.value >= proposal.score.placed
 
 

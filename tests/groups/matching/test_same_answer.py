@@ -47,7 +47,7 @@ def test_shuffled_lists_do_not_matter():
         slots=shuffled(case.slots),
         topics=shuffled(case.topics),
         centres=shuffled(case.centres),
-        age_bands=dict(reversed(case.age_bands.items())),
+        age_bands=dict(reversed(list(case.age_bands.items()))),
         keep_apart=shuffled([tuple(reversed(pair)) for pair in case.keep_apart]),
         venues=shuffled([replace(v, slots=shuffled(v.slots)) for v in case.venues]),
         initiators=shuffled(
