@@ -2,7 +2,8 @@ import re
 
 import pytest
 from django.template import Context, Template
-from model_bakery import baker
+
+from centres.models import CrisisLine
 
 LINES = Template("{% load crisis %}{% crisis_lines %}")
 
@@ -14,9 +15,9 @@ def numbers() -> list[str]:
 
 
 def test_lines_stand_in_their_fixed_order(django_assert_num_queries):
-    baker.make("centres.CrisisLine", number="116 123", position=2)
-    baker.make("centres.CrisisLine", number="113", position=1)
-    baker.make("centres.CrisisLine", number="22 40 00 40", position=3)
+    CrisisLine.objects.create(number="116 123", position=2)
+    CrisisLine.objects.create(number="113", position=1)
+    CrisisLine.objects.create(number="22 40 00 40", position=3)
 
     with django_assert_num_queries(1):
         found = numbers()
