@@ -1,5 +1,6 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,13 @@ DECIDED_ABOVE = [
 
 
 # Not in tables: Django gives the controls there no labels.
+class PlacesField(forms.ModelMultipleChoiceField):
+    """Municipalities with their county, since two names occur twice."""
+
+    def label_from_instance(self, place: Any) -> str:
+        return f"{place.name} ({place.county})"
+
+
 class OpeningHoursInline(ScopedInline, admin.StackedInline):
     model = OpeningHours
     fields = [("weekday", "kind"), ("opens", "closes")]
@@ -110,6 +118,7 @@ class CentreAdmin(CentreScopedAdmin):
         (
             _("What the page says"),
             {
+                "classes": ["collapse"],
                 "fields": [
                     "vision_nb",
                     "vision_nn",
@@ -117,24 +126,26 @@ class CentreAdmin(CentreScopedAdmin):
                     "description_nb",
                     "description_nn",
                     "description_en",
-                ]
+                ],
             },
         ),
         (
             _("Registrations"),
             {
+                "classes": ["collapse"],
                 "fields": [
                     "takes_registrations",
                     "forwards_to",
                     "municipalities",
                     "former_area",
                     "legal_basis",
-                ]
+                ],
             },
         ),
         (
             _("Groups"),
             {
+                "classes": ["collapse"],
                 "fields": [
                     ("wording_group", "wording_initiator"),
                     ("min_to_start", "target_size", "max_size"),
@@ -142,12 +153,13 @@ class CentreAdmin(CentreScopedAdmin):
                     "answer_days",
                     "initiator_meetings",
                     ("follow_up_weeks", "hand_over_weeks"),
-                ]
+                ],
             },
         ),
         (
             _("Messages"),
             {
+                "classes": ["collapse"],
                 "fields": [
                     "greeting_nb",
                     "greeting_nn",
@@ -155,7 +167,7 @@ class CentreAdmin(CentreScopedAdmin):
                     "signature_nb",
                     "signature_nn",
                     "signature_en",
-                ]
+                ],
             },
         ),
         (
@@ -170,6 +182,12 @@ class CentreAdmin(CentreScopedAdmin):
             },
         ),
     ]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "municipalities":
+            kwargs["form_class"] = PlacesField
+            kwargs["widget"] = forms.SelectMultiple(attrs={"size": 12})
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: models.Model | None = None

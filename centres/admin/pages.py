@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +57,12 @@ class ArticleAdmin(CentreScopedAdmin):
         (_("Nynorsk"), {"fields": ["title_nn", "summary_nn", "body_nn"]}),
         (_("English"), {"fields": ["title_en", "summary_en", "body_en"]}),
     ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name.startswith("body_"):
+            field.widget.attrs["rows"] = 20
+        return field
 
 
 @admin.register(CrisisLine)
