@@ -13,10 +13,11 @@ from .municipalities import municipality_address
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front page; with ``?q=`` the way to the place or the centre that was asked for."""
-    if "q" not in request.GET:
+    query = request.GET.get("q", "").strip()
+    if not query:
         links = listed(Centre.objects.current().filter(kind=CentreKind.LINK))
         return render(request, "centres/home.html", {"centres": links})
-    answer = search(request.GET["q"])
+    answer = search(query)
     if answer.only_municipality:
         return redirect(municipality_address(answer.only_municipality))
     if answer.only_centre:
