@@ -1,6 +1,7 @@
 """What holds for any hours at any moment, summer time or not."""
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 from hypothesis import given
@@ -38,7 +39,7 @@ def hours(draw):
 
 
 def centre(rows):
-    found = Centre(status=CentreStatus.OPEN)
+    found: Any = Centre(status=CentreStatus.OPEN)
     found.hours_rows, found.exception_rows = rows, []
     return found
 
@@ -62,8 +63,9 @@ def test_what_is_said_about_the_next_change_comes_true(rows, moment):
     link = centre(rows)
     status = opening_status(link, moment)
     change = status.until or status.next_opens
-    just_before = max(moment, change - timedelta(microseconds=1))
 
+    assert change is not None
     assert change > moment
+    just_before = max(moment, change - timedelta(microseconds=1))
     assert opening_status(link, just_before).is_open == status.is_open
     assert opening_status(link, change).is_open != status.is_open
