@@ -53,9 +53,10 @@ def run(registrations: int = 200) -> None:
             client.get(path)  # templates are compiled on the first request
             with CaptureQueriesContext(connection) as queries:
                 response = client.get(path)
+            asked = len(queries)
             each = milliseconds(client, path)
             print(
-                f"{path:38}{response.status_code:>7}{len(queries):>9}{each:>8.1f}"
+                f"{path:38}{response.status_code:>7}{asked:>9}{each:>8.1f}"
                 f"{len(response.content) / 1000:>7.1f}{bare / each:>16.3f}"
             )
 
