@@ -46,7 +46,7 @@ def prepare(*, today: date) -> list[House]:
     """The centres of the demo, with everything that groups need; what is missing is added."""
     slugs = [slug for slug in dict.fromkeys(row[3] for row in STAFF) if slug]
     centres = {slug: Centre.objects.get(slug=slug) for slug in slugs}
-    coordinators = {}
+    coordinators: dict[str, User] = {}
     for email, name, role, slug in STAFF:
         user = User.objects.filter(email=email).first()
         if user is None:

@@ -121,5 +121,5 @@ class Inventor:
 
 
 def _ascii(name: str) -> str:
-    plain = name.lower().translate(str.maketrans({"ø": "o", "æ": "ae", "å": "a"}))
+    plain = name.lower().translate(str.maketrans("øæå", "oea"))
     return unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()

@@ -16,6 +16,7 @@ def register(screen: Screen, *, name: str, email: str, theme: str, week_slot: st
     """The three pages, the answers to check, and the reference on the receipt."""
     screen.follow("Meld interesse")
     screen.follow("Start")
+    assert len(send_an_empty_page(screen)) >= 2
     screen.choose("For meg selv")
     screen.choose("Ansikt til ansikt")
     screen.choose(theme)

@@ -123,7 +123,9 @@ def test_from_interest_to_a_group_that_has_run_its_course(tromso, window, worker
 
     # Each answers alone.
     others = window.another()
-    resident.say_yes(kari, hers)
+    with kari.page.expect_request(lambda request: request.method == "POST") as posted:
+        resident.say_yes(kari, hers)
+    assert posted.value.all_headers()["origin"] == kari.url  # as test clients never do
     resident.say_yes(others, link_in(mails["ola"]))
     resident.say_yes(others, link_in(mails["berit"]))
     resident.ask_for_another_time(others, link_in(mails["inga"]), week_slot="lørdag formiddag")
