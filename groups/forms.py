@@ -17,7 +17,7 @@ class AnswerForm(CrispyMixin, forms.Form):
     answer = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{self.code}_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"{self.code}_%s"} | kwargs)
         self.fields["answer"].initial = self.code
 
 
