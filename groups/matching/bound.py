@@ -24,7 +24,7 @@ MEMORY = 0.6  # how much of the last direction is kept
 PATIENCE = 8  # rounds without progress before the step shrinks
 SHRINK = 0.6
 # One round on so many pairs of person and station takes some 0.1 s.
-MOST_PAIRS = 40_000_000
+MOST_PAIRS = 80_000_000
 
 
 def upper_bound(problem: Problem, *, rounds: int = 300) -> Bound:

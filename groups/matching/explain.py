@@ -38,7 +38,7 @@ def near_misses(problem: Problem, proposal: Proposal, limit: int = 20) -> list[N
     free = unplaced(index, proposal)
     best: dict[int, NearMiss] = {}
     for i in bits(free):
-        for miss in _misses_of(index, free, index.people[i]):
+        for miss in misses_of(index, free, index.people[i]):
             best.setdefault(index.accepting(miss.key) & free, miss)
     ranked = sorted(best.items(), key=lambda item: (-item[1].have, str(item[1].key)))
     return [
@@ -62,7 +62,7 @@ def explanations(index: Index, proposal: Proposal) -> list[Explanation]:
         Explanation(
             index.people[i].id,
             reasons.of(i),
-            tuple(_misses_of(index, free, index.people[i])[:NEAR_MISSES_EACH]),
+            tuple(misses_of(index, free, index.people[i])[:NEAR_MISSES_EACH]),
         )
         for i in bits(free)
     ]
@@ -147,7 +147,7 @@ class _Reasons:
         return "keep_apart"
 
 
-def _misses_of(index: Index, free: int, person: Participant) -> list[NearMiss]:
+def misses_of(index: Index, free: int, person: Participant) -> list[NearMiss]:
     """The person's best key in each cell, those with most unplaced people first."""
     bit = 1 << index.position[person.id]
     low = index.problem.rules.min_size

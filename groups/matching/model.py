@@ -175,7 +175,7 @@ class Effort:
     """
 
     steps_per_person: int = 10
-    rounds: int = 200
+    rounds: int = 300
     seed: int = 0
 
 

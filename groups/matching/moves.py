@@ -218,7 +218,7 @@ class Moves:
     # Borrowing
 
     def borrow(self, state: State, *, once: bool = False) -> bool:
-        """Open groups of free people and of members whom larger groups can spare."""
+        """Open groups of free people and of members whom others can spare or replace."""
         opened = False
         spare = self._spare(state)
         for _, station in self._borrowable(state, spare):
@@ -235,9 +235,10 @@ class Moves:
             table = state.open(station, host.size, host.able, host.venue)
             if table is None:
                 continue
-            for number, people in guests:
+            for number, people, instead in guests:
                 if number >= 0:
                     state.unseat(number, people)
+                    state.seat(number, instead)
                 state.seat(table, people)
             if once:
                 return True
@@ -259,16 +260,17 @@ class Moves:
         return found
 
     def _spare(self, state: State) -> int:
+        """Members of groups above the smallest size, or that somebody free could step into."""
         spare = 0
         for table, members in zip(state.tables, state.members, strict=True):
-            if members.bit_count() > table.low:
+            if members.bit_count() > table.low or table.fit & state.free:
                 spare |= members & ~table.stays
         return spare
 
     def _borrowing(
         self, state: State, station: Station
-    ) -> tuple[Host, list[tuple[int, int]]] | None:
-        """The venue that seats most free people there, and who comes from which table."""
+    ) -> tuple[Host, list[tuple[int, int, int]]] | None:
+        """The venue that seats most there, and from each table who comes and who steps in."""
         venues = state.open_venues[station.cell]
         most, best = 0, None
         for host in self.index.hosts[station.cell]:
@@ -278,19 +280,30 @@ class Moves:
             count = chosen.bit_count()
             if count <= most:
                 continue
-            guests = [(-1, chosen)]
+            guests = [(-1, chosen, 0)]
+            others = state.free & ~chosen
             for number, table in enumerate(state.tables):
                 missing = self.low - chosen.bit_count()
                 if missing <= 0:
                     break
                 members = state.members[number]
-                room = min(missing, members.bit_count() - table.low)
                 lendable = members & ~table.stays & station.people & host.able
-                if room > 0 and lendable:
-                    lent = self.choose(lendable, chosen, room, 0.0)
-                    if lent:
-                        guests.append((number, lent))
-                        chosen |= lent
+                if not lendable:
+                    continue
+                spare = max(0, members.bit_count() - table.low)
+                helpers = table.fit & others
+                room = min(missing, spare + helpers.bit_count())
+                lent = self.choose(lendable, chosen, room, 0.0) if room else 0
+                owed = lent.bit_count() - spare
+                instead = 0
+                if owed > 0:
+                    instead = self.choose(helpers, members & ~lent, owed, 0.0)
+                    if instead.bit_count() < owed:
+                        continue
+                if lent:
+                    guests.append((number, lent, instead))
+                    chosen |= lent
+                    others &= ~instead
             if chosen.bit_count() >= self.low:
                 most, best = count, (host, guests)
         return best
