@@ -43,7 +43,7 @@ def test_worker_sends_what_is_queued_and_stops():
         message.message_id for message in messages
     }
     assert set(Message.objects.values_list("state", flat=True)) == {MessageState.SENT}
-    jobs = ProcrastinateJob.objects.filter(task_name=outbox.SEND_JOB)
+    jobs = ProcrastinateJob.objects.filter(args__in=[{"message_id": m.pk} for m in messages])
     assert list(jobs.values_list("status", flat=True)) == ["succeeded", "succeeded"]
 
 
