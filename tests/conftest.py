@@ -3,10 +3,13 @@
 import fcntl
 import os
 import shutil
+from collections.abc import Iterator
 from typing import IO
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -68,3 +71,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         return
     test = settings.DATABASES["default"].setdefault("TEST", {})
     test["NAME"] = f"{test.get('NAME') or 'test_linkcenter'}_{number}"
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_of_others(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Tests that commit leave no jobs behind: Django empties only its own tables."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    )
+    if commits:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("truncate procrastinate_jobs cascade")

@@ -24,10 +24,19 @@ PRODUCTION = {
     "EMAIL_URL": "submission://link:secret@localhost",
 }
 
+# DJANGO_ALLOW_ASYNC_UNSAFE is set by the journeys, for Playwright.
+OTHERS = (
+    "BIND",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "DJANGO_SETTINGS_MODULE",
+    "LINK_DEBUG",
+    "LINK_LOG_LEVEL",
+)
+
 
 @pytest.fixture
 def environment(monkeypatch):
-    for name in (*PRODUCTION, "BIND", "LINK_DEBUG", "LINK_LOG_LEVEL", "DJANGO_SETTINGS_MODULE"):
+    for name in (*PRODUCTION, *OTHERS):
         monkeypatch.delenv(name, raising=False)
     return monkeypatch
 
