@@ -17,7 +17,9 @@ class Command(BaseCommand):
     help = "Fill an empty database with fictional people and groups, to try the product out."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--registrations", type=int, default=72, metavar="N")
+        parser.add_argument(
+            "--registrations", type=int, default=72, metavar="N", help="How many, at least 56."
+        )
         parser.add_argument("--seed", type=int, default=1, help="Another seed, other people.")
         parser.add_argument(
             "--add", action="store_true", help="Also where there are people already."
