@@ -7,6 +7,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linkcenter.settings")
 django.setup()
 
-from bench import pages  # noqa: E402 (needs the settings)
+from bench import matching, pages  # noqa: E402 (needs the settings)
 
 pages.run()
+matching.run()
