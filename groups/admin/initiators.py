@@ -41,6 +41,16 @@ class InitiatorForm(forms.ModelForm):
             "active",
         ]
 
+    def clean_max_groups(self) -> int:
+        most: int = self.cleaned_data["max_groups"]
+        load = self.instance.load if self.instance.pk else 0
+        if most < load:
+            raise forms.ValidationError(
+                _("Write %(load)s or more: so many groups have their help now."),
+                params={"load": load},
+            )
+        return most
+
     def clean(self) -> dict[str, Any]:
         """An empty way to reach somebody is none at all, and there has to be one."""
         cleaned = super().clean() or self.cleaned_data
