@@ -1,5 +1,6 @@
 """Texts of messages: one subject and one body for each kind, in the recipient's language."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,4 +24,6 @@ def write(kind: str, *, language: str, **context: Any) -> Letter:
     with translation.override(language):
         subject = render_to_string(f"mail/{kind}.subject.txt", context)
         text = render_to_string(f"mail/{kind}.txt", context)
-    return Letter(subject=" ".join(subject.split()), text=text.strip() + "\n")
+    # Parts that are included, and lines that are not for this channel, leave empty lines behind.
+    text = re.sub(r"\n{3,}", "\n\n", text.strip())
+    return Letter(subject=" ".join(subject.split()), text=text + "\n")

@@ -17,6 +17,7 @@ def test_write_gives_one_line_of_subject_and_a_body_that_escapes_nothing():
     assert letter.text.startswith("Hello D'Arc,\n")
     assert "LINK <Nord> & Sør" in letter.text
     assert letter.text.endswith("\n")
+    assert "\n\n\n" not in letter.text
 
 
 def test_write_follows_the_recipients_language():
