@@ -18,7 +18,6 @@ from django.conf import settings
 
 pytestmark = [
     pytest.mark.prove,
-    pytest.mark.xdist_group("up"),
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads the process tree"),
 ]
 
@@ -87,7 +86,7 @@ class Up:
         self.process.wait(PATIENCE)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def up() -> Iterator[Up]:
     folder = Path(tempfile.mkdtemp(prefix="link å "))
     folder.chmod(0o755)  # so that the server's user can enter, should this run as root
@@ -99,48 +98,39 @@ def up() -> Iterator[Up]:
     shutil.rmtree(folder)
 
 
-def test_up_greets_with_addresses_and_accounts(up):
+def test_up_greets_and_brings_back_what_is_killed(up):
     greeting = up.output.read_text()
-
-    assert f"http://{up.bind}/\n" in greeting
-    assert f"http://{up.bind}/admin/\n" in greeting
-    assert f"http://{up.bind}/demo-post/\n" in greeting
+    for path in ("/", "/admin/", "/demo-post/"):
+        assert f"http://{up.bind}{path}\n" in greeting
     for account in ("koordinator.tromso", "leder.tromso", "koordinator.oslo", "admin"):
         assert f"{account}@example.org" in greeting
 
+    for program in ("gunicorn", "worker"):
+        before = kill(up.child(program))
+        up.wait_for(lambda: up.child(program) not in (None, before))  # noqa: B023  at once
+        up.wait_for(up.answers)
 
-@pytest.mark.parametrize("program", ["gunicorn", "worker"])
-def test_up_starts_a_killed_program_again(up, program):
-    before = up.child(program)
-    assert before is not None
-
-    os.kill(before, signal.SIGKILL)
-    up.wait_for(lambda: up.child(program) not in (None, before))
-    up.wait_for(up.answers)
-
-
-def test_up_brings_a_killed_database_back_and_gives_the_worker_a_new_start(up):
-    database, worker = up.postmaster(), up.child("worker")
-    assert database is not None
-
-    os.kill(database, signal.SIGKILL)
+    worker, database = up.child("worker"), kill(up.postmaster())
     up.wait_for(lambda: up.postmaster() not in (None, database))
-    up.wait_for(lambda: up.child("worker") not in (None, worker))
+    up.wait_for(lambda: up.child("worker") not in (None, worker))  # its listener was dead
     up.wait_for(up.answers)
 
 
-def test_up_that_is_killed_takes_its_programs_with_it_and_starts_again(up):
+def test_up_leaves_nothing_behind(up):
     up.process.kill()
     up.process.wait()
     up.wait_for(lambda: not up.answers())
     up.start()
     up.wait_for(up.answers)
 
-
-def test_up_stops_everything_at_ctrl_c(up):
     up.stop()
 
     assert up.process.returncode == 0
     assert up.postmaster() is None
     assert not up.answers()
-    up.start()
+
+
+def kill(number: int | None) -> int:
+    assert number is not None
+    os.kill(number, signal.SIGKILL)
+    return number
