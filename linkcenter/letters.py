@@ -23,7 +23,7 @@ def write(kind: str, *, language: str, **context: Any) -> Letter:
     """
     with translation.override(language):
         subject = render_to_string(f"mail/{kind}.subject.txt", context)
-        text = render_to_string(f"mail/{kind}.txt", context)
+        body = render_to_string(f"mail/{kind}.txt", context)
     # Parts that are included, and lines that are not for this channel, leave empty lines behind.
-    text = re.sub(r"\n{3,}", "\n\n", text.strip())
+    text = re.sub(r"\n{3,}", "\n\n", body.strip())
     return Letter(subject=" ".join(subject.split()), text=text + "\n")
