@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import has_vary_header
 
 from linkcenter import errors
@@ -49,6 +49,19 @@ def security_headers(get_response: GetResponse) -> GetResponse:
             response.headers.setdefault(name, value)
         if request.method == "POST" or has_vary_header(response, "Cookie"):
             response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
+def no_body_for_head(get_response: GetResponse) -> GetResponse:
+    """HEAD gets the headers of GET, with the length, and nothing more: gunicorn warns otherwise."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
         return response
 
     return middleware

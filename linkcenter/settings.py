@@ -70,7 +70,8 @@ ROOT_URLCONF = "linkcenter.urls"
 WSGI_APPLICATION = "linkcenter.wsgi.application"
 
 MIDDLEWARE = [
-    # The first four put headers on everything, so they stand around whatever may answer.
+    "linkcenter.middleware.no_body_for_head",
+    # The next four put headers on everything, so they stand around whatever may answer.
     "linkcenter.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

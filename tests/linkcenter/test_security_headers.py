@@ -1,5 +1,8 @@
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from linkcenter.middleware import no_body_for_head
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.linkcenter.odd_urls")]
 
@@ -70,3 +73,11 @@ def test_unknown_host_is_refused(client):
     response = client.get("/odd/fine/", headers={"host": "elsewhere.example"})
 
     assert response.status_code == 400
+
+
+def test_head_has_the_length_of_the_page_and_no_body():
+    request = RequestFactory().head("/odd/fine/")
+    page = no_body_for_head(lambda _: HttpResponse("fine"))(request)
+
+    assert page.content == b""
+    assert page.headers["Content-Length"] == "4"
