@@ -40,6 +40,7 @@ class Screen:
             java_script_enabled=javascript,
             viewport={"width": self.width, "height": 800},
             locale="nb-NO",
+            reduced_motion="reduce",  # a box that glides out of a fold cannot be hit for sure
         )
         context.set_default_timeout(10_000)
         return context.new_page()
