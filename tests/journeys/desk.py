@@ -48,7 +48,7 @@ def references_on_the_list(screen: Screen) -> list[str]:
 def answer_to(screen: Screen, kind: str, pk: int) -> tuple[str, str]:
     """Where one ends up and what one reads when one asks for an object by its number."""
     screen.open(f"/admin/{kind}/{pk}/change/")
-    return screen.path, screen.text("body").replace(str(pk), "#")
+    return screen.path, screen.text("body").replace(f"«{pk}»", "«#»")  # and not in a date
 
 
 def open_the_group(screen: Screen) -> None:
