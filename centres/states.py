@@ -86,6 +86,38 @@ class EventKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class Attendance(models.TextChoices):
+    """How people come to an event."""
+
+    JUST_COME = "just_come", _("just come")
+    SIGN_UP = "sign_up", _("sign up")
+
+
+class SignUpState(models.TextChoices):
+    CONFIRMED = "confirmed", _("has a place")
+    WAITING = "waiting", _("on the waiting list")
+    CANCELLED = "cancelled", _("not coming")
+
+
+class EnquiryKind(models.TextChoices):
+    QUESTION = "question", _("a question")
+    INFO_MEETING = "info_meeting", _("wants an information meeting")
+    VOLUNTEER = "volunteer", _("wants to volunteer")
+    INITIATOR = "initiator", _("wants to become an initiator")
+    ORGANISATION = "organisation", _("organisation that wants to join")
+    BORROW = "borrow", _("wants to borrow a room or a licence")
+    WRONG = "wrong", _("something is wrong on a page")
+    ACCESSIBILITY = "accessibility", _("a page is hard to use")
+
+
+class EnquiryChannel(models.TextChoices):
+    WEB = "web", _("web")
+    PHONE = "phone", _("telephone")
+    VISIT = "visit", _("visit")
+    EMAIL = "email", _("e-mail")
+    EVENT = "event", _("event")
+
+
 class ArticleKind(models.TextChoices):
     NEWS = "news", _("news")
     PROGRAMME = "programme", _("what the centre does")

@@ -1,15 +1,27 @@
 """The least that makes a valid row of each kind. A test states every fact that it relies on."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
 
 from centres.domain.booking import take_slot
-from centres.models import Centre, Municipality, StaffRole, Venue
-from centres.states import CentreStatus, Role, VenueKind, WrittenNorm
+from centres.models import Centre, Event, EventSignUp, Municipality, StaffRole, Venue
+from centres.states import (
+    Attendance,
+    CentreStatus,
+    EventKind,
+    Role,
+    SignUpState,
+    VenueKind,
+    WrittenNorm,
+)
 from groups.models import Initiator, Seat, SelfHelpGroup
 from groups.states import SettledFormat, SettledKind
 from linkcenter.models import User
+from linkcenter.tokens import hash_token, new_seed, token_for
 from participants.models import ConsentText, Participant, Registration
 from participants.states import ConsentPurpose, EntryChannel, RegistrationState
 from participants.states import Role as ForWhom
@@ -36,6 +48,35 @@ def centre(slug: str | None = None, **fields: Any) -> Centre:
         "takes_registrations": True,
     }
     return Centre.objects.create(slug=slug, **(defaults | fields))
+
+
+def event(at: Centre | None = None, **fields: Any) -> Event:
+    """A published open meeting a month from now."""
+    defaults = {
+        "kind": EventKind.INFO_MEETING,
+        "title_nb": f"Åpent møte {next(_numbers)}",
+        "starts_at": timezone.now() + timedelta(days=30),
+        "published": True,
+    }
+    return Event.objects.create(**({"centre": at or centre()} | defaults | fields))
+
+
+def sign_up(to: Event | None = None, **fields: Any) -> EventSignUp:
+    """Somebody with a place at an event that people sign up for."""
+    seed = new_seed()
+    defaults = {
+        "name": "Kari",
+        "email": "kari@example.org",
+        "language": "nb",
+        "state": SignUpState.CONFIRMED,
+        "signed_up_at": timezone.now(),
+        "form_id": uuid4(),
+        "seed": seed,
+        "token_hash": hash_token(token_for(seed)),
+    }
+    return EventSignUp.objects.create(
+        **({"event": to or event(attendance=Attendance.SIGN_UP)} | defaults | fields)
+    )
 
 
 def venue(centre: Centre, **fields: Any) -> Venue:

@@ -1,6 +1,7 @@
-from .area import Municipality
+from .area import Municipality, PostalCode
 from .centre import Centre, CentreQuerySet
-from .events import Event
+from .enquiries import Enquiry
+from .events import Event, EventSignUp
 from .hours import OpeningException, OpeningHours
 from .house import Booking, Slot, Venue
 from .pages import Article, CrisisLine
@@ -14,12 +15,15 @@ __all__ = [
     "CentreQuerySet",
     "ContactPerson",
     "CrisisLine",
+    "Enquiry",
     "Event",
+    "EventSignUp",
     "Municipality",
     "OpeningException",
     "OpeningHours",
     "Organisation",
     "Partnership",
+    "PostalCode",
     "Slot",
     "StaffRole",
     "Venue",

@@ -148,6 +148,9 @@ class Centre(models.Model):
     )
     accessibility_statement_url = models.URLField(_("accessibility statement"), blank=True)
 
+    holidays_approved_until = models.DateField(
+        _("public holidays looked through until"), null=True, blank=True
+    )
     verified_on = models.DateField(_("checked on"), null=True, blank=True)
     verified_by = models.CharField(_("checked by"), max_length=80, blank=True)
     doubts = models.TextField(

@@ -1,10 +1,35 @@
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from centres.states import EventKind
+from centres.states import Attendance, EventKind, SignUpState
+from linkcenter.encryption import EncryptedTextField, KeyedIndexField
+from linkcenter.models import Channel
 
 from .centre import Centre
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def published(self) -> "EventQuerySet":
+        return self.filter(published=True)
+
+    def coming(self, now: datetime | None = None) -> "EventQuerySet":
+        """Those that are not over, the next one first. Cancelled ones are among them."""
+        ends = Coalesce("ends_at", "starts_at")
+        return (
+            self.filter(starts_at__isnull=False)
+            .alias(ends=ends)
+            .filter(ends__gte=now or timezone.now())
+        )
 
 
 class Event(models.Model):
@@ -21,13 +46,42 @@ class Event(models.Model):
     place = models.CharField(_("place"), max_length=160, blank=True)
     digital = models.BooleanField(_("digital"), default=False)
     audience = models.CharField(_("for whom"), max_length=120, blank=True)
+    held_in = models.CharField(
+        _("language"), max_length=60, blank=True, help_text=_("Empty when it is Norwegian.")
+    )
+    organiser = models.CharField(
+        _("organiser"), max_length=120, blank=True, help_text=_("Empty when it is the centre.")
+    )
+    attendance = models.CharField(
+        _("how people come"), max_length=9, choices=Attendance, default=Attendance.JUST_COME
+    )
+    capacity = models.PositiveSmallIntegerField(
+        _("places"), null=True, blank=True, help_text=_("Empty when there is room for all.")
+    )
+    joining = EncryptedTextField(
+        _("how to join"),
+        blank=True,
+        validators=[MaxLengthValidator(500)],
+        help_text=_("Such as the address of a video meeting. Sent to those who have a place."),
+    )
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_because = models.CharField(
+        _("why it is cancelled"), max_length=160, blank=True, help_text=_("Shown on the page.")
+    )
+    came = models.PositiveSmallIntegerField(
+        _("how many came"), null=True, blank=True, help_text=_("A number, and no names.")
+    )
     published = models.BooleanField(_("shown on the page"), default=False)
     note = models.TextField(_("note"), blank=True, help_text=_("Seen by staff only."))
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["published", "starts_at"], name="event_coming")]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="event_kind_known"),
             models.CheckConstraint(
@@ -41,7 +95,112 @@ class Event(models.Model):
                 name="event_starts_before_end",
                 violation_error_message=_("Let it start before it ends."),
             ),
+            models.CheckConstraint(
+                condition=Q(attendance__in=Attendance.values), name="event_attendance_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True)
+                | Q(capacity__isnull=False, capacity__gte=1, attendance=Attendance.SIGN_UP),
+                name="event_capacity_of_sign_up",
+                violation_error_message=_("Only an event that people sign up for has places."),
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_because="")
+                | (Q(cancelled_at__isnull=False) & ~Q(cancelled_because="")),
+                name="event_cancelled_with_reason",
+                violation_error_message=_("Write why it is cancelled."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("centres:event", args=[self.pk])
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def takes_sign_ups(self) -> bool:
+        return self.attendance == Attendance.SIGN_UP
+
+
+LIVE_SIGN_UP = ~Q(state=SignUpState.CANCELLED)
+
+
+class EventSignUpQuerySet(models.QuerySet["EventSignUp"]):
+    def live(self) -> "EventSignUpQuerySet":
+        """Those who come, or would if there were room."""
+        return self.filter(LIVE_SIGN_UP)
+
+    def confirmed(self) -> "EventSignUpQuerySet":
+        return self.filter(state=SignUpState.CONFIRMED)
+
+    def waiting(self) -> "EventSignUpQuerySet":
+        """The waiting list, the first in line first."""
+        return self.filter(state=SignUpState.WAITING).order_by("signed_up_at", "pk")
+
+
+class EventSignUp(models.Model):
+    """One person's place at an event, or in the line for one."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="sign_ups")
+    name = EncryptedTextField(_("what we may call you"), validators=[MaxLengthValidator(80)])
+    # Null when there is none: an encrypted column can be tested for null and for nothing else.
+    phone = EncryptedTextField(_("phone"), null=True, blank=True)
+    email = EncryptedTextField(_("e-mail"), null=True, blank=True)
+    language = models.CharField(_("language we write in"), max_length=2, choices=settings.LANGUAGES)
+    state = models.CharField(_("state"), max_length=9, choices=SignUpState)
+    signed_up_at = models.DateTimeField(_("signed up"))
+    form_id = models.UUIDField(unique=True, editable=False)  # the same form twice is one sign-up
+    seed = models.CharField(max_length=32)
+    token_hash = models.CharField(max_length=64, unique=True)
+    search_keys = KeyedIndexField(terms="search_terms")
+
+    activities = GenericRelation("linkcenter.Activity", "subject_id", "subject_type")
+    messages = GenericRelation(
+        "linkcenter.Message", "recipient_id", "recipient_type", related_query_name="sign_up"
+    )
+
+    objects = EventSignUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sign-up")
+        verbose_name_plural = _("sign-ups")
+        ordering = ["signed_up_at", "pk"]
+        indexes = [
+            models.Index(fields=["event", "state", "signed_up_at"], name="event_sign_up_line")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=SignUpState.values), name="event_sign_up_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(phone__isnull=False) | Q(email__isnull=False),
+                name="event_sign_up_can_be_reached",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def channel(self) -> Channel:
+        """How messages go: by e-mail where there is one, else staff call."""
+        return Channel.EMAIL if self.email else Channel.CALL
+
+    @property
+    def address(self) -> str:
+        return self.email or self.phone or ""
+
+    def search_terms(self) -> Iterator[str]:
+        """What staff of this centre may search by: phone, e-mail and the words of the name."""
+        scope = f"{self.event.centre_id}:sign_up"
+        if self.phone:
+            yield f"{scope}:phone:{self.phone}"
+        if self.email:
+            yield f"{scope}:email:{self.email.casefold()}"
+        for word in self.name.split():
+            yield f"{scope}:name:{word.casefold()}"

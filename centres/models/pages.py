@@ -38,6 +38,9 @@ class Article(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     published = models.BooleanField(_("shown on the page"), default=False)
+    published_on = models.DateField(
+        _("dated"), default=timezone.localdate, help_text=_("The date that news carries.")
+    )
     updated_on = models.DateField(_("last updated"), default=timezone.localdate)
 
     objects = ArticleQuerySet.as_manager()

@@ -14,12 +14,15 @@ from centres.models import (
     Centre,
     ContactPerson,
     CrisisLine,
+    Enquiry,
     Event,
+    EventSignUp,
     Municipality,
     OpeningException,
     OpeningHours,
     Organisation,
     Partnership,
+    PostalCode,
     Slot,
     StaffRole,
     Venue,
@@ -27,6 +30,7 @@ from centres.models import (
 from centres.states import (
     ArticleKind,
     CentreStatus,
+    EnquiryKind,
     EventKind,
     PartnerRole,
     Role,
@@ -88,6 +92,14 @@ def event() -> Event:
     )
 
 
+def enquiry() -> Enquiry:
+    return Enquiry.objects.create(kind=EnquiryKind.QUESTION, language="nb")
+
+
+def postal_code() -> PostalCode:
+    return PostalCode.objects.create(code="9008", place="TROMSØ")
+
+
 def article(**fields: Any) -> Article:
     return Article.objects.create(
         **({"kind": ArticleKind.NEWS, "slug": "nytt", "title_nb": "Nytt"} | fields)
@@ -102,6 +114,19 @@ def role() -> StaffRole:
 UPDATES: list[tuple[str, Callable[[], models.Model], dict[str, Any]]] = [
     ("municipality_number_four_digits", recipes.municipality, {"number": "551"}),
     ("municipality_norm_known", recipes.municipality, {"written_norm": "se"}),
+    ("municipality_place_in_norway", recipes.municipality, {"latitude": 69}),
+    ("municipality_place_in_norway", recipes.municipality, {"latitude": 69, "longitude": 40}),
+    ("postal_code_four_digits", postal_code, {"code": "900"}),
+    ("enquiry_choices_known", enquiry, {"kind": "complaint"}),
+    ("enquiry_choices_known", enquiry, {"channel": "fax"}),
+    ("enquiry_handled_by_somebody", enquiry, {"handled_at": NOON}),
+    ("event_attendance_known", event, {"attendance": "by_letter"}),
+    ("event_capacity_of_sign_up", event, {"capacity": 10}),
+    ("event_capacity_of_sign_up", event, {"capacity": 0, "attendance": "sign_up"}),
+    ("event_cancelled_with_reason", event, {"cancelled_at": NOON}),
+    ("event_cancelled_with_reason", event, {"cancelled_because": "Sykdom"}),
+    ("event_sign_up_state_known", recipes.sign_up, {"state": "maybe"}),
+    ("event_sign_up_can_be_reached", recipes.sign_up, {"email": None}),
     ("centre_choices_known", recipes.centre, {"kind": "office"}),
     ("centre_choices_known", recipes.centre, {"wording_group": "circle"}),
     ("centre_choices_known", recipes.centre, {"legal_basis": "interest"}),
@@ -283,8 +308,9 @@ def test_every_constraint_is_tried_here():
     named = {
         constraint.name
         for model in (
-            Article, Booking, Centre, ContactPerson, CrisisLine, Event, Municipality,
-            OpeningException, OpeningHours, Organisation, Partnership, Slot, StaffRole, Venue,
+            Article, Booking, Centre, ContactPerson, CrisisLine, Enquiry, Event,
+            EventSignUp, Municipality, OpeningException, OpeningHours, Organisation, Partnership,
+            PostalCode, Slot, StaffRole, Venue,
         )
         for constraint in model._meta.constraints
     }  # fmt: skip
