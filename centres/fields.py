@@ -1,12 +1,20 @@
 """Form fields in the words of the centres."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import MultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
+from centres.domain.search import search
+from centres.models import Municipality
+from centres.names import folded
 from centres.week import WEEK_SLOTS, label
 from centres.widgets import WeekGrid
+from linkcenter.forms import OneLineField
+
+MOST_NEAR = 4  # names that an error can mention
 
 
 class WeekAvailabilityField(MultipleChoiceField):
@@ -25,3 +33,53 @@ class WeekAvailabilityField(MultipleChoiceField):
     def clean(self, value: Any) -> list[str]:
         ticked = set(super().clean(value))
         return [slot for slot in WEEK_SLOTS if slot in ticked]
+
+
+class MunicipalityField(OneLineField):
+    """A municipality by its name, however it is written, or by its number."""
+
+    default_error_messages = {
+        "unknown": _(
+            "We do not know this one. Write the name of your municipality, such as Tromsø."
+        ),
+        "near": _("We do not know this one. Do you mean %(names)s? Then write that."),
+        "several": _("There is more than one with this name. Write the county too: %(names)s."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=80, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        found = [each for each in Municipality.objects.all() if folded(typed) in _names(each)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise self._refusal("several", [f"{each.name} ({each.county})" for each in found])
+        answer = search(typed)
+        near = list(dict.fromkeys(each.name for each in answer.municipalities or answer.close))
+        if 1 <= len(near) <= MOST_NEAR:
+            raise self._refusal("near", near)
+        raise self._refusal("unknown")
+
+    def _refusal(self, code: str, names: Iterable[str] = ()) -> ValidationError:
+        params = {"names": _(" or ").join(names)}
+        return ValidationError(self.error_messages[code], code=code, params=params)
+
+
+def _names(municipality: Municipality) -> set[str]:
+    """All that people may write for it."""
+    name, county = municipality.name, municipality.county
+    return {municipality.number} | {
+        folded(written)
+        for written in (
+            name,
+            *municipality.other_names,
+            " ".join([name, *municipality.other_names]),
+            f"{name} kommune",
+            f"{name} {county}",
+            f"{name} i {county}",
+        )
+    }

@@ -1,5 +1,6 @@
 """How every form of ours looks and reads: the mixin, and fields that clean what is typed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -7,11 +8,14 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter.phones import parse_phone
 from linkcenter.text import clean_text
+
+Choices = type[TextChoices] | Iterable[tuple[str, Any]]
 
 
 class CrispyMixin(forms.BaseForm):
@@ -60,6 +64,13 @@ class CleanTextField(forms.CharField):
             )
 
 
+class OneLineField(CleanTextField):
+    """Text of one line: line breaks and rows of spaces become one space."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).split())
+
+
 class PhoneField(forms.CharField):
     """A telephone number, stored in E.164 whatever way it was written."""
 
@@ -105,3 +116,32 @@ class MailField(forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         return clean_text(super().to_python(value) or "")
+
+
+def one_of(choices: Choices, *, ask: str | Promise, **kwargs: Any) -> forms.ChoiceField:
+    """Radio buttons. ``ask`` is the sentence for both no choice and one that there is not."""
+    return forms.ChoiceField(
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages=_all_say(ask, "required", "invalid_choice"),
+        **kwargs,
+    )
+
+
+def some_of(choices: Choices, *, ask: str | Promise, **kwargs: Any) -> forms.MultipleChoiceField:
+    """Boxes to tick, in a list. ``ask`` as for ``one_of``."""
+    return forms.MultipleChoiceField(
+        choices=choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=_all_say(ask, "required", "invalid_choice", "invalid_list"),
+        **kwargs,
+    )
+
+
+def _all_say(ask: str | Promise, *codes: str) -> dict[str, Any]:
+    return dict.fromkeys(codes, ask)
+
+
+def tick(**kwargs: Any) -> forms.BooleanField:
+    """One box that may be ticked."""
+    return forms.BooleanField(required=False, **kwargs)

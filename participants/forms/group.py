@@ -5,8 +5,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from centres.fields import MunicipalityField
+from linkcenter.forms import one_of, tick
 from participants.forms.base import PageForm
-from participants.forms.fields import MunicipalityField, one_of, tick
 from participants.models import Theme
 from participants.states import GroupKind, MeetingFormat, Role
 

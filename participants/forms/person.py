@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter.forms import CleanTextField, MailField, PhoneField
+from linkcenter.forms import CleanTextField, MailField, OneLineField, PhoneField, one_of, tick
 from participants.forms.base import PageForm
-from participants.forms.fields import BirthYearField, OneLineField, one_of, tick
+from participants.forms.fields import BirthYearField
 from participants.models.person import ADULT
 from participants.states import ContactWay, Gender, HeardFrom
 

@@ -6,11 +6,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from centres.states import LegalBasis
+from linkcenter.forms import one_of
 from participants.domain.consents import current_text
 from participants.domain.registration import Agreement, Interest, Person, purposes_needed
 from participants.forms.check import ASK
 from participants.forms.entry import interest_of, person_of
-from participants.forms.fields import one_of
 from participants.forms.group import GroupForm
 from participants.forms.person import PersonForm
 from participants.forms.times import TimesForm

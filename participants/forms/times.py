@@ -2,9 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from centres.fields import WeekAvailabilityField
-from linkcenter.forms import CleanTextField
+from linkcenter.forms import CleanTextField, one_of, some_of, tick
 from participants.forms.base import PageForm
-from participants.forms.fields import one_of, some_of, tick
 from participants.states import GenderWish, Need, SpokenLanguage
 
 
