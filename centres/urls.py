@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from centres.views import articles, centres, home, municipalities
+from centres.views import api, articles, centres, home, municipalities
 
 app_name = "centres"
 
@@ -25,4 +25,12 @@ urlpatterns = [
     ),
     path("om-selvhjelp/", articles.about, name="about"),
     path("om-selvhjelp/<slug:slug>/", articles.article_detail, name="article"),
+]
+
+# Open data, outside the languages: each text is there in all of them.
+api_urlpatterns = [
+    path("centres.json", api.centres, name="centres"),
+    path("centres/<str:slug>.json", api.centre, name="centre"),
+    path("events.json", api.events, name="events"),
+    path("schema.json", api.schema, name="schema"),
 ]

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from centres.urls import api_urlpatterns
 from linkcenter import demo_mail, errors, health
 
 handler400 = errors.handler400
@@ -16,6 +17,7 @@ urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("admin/", admin.site.urls),
+    path("api/v1/", include((api_urlpatterns, "api"))),
 ]
 if settings.DEVELOPMENT:
     urlpatterns += [
