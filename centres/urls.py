@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from centres.views import api, articles, centres, home, municipalities
+from centres.views import api, articles, centres, handouts, home, municipalities
 
 app_name = "centres"
 
@@ -18,11 +18,15 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("sentre/", centres.centre_list, name="centre-list"),
     path("sentre/<slug:slug>/", centres.centre_detail, name="centre"),
+    path("sentre/<slug:slug>/kort/", handouts.centre_card, name="centre-card"),
+    path("sentre/<slug:slug>/plakat/", handouts.poster, name="poster"),
+    path("kommuner/", municipalities.municipality_list, name="municipality-list"),
     path(
         "kommuner/<four_digits:number>-<slug:slug>/",
         municipalities.municipality_detail,
         name="municipality",
     ),
+    path("kommuner/<slug:slug>/", municipalities.county_detail, name="county"),
     path("om-selvhjelp/", articles.about, name="about"),
     path("om-selvhjelp/<slug:slug>/", articles.article_detail, name="article"),
 ]

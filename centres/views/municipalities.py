@@ -1,15 +1,31 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from centres.domain.cards import listed
+from centres.domain.counties import counties, county
 from centres.domain.search import elsewhere, served_by
 from centres.models import Municipality
 
 
 def municipality_address(place: Municipality) -> str:
     return reverse("centres:municipality", args=[place.number, place.slug])
+
+
+@require_safe
+def municipality_list(request: HttpRequest) -> HttpResponse:
+    """The counties, and how many of each county's municipalities have a centre."""
+    return render(request, "centres/municipality_list.html", {"counties": counties()})
+
+
+@require_safe
+def county_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The municipalities of one county, and who serves each."""
+    found = county(slug)
+    if found is None:
+        raise Http404
+    return render(request, "centres/county.html", {"county": found})
 
 
 @require_safe
