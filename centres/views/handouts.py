@@ -1,0 +1,38 @@
+"""What a municipality, a surgery or a library shows of a centre."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.clickjacking import xframe_options_exempt  # noqa: TID251  # see below
+from django.views.decorators.http import require_safe
+
+from centres.domain.handouts import Code, page_address
+from centres.domain.hours import ordinary_week, with_timetables
+from centres.models import Centre
+from centres.week import WEEKDAY_NAMES
+from csp.decorators import csp_replace
+
+
+@require_safe
+@xframe_options_exempt  # the one page made for others' frames: it has no form and no cookie
+@csp_replace({"frame-ancestors": ["*"]})
+def centre_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """How to reach a centre and whether it is open, small enough for a column elsewhere."""
+    centres = with_timetables(Centre.objects.all())
+    response = render(
+        request, "centres/card.html", {"centre": get_object_or_404(centres, slug=slug)}
+    )
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@require_safe
+def poster(request: HttpRequest, slug: str) -> HttpResponse:
+    """A sheet to print and hang up. A centre that is gone has none."""
+    centre = get_object_or_404(with_timetables(Centre.objects.current()), slug=slug)
+    context = {
+        "centre": centre,
+        "week": list(zip(WEEKDAY_NAMES, ordinary_week(centre), strict=False)),
+        "address": page_address(centre),
+        "code": Code(page_address(centre)),
+    }
+    return render(request, "centres/poster.html", context)
