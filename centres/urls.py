@@ -20,8 +20,6 @@ urlpatterns = [
     path("sentre/<slug:slug>/", centres.centre_detail, name="centre"),
     path("sentre/<slug:slug>/kort/", handouts.centre_card, name="centre-card"),
     path("sentre/<slug:slug>/plakat/", handouts.poster, name="poster"),
-    path("sentre/<slug:slug>/kort/", handouts.centre_card, name="centre-card"),
-    path("sentre/<slug:slug>/plakat/", handouts.poster, name="poster"),
     path("kommuner/", municipalities.municipality_list, name="municipality-list"),
     path(
         "kommuner/<four_digits:number>-<slug:slug>/",

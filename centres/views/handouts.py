@@ -1,5 +1,6 @@
 """What a municipality, a surgery or a library shows of a centre."""
 
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_exempt  # noqa: TID251  # see below
@@ -9,7 +10,6 @@ from centres.domain.handouts import Code, page_address
 from centres.domain.hours import ordinary_week, with_timetables
 from centres.models import Centre
 from centres.week import WEEKDAY_NAMES
-from csp.decorators import csp_replace
 
 
 @require_safe
