@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from linkcenter.activity_codes import register
+
 
 class WrittenNorm(models.TextChoices):
     BOKMAL = "nb", _("Bokmål")
@@ -86,6 +88,17 @@ class EventKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+# Open to everybody; who comes to the others comes because of their work.
+FOR_RESIDENTS = (
+    EventKind.INFO_MEETING,
+    EventKind.HEALTH_CAFE,
+    EventKind.SELF_HELP_SEMINAR,
+    EventKind.CONTACT_MEETING,
+    EventKind.THEMED_MEETING,
+    EventKind.OTHER,
+)
+
+
 class Attendance(models.TextChoices):
     """How people come to an event."""
 
@@ -97,6 +110,15 @@ class SignUpState(models.TextChoices):
     CONFIRMED = "confirmed", _("has a place")
     WAITING = "waiting", _("on the waiting list")
     CANCELLED = "cancelled", _("not coming")
+
+
+@register
+class EventActivity(models.TextChoices):
+    SIGNED_UP = "signed_up", _("Signed up")
+    MOVED_UP = "moved_up", _("Moved up from the waiting list")
+    GAVE_UP_PLACE = "gave_up_place", _("Does not come after all")
+    EVENT_CHANGED = "event_changed", _("Time or place changed")
+    EVENT_CANCELLED = "event_cancelled", _("Cancelled")
 
 
 class EnquiryKind(models.TextChoices):
@@ -116,6 +138,15 @@ class EnquiryChannel(models.TextChoices):
     VISIT = "visit", _("visit")
     EMAIL = "email", _("e-mail")
     EVENT = "event", _("event")
+
+
+@register
+class EnquiryActivity(models.TextChoices):
+    RECEIVED = "enquiry_received", _("Came in")
+    WRITTEN_DOWN = "enquiry_written_down", _("Written down by staff")
+    TAKEN_CARE_OF = "enquiry_taken_care_of", _("Taken care of")
+    HANDED_OVER = "enquiry_handed_over", _("Handed over")
+    FORGOTTEN = "enquiry_forgotten", _("What was written is deleted")
 
 
 class ArticleKind(models.TextChoices):

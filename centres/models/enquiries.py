@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxLengthValidator
@@ -12,13 +14,36 @@ from linkcenter.encryption import EncryptedTextField
 from .area import Municipality
 from .centre import Centre
 
-OPEN_ENQUIRY = Q(handled_at__isnull=True)
+OPEN_ENQUIRY = Q(handled_at__isnull=True, forgotten_at__isnull=True)
+HANDLED = Q(handled_at__isnull=False)
+REMEMBERED = Q(forgotten_at__isnull=True)
+
+KEEP_HANDLED = timedelta(days=90)  # after it was taken care of
+KEEP_OPEN = timedelta(days=365)  # after it came, if nobody took care of it
+WARN = timedelta(days=7)
+
+# What was written, and by whom.
+PERSONAL = ("name", "email", "phone", "text")
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def open(self) -> "EnquiryQuerySet":
         """Those that nobody has taken care of yet, the oldest first."""
         return self.filter(OPEN_ENQUIRY).order_by("created_at", "pk")
+
+    def handled(self) -> "EnquiryQuerySet":
+        return self.filter(HANDLED)
+
+    def to_forget(self, now: datetime) -> "EnquiryQuerySet":
+        """Those whose time is up at ``now``."""
+        return self.filter(REMEMBERED).filter(
+            Q(handled_at__lte=now - KEEP_HANDLED)
+            | Q(handled_at__isnull=True, created_at__lte=now - KEEP_OPEN)
+        )
+
+    def soon_forgotten(self, now: datetime) -> "EnquiryQuerySet":
+        """Open ones that will be forgotten within a week without anybody having answered."""
+        return self.open().filter(created_at__lte=now - KEEP_OPEN + WARN)
 
 
 class Enquiry(models.Model):
@@ -71,6 +96,7 @@ class Enquiry(models.Model):
         blank=True,
         verbose_name=_("by"),
     )
+    forgotten_at = models.DateTimeField(_("forgotten"), null=True, blank=True, editable=False)
 
     activities = GenericRelation("linkcenter.Activity", "subject_id", "subject_type")
     messages = GenericRelation(
@@ -93,6 +119,11 @@ class Enquiry(models.Model):
                 condition=Q(handled_at__isnull=True, handled_by__isnull=True)
                 | Q(handled_at__isnull=False, handled_by__isnull=False),
                 name="enquiry_handled_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=REMEMBERED
+                | Q(organisation="", page="", **{f"{name}__isnull": True for name in PERSONAL}),
+                name="enquiry_forgotten_whole",
             ),
         ]
 
