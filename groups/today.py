@@ -124,6 +124,7 @@ def tiles(user: User, *, today: date) -> list[Tile]:
 
 NIGHTLY = {
     "groups.expire_unanswered": _("Frees places that nobody answered for"),
+    "linkcenter.forget_limits": _("Removes counts of who sent how much"),
     "linkcenter.forget_sent_texts": _("Removes the texts of old messages"),
 }
 

@@ -10,6 +10,7 @@ from groups.domain.asking import asked_seat, say_no, say_other_time, say_yes
 from groups.domain.errors import TooLate
 from groups.forms import AnswerForm, NoForm, OtherTimeForm, YesForm
 from groups.models import Seat
+from linkcenter import limits
 from participants.domain.links import find_link
 from participants.models import PersonalLink
 from participants.states import LinkPurpose
@@ -64,8 +65,12 @@ def _take(form: AnswerForm, seat: Seat, link: PersonalLink) -> None:
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
-    """The same kind page for a link that is used, late, replaced or invented."""
-    return render(request, "groups/answer_closed.html", status=404)
+    """The same kind page for a link that is used, late, replaced or invented.
+
+    Whoever tries many is told so by the status; a link that works is never held up by them.
+    """
+    is_within = limits.spend(limits.UNKNOWN_LINKS, limits.sender(request))
+    return render(request, "groups/answer_closed.html", status=404 if is_within else 429)
 
 
 @never_cache

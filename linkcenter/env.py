@@ -75,6 +75,14 @@ def bind(name: str, default: str) -> str:
     return value
 
 
+def proxies(name: str, default: int) -> int:
+    """How many proxies of our own stand in front, each of which adds the address it saw."""
+    value = env.str(name, str(default))
+    if not re.fullmatch(r"[0-9]", value):
+        raise EnvError(f'{name} must be the number of proxies in front, such as 1, not "{value}".')
+    return int(value)
+
+
 def postgres(name: str) -> dict[str, Any] | None:
     """The database that a URL names; nothing if the setting is empty."""
     url = env.str(name, "").strip()

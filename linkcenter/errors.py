@@ -16,6 +16,7 @@ from linkcenter.text import clean_text
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the field's name
 RETRY_AFTER = 30  # seconds
+RETRY_LATER = 600
 
 WITH_DATA = "base.html"
 WITHOUT_DATA = "errors/standalone.html"  # asks the database nothing, since it may be down
@@ -83,6 +84,14 @@ TOO_LONG_ADDRESS = Page(
     414,
     _("The address is too long"),
     _("Start from the front page."),
+)
+TOO_OFTEN = Page(
+    429,
+    _("A lot is being sent from where you are just now"),
+    _(
+        "What you wrote is kept, but not sent yet. Wait a while, and press the button. "
+        "Or ring your centre: they can write it down for you."
+    ),
 )
 OUR_FAULT = Page(
     500,
@@ -153,6 +162,14 @@ def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResp
 
 def address_too_long(request: HttpRequest) -> HttpResponse:
     return _answer(request, TOO_LONG_ADDRESS)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """More than a limit allows from one address: the form again, to be sent a while later."""
+    typed = [(name, value) for name, value in _typed(request) if name != TOKEN]
+    response = _answer(request, TOO_OFTEN, typed=typed, new_token=True)
+    response.headers["Retry-After"] = str(RETRY_LATER)
+    return response
 
 
 def _answer(

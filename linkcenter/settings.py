@@ -42,6 +42,7 @@ else:
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or ""]
 if DEVELOPMENT:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+PROXIES = read.proxies("LINK_PROXIES", 0 if DEVELOPMENT else 1)  # limits count by what they saw
 
 # Apps
 
@@ -71,15 +72,16 @@ WSGI_APPLICATION = "linkcenter.wsgi.application"
 
 MIDDLEWARE = [
     "linkcenter.middleware.no_body_for_head",
+    "linkcenter.page_cache.page_cache",  # outside of all that it can save
     # The next four put headers on everything, so they stand around whatever may answer.
     "linkcenter.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "linkcenter.middleware.language_of_address",
     "linkcenter.middleware.refuse_odd_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -135,6 +137,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
+
+# Public pages are kept for as long as this, in seconds. An edit shall be seen within one.
+PAGE_CACHE_SECONDS = 0.8
 
 # Static files
 

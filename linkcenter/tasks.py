@@ -1,9 +1,9 @@
-"""What the worker does for every domain: send mail, pick up lost jobs, forget old texts."""
+"""What the worker does for every domain: send mail, pick up lost jobs, forget what is old."""
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from linkcenter import outbox
+from linkcenter import limits, outbox
 from linkcenter.jobs import job_run
 
 # After 4, 16, 64 … seconds: the eighth and last retry comes a day after the first try.
@@ -37,3 +37,10 @@ async def retry_lost_jobs(timestamp: int) -> None:
 def forget_sent_texts(timestamp: int) -> None:
     with job_run("linkcenter.forget_sent_texts") as counts:
         counts["messages"] = outbox.forget_texts()
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="linkcenter.forget_limits", queueing_lock="linkcenter.forget_limits")
+def forget_limits(timestamp: int) -> None:
+    with job_run("linkcenter.forget_limits") as counts:
+        counts["windows"] = limits.forget()

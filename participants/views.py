@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from centres.domain.search import Answer, search
 from centres.models import Centre, Municipality
 from centres.states import LegalBasis
+from linkcenter import errors, limits
 from participants import drafts
 from participants.domain.registration import (
     Agreement,
@@ -179,6 +180,8 @@ def check(request: HttpRequest, centre: Centre, draft: Draft) -> HttpResponse:
         purposes=[purpose for purpose in ConsentPurpose if purpose in needed],
     )
     if form.is_valid():
+        if not limits.spend(limits.SUBMISSIONS, limits.sender(request)):
+            return errors.too_often(request)
         agreement = Agreement(purposes=frozenset(needed), language=get_language() or "nb")
         try:
             register_interest(

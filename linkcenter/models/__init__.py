@@ -1,6 +1,7 @@
 from .activity import Activity
 from .job_run import JobRun
 from .message import Channel, Message, MessageState
+from .spending import Spending
 from .user import User
 
-__all__ = ["Activity", "Channel", "JobRun", "Message", "MessageState", "User"]
+__all__ = ["Activity", "Channel", "JobRun", "Message", "MessageState", "Spending", "User"]

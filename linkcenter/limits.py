@@ -1,0 +1,88 @@
+"""How often one address may do something: exact counts in the database, shared by all processes.
+
+A library or a town hall is one address for many people, so the limits are wide. They stop programs
+and floods; whoever meets one is told when to try again, and keeps what was typed.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+
+from linkcenter.encryption import keyed_digest
+from linkcenter.models import Spending
+
+KEEP = timedelta(days=1)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+_SPEND = """
+insert into linkcenter_spending as spent (key, begins_at, times) values (%s, %s, 1)
+on conflict (key, begins_at) do update set times = spent.times + 1
+returning times
+"""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``most`` times in each window, by one address or one recipient."""
+
+    name: str
+    most: int
+    window: timedelta
+
+
+SUBMISSIONS = Limit("submissions", 30, timedelta(hours=1))  # forms that were sent
+UNKNOWN_LINKS = Limit("unknown links", 60, timedelta(hours=1))  # tokens that open nothing
+
+
+def spend(limit: Limit, who: str, *, now: datetime | None = None) -> bool:
+    """Count one more for ``who``; whether it was still within ``limit``.
+
+    Exact however many ask at once: the database counts.
+    """
+    now = now or timezone.now()
+    begins_at = now - (now - _EPOCH) % limit.window
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEND, [_key(limit, who, now), begins_at])
+        return cursor.fetchone()[0] <= limit.most
+
+
+def is_spent(limit: Limit, who: str, *, now: datetime | None = None) -> bool:
+    """Whether ``who`` has used ``limit`` up. Counts nothing."""
+    now = now or timezone.now()
+    begins_at = now - (now - _EPOCH) % limit.window
+    return Spending.objects.filter(
+        key=_key(limit, who, now), begins_at=begins_at, times__gte=limit.most
+    ).exists()
+
+
+def sender(request: HttpRequest) -> str:
+    """The network address that a request comes from, as the last proxy of ours saw it.
+
+    What the browser itself claims in ``X-Forwarded-For`` stands before that and counts for
+    nothing. Of an IPv6 address the first half: a household has as many of them as it likes.
+    """
+    told = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+    behind = settings.PROXIES
+    text = told[-behind] if told[0] and 0 < behind <= len(told) else request.META["REMOTE_ADDR"]
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
+        return str(ip_network((address, 64), strict=False))
+    return str(getattr(address, "ipv4_mapped", None) or address)
+
+
+def forget(*, now: datetime | None = None) -> int:
+    """Remove the counts of windows that are over; returns how many."""
+    old = (now or timezone.now()) - KEEP
+    return Spending.objects.filter(begins_at__lt=old).delete()[0]
+
+
+def _key(limit: Limit, who: str, now: datetime) -> str:
+    return keyed_digest(f"{limit.name}:{who}:{now:%Y-%m-%d}")
