@@ -32,7 +32,7 @@ class VenueAdmin(CentreScopedAdmin):
     search_help_text = _("Search by name.")
     fieldsets = [
         (None, {"fields": ["centre", "kind", "name", "capacity", "active"]}),
-        (_("Room"), {"fields": ["step_free", "hearing_loop", "door"]}),
+        (_("Room"), {"fields": ["step_free", "hearing_loop", "own_key", "door"]}),
         (_("Licence"), {"fields": ["provider", "funder"]}),
     ]
 

@@ -48,6 +48,9 @@ class Venue(models.Model):
     capacity = models.PositiveSmallIntegerField(_("places"))
     step_free = models.BooleanField(_("step-free"), default=False)
     hearing_loop = models.BooleanField(_("hearing loop"), default=False)
+    own_key = models.BooleanField(
+        _("own key"), default=False, help_text=_("Each group gets a key to the room.")
+    )
     door = models.CharField(
         _("how the door opens"), max_length=160, blank=True, help_text=_("Never write a code here.")
     )

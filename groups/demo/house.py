@@ -63,6 +63,7 @@ def prepare(*, today: date) -> list[House]:
                 "provider": provider,
                 "capacity": capacity,
                 "step_free": kind == VenueKind.ROOM,
+                "own_key": kind == VenueKind.ROOM,
                 "door": "Du får låne nøkkel av oss." if kind == VenueKind.ROOM else "",
             },
         )
