@@ -3,8 +3,11 @@
 import unicodedata
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
 from django.utils.cache import has_vary_header
+from django.utils.translation import get_language_from_path
 
 from linkcenter import errors
 
@@ -49,6 +52,20 @@ def security_headers(get_response: GetResponse) -> GetResponse:
             response.headers.setdefault(name, value)
         if request.method == "POST" or has_vary_header(response, "Cookie"):
             response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
+def language_of_address(get_response: GetResponse) -> GetResponse:
+    """The language follows the address, never a cookie or what the browser would rather have."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
         return response
 
     return middleware

@@ -66,7 +66,7 @@ def test_page_with_a_token_is_stored_nowhere(client):
 def test_page_that_is_the_same_for_all_may_be_stored(client):
     response = client.get("/odd/fine/")
 
-    assert "Cache-Control" not in response.headers
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
 def test_unknown_host_is_refused(client):
