@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from centres.views import api, articles, centres, handouts, home, municipalities
+from centres.views import api, articles, centres, fixed, handouts, home, municipalities, news
 
 app_name = "centres"
 
@@ -29,6 +29,13 @@ urlpatterns = [
     path("kommuner/<slug:slug>/", municipalities.county_detail, name="county"),
     path("om-selvhjelp/", articles.about, name="about"),
     path("om-selvhjelp/<slug:slug>/", articles.article_detail, name="article"),
+    path("aktuelt/", news.news_list, name="news-list"),
+    path("aktuelt/atom.xml", news.news_feed, name="news-feed"),
+    path("aktuelt/<int:pk>-<slug:slug>/", news.news, name="news"),
+    path("for-kommuner/", fixed.for_municipalities, name="for-municipalities"),
+    path("for-fagfolk/", fixed.for_professionals, name="for-professionals"),
+    path("tilgjengelighet/", fixed.accessibility, name="accessibility"),
+    path("personvern/", fixed.privacy, name="privacy"),
 ]
 
 # Open data, outside the languages: each text is there in all of them.

@@ -4,11 +4,12 @@ from .enquiries import Enquiry
 from .events import Event, EventSignUp
 from .hours import OpeningException, OpeningHours
 from .house import Booking, Slot, Venue
-from .pages import Article, CrisisLine
+from .pages import FIXED_PAGES, Article, CrisisLine
 from .partners import ContactPerson, Organisation, Partnership
 from .staff import StaffRole
 
 __all__ = [
+    "FIXED_PAGES",
     "Article",
     "Booking",
     "Centre",

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,11 +10,34 @@ from centres.states import ArticleKind
 
 from .centre import Centre
 
+# Everybody's pages that stand at an address of their own, by what the article's address is.
+FIXED_PAGES = {
+    "for-kommuner": "centres:for-municipalities",
+    "for-fagfolk": "centres:for-professionals",
+    "tilgjengelighet": "centres:accessibility",
+    "personvern": "centres:privacy",
+}
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def information(self) -> "ArticleQuerySet":
         """The pages that explain self-help to everybody, in their order."""
+        return self._for_everybody().exclude(slug__in=FIXED_PAGES)
+
+    def fixed_pages(self) -> "ArticleQuerySet":
+        """The texts of the pages at addresses of their own."""
+        return self._for_everybody().filter(slug__in=FIXED_PAGES)
+
+    def _for_everybody(self) -> "ArticleQuerySet":
         return self.filter(kind=ArticleKind.INFORMATION, centre__isnull=True, published=True)
+
+    def news(self, today: date | None = None) -> "ArticleQuerySet":
+        """What is new, the latest first. News with a date ahead waits for its day."""
+        return self.filter(
+            kind=ArticleKind.NEWS,
+            published=True,
+            published_on__lte=today or timezone.localdate(),
+        ).order_by("-published_on", "-pk")
 
 
 class Article(models.Model):
@@ -39,9 +64,12 @@ class Article(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     published = models.BooleanField(_("shown on the page"), default=False)
     published_on = models.DateField(
-        _("dated"), default=timezone.localdate, help_text=_("The date that news carries.")
+        _("dated"),
+        default=timezone.localdate,
+        help_text=_("The date that news carries. It is shown from that day."),
     )
     updated_on = models.DateField(_("last updated"), default=timezone.localdate)
+    changed_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -70,8 +98,12 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
+        if self.kind == ArticleKind.NEWS:
+            return reverse("centres:news", args=[self.pk, self.slug])
         if self.centre is not None:
             return self.centre.get_absolute_url()
+        if self.slug in FIXED_PAGES:
+            return reverse(FIXED_PAGES[self.slug])
         return reverse("centres:article", args=[self.slug])
 
 

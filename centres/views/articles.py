@@ -1,8 +1,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from centres.models import Article
+from centres.models import FIXED_PAGES, Article
 
 
 @require_safe
@@ -14,6 +14,8 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One of those pages, with the way on to the others."""
+    if slug in FIXED_PAGES:
+        return redirect(FIXED_PAGES[slug], permanent=True)
     articles = list(Article.objects.information())
     article = next((each for each in articles if each.slug == slug), None)
     if article is None:

@@ -1,0 +1,62 @@
+from hashlib import sha256
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from centres import atom
+from centres.domain.news import centres_with_news, news_changed_at
+from centres.models import Article, Centre
+
+PER_PAGE = 10
+IN_FEED = 30
+
+
+@require_safe
+def news_list(request: HttpRequest) -> HttpResponse:
+    """What is new, from everywhere or with ``?senter=`` from one centre, the latest first."""
+    centres = list(centres_with_news())
+    slug = request.GET.get("senter", "")
+    chosen = next((centre for centre in centres if centre.slug == slug), None)
+    if slug and chosen is None:
+        raise Http404
+    articles = Article.objects.news().select_related("centre")
+    if chosen:
+        articles = articles.filter(centre=chosen)
+    page = Paginator(articles, PER_PAGE).get_page(request.GET.get("side"))
+    context = {"page": page, "centres": centres, "chosen": chosen}
+    return render(request, "centres/news_list.html", context)
+
+
+@require_safe
+def news(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One piece of news, whole."""
+    article = get_object_or_404(Article.objects.news().select_related("centre"), pk=pk)
+    if slug != article.slug:
+        return redirect(article, permanent=True)
+    return render(request, "centres/news.html", {"article": article})
+
+
+@require_safe
+def news_feed(request: HttpRequest) -> HttpResponseBase:
+    """The latest news as Atom; with ``?senter=`` that of one centre."""
+    slug = request.GET.get("senter")
+    centre = get_object_or_404(Centre, slug=slug) if slug else None
+    found = Article.objects.news().select_related("centre")
+    if centre:
+        found = found.filter(centre=centre)
+    articles = list(found[:IN_FEED])
+    body = atom.news_feed(articles, centre)
+    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    changed = news_changed_at(articles)
+    seconds = int(changed.timestamp()) if changed else None
+    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    if seconds:
+        response["Last-Modified"] = http_date(seconds)
+    answer = get_conditional_response(request, etag, seconds, response)
+    assert answer is not None  # noqa: S101  # there is always the response
+    return answer
