@@ -7,6 +7,7 @@ such as ``title_nn``.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 def read(file: Path) -> dict[str, Any]:
     """A data file, with ``title.nb = …`` laid out as the column ``title_nb``."""
-    return _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+    return _flat(tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal))
 
 
 def _flat(table: Mapping[str, Any]) -> dict[str, Any]:

@@ -45,15 +45,24 @@ def municipality_rows() -> dict[str, dict[str, Any]]:
             "name": name,
             "county": county["name"],
             "written_norm": norm,
+            "latitude": latitude,
+            "longitude": longitude,
             "other_names": other_names,
         }
         for county in read(DATA / "municipalities.toml")["county"]
-        for number, name, norm, *other_names in county["municipalities"]
+        for number, name, norm, latitude, longitude, *other_names in county["municipalities"]
     }
 
 
 def load_municipalities(loader: Loader) -> None:
-    loader.put_all(Municipality, "number", municipality_rows())
+    rows = municipality_rows()
+    # Rows from before coordinates were kept: nobody has chosen to have none.
+    nowhere = list(Municipality.objects.filter(latitude=None, number__in=rows))
+    for place in nowhere:
+        place.latitude = rows[place.number]["latitude"]
+        place.longitude = rows[place.number]["longitude"]
+    Municipality.objects.bulk_update(nowhere, ["latitude", "longitude"])
+    loader.put_all(Municipality, "number", rows)
 
 
 def load_crisis_lines(loader: Loader) -> None:
