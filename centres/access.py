@@ -1,11 +1,13 @@
 """Who may see and change what belongs to a centre. Read from the database on each request."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 
-from centres.models import Centre, StaffRole
+from centres.models import Centre, Enquiry, StaffRole
+from centres.models.enquiries import OPEN_ENQUIRY, EnquiryQuerySet
 from centres.states import CENTRE_ROLES, Role
 from linkcenter.models import User
 
@@ -48,3 +50,29 @@ def is_administrator(user: User | AnonymousUser) -> bool:
         user.is_active
         and StaffRole.objects.filter(user_id=user.pk, role=Role.ADMINISTRATOR).exists()
     )
+
+
+def enquiries_for(user: User | AnonymousUser) -> EnquiryQuerySet:
+    """The enquiries that ``user`` answers: those of the own centres.
+
+    Administrators answer those that came to no centre, and open ones of a centre where nobody works
+    with this yet, since nobody else would ever read them.
+    """
+    if not user.is_active:
+        return Enquiry.objects.none()
+    roles = StaffRole.objects.filter(user_id=user.pk)
+    administers = Q(Exists(roles.filter(role=Role.ADMINISTRATOR)))
+    nobodys = Q(centre=None) | (OPEN_ENQUIRY & ~Q(centre__in=_staffed()))
+    own = Q(centre__in=roles.filter(role__in=CENTRE_ROLES).values("centre"))
+    return Enquiry.objects.filter(own | (administers & nobodys))
+
+
+def is_staffed(centre: Centre) -> bool:
+    """Whether somebody at ``centre`` reads what comes to it."""
+    return _staffed().filter(centre=centre).exists()
+
+
+def _staffed() -> QuerySet[StaffRole, dict[str, Any]]:
+    """The centres where somebody works with this."""
+    at_work = StaffRole.objects.filter(role__in=CENTRE_ROLES, user__is_active=True)
+    return at_work.values("centre")
