@@ -248,7 +248,7 @@ QUERIES = {
     "/": 2,
     "/?q=andeby": 3,
     "/sentre/": 2,
-    "/sentre/link-tromso/": 2,
+    "/sentre/link-tromso/": 3,
     "/kommuner/5501-tromso/": 3,
     "/kommuner/5520-bardu/": 4,
     "/om-selvhjelp/": 2,
