@@ -1,9 +1,12 @@
-"""What the centres say to those who write to them."""
+"""What the centres say to those who write to them, and to those who sign up for an event."""
 
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils import translation
+
 from centres.enquiries import BY_KIND
-from centres.models import Enquiry
+from centres.models import Enquiry, EventSignUp
 from centres.states import EnquiryKind
 from linkcenter import letters, outbox
 from linkcenter.models import Channel, Message
@@ -29,3 +32,46 @@ def enquiry_received(enquiry: Enquiry, *, now: datetime) -> Message:
         text=letter.text,
         now=now,
     )
+
+
+def sign_up_matter(sign_up: EventSignUp) -> str:
+    """One matter for as long as it lasts: a newer text replaces an unsent older one."""
+    return f"sign_up:{sign_up.pk}"
+
+
+def tell_of_event(sign_up: EventSignUp, kind: str, *, now: datetime) -> Message:
+    """Put the text ``kind`` in the outbox: by e-mail with the personal link, else for staff to say.
+
+    Each text tells all that the person needs, since it replaces what was not sent yet.
+    """
+    event = sign_up.event
+    link = None
+    if sign_up.channel == Channel.EMAIL and not event.is_cancelled:
+        link = outbox.Link(seed=sign_up.seed, path=_personal_path(sign_up.language))
+    letter = letters.write(
+        kind,
+        language=sign_up.language,
+        participant=sign_up,
+        event=event,
+        centre=event.centre,
+        has_place=sign_up.has_place,
+        gap=outbox.GAP if link else "",
+    )
+    return outbox.queue(
+        sign_up,
+        matter=sign_up_matter(sign_up),
+        kind=kind,
+        channel=sign_up.channel,
+        to=sign_up.address,
+        language=sign_up.language,
+        subject=letter.subject,
+        text=letter.text,
+        link=link,
+        now=now,
+    )
+
+
+def _personal_path(language: str) -> str:
+    """The page to see the place on, and to give it up, in the person's own language."""
+    with translation.override(language):
+        return reverse("centres:sign-up", args=["TOKEN"]).replace("TOKEN", "{token}")

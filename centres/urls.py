@@ -1,7 +1,20 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from centres.views import api, articles, centres, fixed, handouts, home, municipalities, news
+from centres.views import (
+    api,
+    articles,
+    calendars,
+    centres,
+    enquiries,
+    events,
+    fixed,
+    handouts,
+    home,
+    municipalities,
+    news,
+    sign_ups,
+)
 
 app_name = "centres"
 
@@ -20,6 +33,17 @@ urlpatterns = [
     path("sentre/<slug:slug>/", centres.centre_detail, name="centre"),
     path("sentre/<slug:slug>/kort/", handouts.centre_card, name="centre-card"),
     path("sentre/<slug:slug>/plakat/", handouts.poster, name="poster"),
+    path(
+        "sentre/<slug:slug>/arrangementer.ics",
+        calendars.centre_event_feed,
+        name="centre-event-feed",
+    ),
+    path("arrangementer/", events.event_list, name="event-list"),
+    path("arrangementer.ics", calendars.event_feed, name="event-feed"),
+    path("arrangementer/<int:pk>/", events.event_detail, name="event"),
+    path("arrangementer/<int:pk>.ics", calendars.event_calendar, name="event-calendar"),
+    path("arrangementer/<int:pk>/meld-pa/", sign_ups.event_sign_up, name="event-sign-up"),
+    path("pamelding/<slug:token>/", sign_ups.sign_up_detail, name="sign-up"),
     path("kommuner/", municipalities.municipality_list, name="municipality-list"),
     path(
         "kommuner/<four_digits:number>-<slug:slug>/",
@@ -35,6 +59,9 @@ urlpatterns = [
     path("for-kommuner/", fixed.for_municipalities, name="for-municipalities"),
     path("for-fagfolk/", fixed.for_professionals, name="for-professionals"),
     path("tilgjengelighet/", fixed.accessibility, name="accessibility"),
+    path("bli-med/", enquiries.join, name="join"),
+    path("kontakt/<slug:kind>/", enquiries.enquiry, name="enquiry"),
+    path("kontakt/<slug:kind>/takk/", enquiries.enquiry_sent, name="enquiry-sent"),
     path("personvern/", fixed.privacy, name="privacy"),
 ]
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -11,11 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from centres.states import Attendance, EventKind, SignUpState
+from centres.states import CURRENT, FOR_RESIDENTS, Attendance, EventKind, SignUpState
+from centres.when import in_words
 from linkcenter.encryption import EncryptedTextField, KeyedIndexField
 from linkcenter.models import Channel
 
 from .centre import Centre
+
+USUAL_LENGTH = timedelta(hours=2)  # of an event that does not say when it ends
+ENDS = Coalesce("ends_at", F("starts_at") + USUAL_LENGTH)
+
+
+_DESCRIPTIONS = [f"description_{code}" for code, _name in settings.LANGUAGES]
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -24,12 +31,25 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def coming(self, now: datetime | None = None) -> "EventQuerySet":
         """Those that are not over, the next one first. Cancelled ones are among them."""
-        ends = Coalesce("ends_at", "starts_at")
         return (
             self.filter(starts_at__isnull=False)
-            .alias(ends=ends)
-            .filter(ends__gte=now or timezone.now())
+            .alias(ends=ENDS)
+            .filter(ends__gt=now or timezone.now())
         )
+
+    def over(self, now: datetime | None = None) -> "EventQuerySet":
+        """Those that have been, the last one first."""
+        over = self.alias(ends=ENDS).filter(ends__lte=now or timezone.now())
+        return over.order_by("-starts_at", "-pk")
+
+    def to_show(self, now: datetime | None = None) -> "EventQuerySet":
+        """What is on, with its centre: coming, published, and not at a centre that is gone.
+
+        Without what a list does not show; what tells how to join would have to be decrypted.
+        """
+        at_current = Q(centre__in=Centre.objects.filter(CURRENT))
+        listed = self.published().coming(now).filter(at_current).select_related("centre")
+        return listed.defer("joining", "note", *_DESCRIPTIONS)
 
 
 class Event(models.Model):
@@ -74,6 +94,8 @@ class Event(models.Model):
     published = models.BooleanField(_("shown on the page"), default=False)
     note = models.TextField(_("note"), blank=True, help_text=_("Seen by staff only."))
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    activities = GenericRelation("linkcenter.Activity", "subject_id", "subject_type")
 
     objects = EventQuerySet.as_manager()
 
@@ -125,6 +147,50 @@ class Event(models.Model):
     @property
     def takes_sign_ups(self) -> bool:
         return self.attendance == Attendance.SIGN_UP
+
+    @property
+    def when(self) -> str:
+        """Day and clock in words, with the year. Empty as long as nobody knows."""
+        return in_words(self.starts_at, self.ends_at) if self.starts_at else ""
+
+    @property
+    def when_this_year(self) -> str:
+        """The same without the year."""
+        if not self.starts_at:
+            return ""
+        return in_words(self.starts_at, self.ends_at, with_year=False)
+
+    @property
+    def where(self) -> str:
+        """The place; where none is written, the house of the centre. Empty when only on video."""
+        if not self.is_in_person or self.place:
+            return self.place
+        town = f"{self.centre.postal_code} {self.centre.postal_place}".strip()
+        return ", ".join(part for part in (self.centre.visiting_address, town) if part)
+
+    @property
+    def is_in_person(self) -> bool:
+        """Whether people can meet up somewhere. Some events are both that and digital."""
+        return bool(self.place) or not self.digital
+
+    @property
+    def ends(self) -> datetime | None:
+        """When it is over: the end that is written, else when such an event usually ends."""
+        if self.ends_at or self.starts_at is None:
+            return self.ends_at
+        return self.starts_at + USUAL_LENGTH
+
+    def is_over_at(self, now: datetime) -> bool:
+        return self.ends is not None and self.ends <= now
+
+    @property
+    def is_over(self) -> bool:
+        return self.is_over_at(timezone.now())
+
+    @property
+    def is_for_residents(self) -> bool:
+        """Whether somebody who comes may be looking for a group."""
+        return self.kind in FOR_RESIDENTS
 
 
 LIVE_SIGN_UP = ~Q(state=SignUpState.CANCELLED)
@@ -187,6 +253,24 @@ class EventSignUp(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     @property
+    def centre_id(self) -> int:
+        """The centre whose staff this concerns."""
+        return self.event.centre_id
+
+    @property
+    def first_name(self) -> str:
+        """The first word of what we may call the person."""
+        return (self.name.split() or [""])[0]
+
+    @property
+    def is_live(self) -> bool:
+        return self.state != SignUpState.CANCELLED
+
+    @property
+    def has_place(self) -> bool:
+        return self.state == SignUpState.CONFIRMED
+
+    @property
     def channel(self) -> Channel:
         """How messages go: by e-mail where there is one, else staff call."""
         return Channel.EMAIL if self.email else Channel.CALL
@@ -197,7 +281,7 @@ class EventSignUp(models.Model):
 
     def search_terms(self) -> Iterator[str]:
         """What staff of this centre may search by: phone, e-mail and the words of the name."""
-        scope = f"{self.event.centre_id}:sign_up"
+        scope = f"{self.centre_id}:sign_up"
         if self.phone:
             yield f"{scope}:phone:{self.phone}"
         if self.email:

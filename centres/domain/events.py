@@ -1,0 +1,317 @@
+"""Signing up for an event, the line for a place, and telling people when something changes."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import Enum
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from centres import mail
+from centres.models import Event, EventSignUp
+from centres.models.events import ENDS
+from centres.states import EventActivity, SignUpState
+from linkcenter import outbox
+from linkcenter.models import User
+from linkcenter.timeline import record
+from linkcenter.tokens import hash_token, new_seed, token_for
+
+A_FEW = 3
+KEEP_SIGN_UPS = timedelta(days=30)  # after the event
+DECIDED_ELSEWHERE = ("cancelled_at", "cancelled_because", "came")  # by acts of their own
+TOLD_OF = ("starts_at", "ends_at", "place", "digital", "joining")  # a change of these is told
+
+
+class EventError(Exception):
+    """Something about an event was refused; ``message`` says so to the reader."""
+
+    message: str | Promise
+
+
+class NoSignUp(EventError):
+    message = _("You cannot sign up for this event.")
+
+
+class AlreadyCancelled(EventError):
+    message = _("This event has been cancelled already.")
+
+
+class AlreadyGivenUp(EventError):
+    message = _("This place has been given up already.")
+
+
+class EventIsOver(EventError):
+    message = _("This event is over.")
+
+
+class NotOverYet(EventError):
+    message = _("Write down how many came when the event is over.")
+
+
+class TooFewPlaces(EventError):
+    message = _("More people than that have a place. Write a higher number.")
+
+
+class HasSignUps(EventError):
+    message = _(
+        "People have signed up for this event, so it cannot be deleted. "
+        "Cancel it instead: then they are told."
+    )
+
+
+class Places(Enum):
+    """How many places there are, as it is said to everybody: never as a number."""
+
+    ENOUGH = "enough"
+    FEW = "few"
+    NONE = "none"
+
+
+def places_left(event: Event) -> Places | None:
+    """None where places are not counted."""
+    if not event.takes_sign_ups or event.capacity is None:
+        return None
+    left = event.capacity - event.sign_ups.live().count()  # those in line come first
+    if left <= 0:
+        return Places.NONE
+    return Places.FEW if left <= A_FEW else Places.ENOUGH
+
+
+def takes_sign_ups(event: Event, *, now: datetime) -> bool:
+    """Whether somebody can sign up: it is shown, is not cancelled, and has not begun."""
+    return (
+        event.takes_sign_ups
+        and event.published
+        and not event.is_cancelled
+        and event.centre.is_current
+        and event.starts_at is not None
+        and now < event.starts_at
+    )
+
+
+def sign_up(
+    event: Event,
+    *,
+    name: str,
+    phone: str | None = None,
+    email: str | None = None,
+    language: str,
+    form_id: UUID,
+    actor: User | None = None,
+    now: datetime | None = None,
+) -> EventSignUp:
+    """Somebody has a place at ``event``, or stands in line for one, and is told which.
+
+    One of phone (in E.164) and e-mail is given. The same ``form_id`` sent again, also at the same
+    moment, gives the sign-up that was made first. Raises ``NoSignUp``.
+    """
+    now = now or timezone.now()
+    if made := made_from(form_id):
+        return made
+    try:
+        with transaction.atomic():
+            return _sign_up(
+                _locked(event), name, phone or None, email or None, language, form_id, actor, now
+            )
+    except IntegrityError:
+        if made := made_from(form_id):
+            return made
+        raise
+
+
+def made_from(form_id: UUID) -> EventSignUp | None:
+    """The sign-up that the form with this id has become, if it was sent."""
+    sent = EventSignUp.objects.filter(form_id=form_id)
+    return sent.select_related("event__centre").first()
+
+
+def find_sign_up(token: str) -> EventSignUp | None:
+    """The sign-up that the personal link with ``token`` belongs to. Looking changes nothing."""
+    rows = EventSignUp.objects.filter(token_hash=hash_token(token))
+    return rows.select_related("event__centre").first()
+
+
+def _locked(event: Event) -> Event:
+    """The event as it is now, with everybody else who changes who comes standing in line."""
+    rows = Event.objects.select_for_update(of=("self",)).select_related("centre")
+    return rows.get(pk=event.pk)
+
+
+def _sign_up(
+    event: Event,
+    name: str,
+    phone: str | None,
+    email: str | None,
+    language: str,
+    form_id: UUID,
+    actor: User | None,
+    now: datetime,
+) -> EventSignUp:
+    if made := made_from(form_id):  # it was made while this one stood in line
+        return made
+    if not takes_sign_ups(event, now=now):
+        raise NoSignUp
+    seed = new_seed()
+    made = EventSignUp.objects.create(
+        event=event,
+        name=name,
+        phone=phone,
+        email=email,
+        language=language,
+        state=SignUpState.WAITING if _is_full(event) else SignUpState.CONFIRMED,
+        signed_up_at=now,
+        form_id=form_id,
+        seed=seed,
+        token_hash=hash_token(token_for(seed)),
+    )
+    record(made, EventActivity.SIGNED_UP, actor=actor, now=now)
+    mail.tell_of_event(made, "sign_up_confirmed" if made.has_place else "sign_up_waiting", now=now)
+    return made
+
+
+def _is_full(event: Event) -> bool:
+    """Whether who comes now has to stand in line, behind those who stand there already."""
+    return event.capacity is not None and event.sign_ups.live().count() >= event.capacity
+
+
+@transaction.atomic
+def give_up_place(
+    sign_up: EventSignUp, *, actor: User | None = None, now: datetime | None = None
+) -> None:
+    """The person does not come after all, and the first in line gets the place.
+
+    Silent to the one who gives it up: the page, or the call, says it. Raises ``EventIsOver`` and
+    ``AlreadyGivenUp``.
+    """
+    now = now or timezone.now()
+    event = _locked(sign_up.event)
+    if event.is_over_at(now):
+        raise EventIsOver
+    live = EventSignUp.objects.live().filter(pk=sign_up.pk)
+    if not live.update(state=SignUpState.CANCELLED):
+        raise AlreadyGivenUp
+    sign_up.refresh_from_db(fields=["state"])
+    outbox.cancel(sign_up, matter=mail.sign_up_matter(sign_up))
+    record(sign_up, EventActivity.GAVE_UP_PLACE, actor=actor, now=now)
+    move_up(event, now=now)
+
+
+@transaction.atomic
+def move_up(event: Event, *, now: datetime | None = None) -> list[EventSignUp]:
+    """As many as there is room for have a place now, the first in line first, and are told.
+
+    Nobody moves up once the event has begun or is cancelled. Returns those who moved.
+    """
+    now = now or timezone.now()
+    event = _locked(event)
+    if event.is_cancelled or event.starts_at is None or event.starts_at <= now:
+        return []
+    waiting = event.sign_ups.waiting()
+    if event.capacity is not None:
+        waiting = waiting[: max(0, event.capacity - event.sign_ups.confirmed().count())]
+    moved = list(waiting)
+    for each in moved:
+        each.event = event
+        each.state = SignUpState.CONFIRMED
+        each.save(update_fields=["state"])
+        record(each, EventActivity.MOVED_UP, now=now)
+        mail.tell_of_event(each, "sign_up_moved_up", now=now)
+    return moved
+
+
+@transaction.atomic
+def cancel_event(
+    event: Event, *, because: str, actor: User | None = None, now: datetime | None = None
+) -> int:
+    """The event is not held. Everybody who signed up is told why; returns how many.
+
+    Raises ``AlreadyCancelled`` and ``EventIsOver``.
+    """
+    now = now or timezone.now()
+    event = _locked(event)
+    if event.is_cancelled:
+        raise AlreadyCancelled
+    if event.is_over_at(now):
+        raise EventIsOver
+    event.cancelled_at = now
+    event.cancelled_because = because
+    event.save(update_fields=["cancelled_at", "cancelled_because", "updated_at"])
+    record(event, EventActivity.EVENT_CANCELLED, actor=actor, now=now)
+    return _tell_all(event, event.sign_ups.live(), "event_cancelled", now=now)
+
+
+@transaction.atomic
+def change_event(event: Event, *, actor: User | None = None, now: datetime | None = None) -> int:
+    """``event`` is stored as it has been changed; returns how many are told of a new time or place.
+
+    How to join is told only to those who have a place. Where there is room for more, the first in
+    line move up. Raises ``TooFewPlaces``.
+    """
+    now = now or timezone.now()
+    before = _locked(event)
+    places = event.capacity
+    if places is not None and places < before.sign_ups.confirmed().count():
+        raise TooFewPlaces
+    for name in DECIDED_ELSEWHERE:
+        setattr(event, name, getattr(before, name))
+    event.save()
+    changed = [name for name in TOLD_OF if getattr(before, name) != getattr(event, name)]
+    if not changed or event.is_cancelled or event.is_over_at(now):
+        move_up(event, now=now)
+        return 0
+    record(event, EventActivity.EVENT_CHANGED, actor=actor, fields=changed, now=now)
+    to_tell = event.sign_ups.live()
+    if changed == ["joining"]:
+        to_tell = to_tell.confirmed()
+    told = _tell_all(event, to_tell, "event_changed", now=now)
+    move_up(event, now=now)  # last: its text tells the same and that there is a place
+    return told
+
+
+def _tell_all(event: Event, sign_ups: Iterable[EventSignUp], kind: str, *, now: datetime) -> int:
+    told = 0
+    for each in sign_ups:
+        each.event = event
+        mail.tell_of_event(each, kind, now=now)
+        told += 1
+    return told
+
+
+@transaction.atomic
+def write_down_who_came(event: Event, *, came: int, now: datetime | None = None) -> None:
+    """So many came. A number, and no names. Raises ``NotOverYet`` and ``AlreadyCancelled``."""
+    event = _locked(event)
+    if event.is_cancelled:
+        raise AlreadyCancelled
+    if not event.is_over_at(now or timezone.now()):
+        raise NotOverYet
+    event.came = came
+    event.save(update_fields=["came"])
+
+
+@transaction.atomic
+def delete_event(event: Event) -> None:
+    """The event is gone. Raises ``HasSignUps`` as long as somebody counts on it."""
+    event = _locked(event)
+    if event.sign_ups.live().exists():
+        raise HasSignUps
+    event.delete()
+
+
+@transaction.atomic
+def forget_sign_ups(*, now: datetime | None = None) -> int:
+    """Delete who signed up, and what was said to them, 30 days after each event; returns how many.
+
+    How many came stays.
+    """
+    old = (now or timezone.now()) - KEEP_SIGN_UPS
+    over = Event.objects.alias(ends=ENDS).filter(ends__lte=old)
+    sign_ups = EventSignUp.objects.filter(event__in=over) | EventSignUp.objects.filter(
+        event__starts_at__isnull=True, signed_up_at__lte=old
+    )
+    number = sign_ups.count()
+    sign_ups.delete()
+    return number

@@ -1,0 +1,58 @@
+"""Events for people's own calendars: one by one, or as a feed to subscribe to."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from centres.domain.event_calendar import PAST_KEPT, calendar_of, changed_at
+from centres.models import Centre, Event
+from centres.models.events import EventQuerySet
+
+
+@require_safe
+def event_calendar(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One event, to add to a calendar."""
+    event = get_object_or_404(Event.objects.published().select_related("centre"), pk=pk)
+    response = _answer(request, calendar_of([event]), event.updated_at)
+    response.headers["Content-Disposition"] = f'attachment; filename="link-{pk}.ics"'
+    return response
+
+
+@require_safe
+def event_feed(request: HttpRequest) -> HttpResponseBase:
+    """What is on everywhere."""
+    return _feed(request, Event.objects.to_show(timezone.now() - PAST_KEPT), "LINK")
+
+
+@require_safe
+def centre_event_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What is on at one centre. Of one that is gone, nothing."""
+    centre = get_object_or_404(Centre, slug=slug)
+    events = Event.objects.to_show(timezone.now() - PAST_KEPT).filter(centre=centre)
+    return _feed(request, events, _("What is on at %(centre)s") % {"centre": centre.name})
+
+
+def _feed(request: HttpRequest, events: EventQuerySet, name: str) -> HttpResponseBase:
+    found = list(events)
+    return _answer(request, calendar_of(found, name=name), changed_at(found, now=timezone.now()))
+
+
+def _answer(request: HttpRequest, body: bytes, changed: datetime) -> HttpResponseBase:
+    """The file, or 304 to whoever has it. What the client says it accepts is overlooked:
+    calendars ask for all sorts of things and take this.
+    """
+    etag = quote_etag(sha256(body).hexdigest()[:32])
+    modified = int(changed.timestamp())
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    answer = get_conditional_response(request, etag, modified, response) or response
+    answer.headers["ETag"] = etag
+    answer.headers["Last-Modified"] = http_date(modified)
+    answer.headers["Cache-Control"] = "public, no-cache"
+    return answer
