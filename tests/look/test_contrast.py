@@ -33,7 +33,7 @@ def contrast(one: str, other: str) -> float:
 def schemes() -> dict[str, dict[str, str]]:
     light, dark, forced_dark = THEME.read_text().split(":root")[1:]
     return {
-        name: dict(re.findall(r"--ds-color-([a-z0-9-]+): (#[0-9a-f]{6});", block))
+        name: dict(re.findall(r"--(?:ds-color|link)-([a-z0-9-]+): (#[0-9a-f]{6});", block))
         for name, block in (("light", light), ("dark", dark), ("forced dark", forced_dark))
     }
 
@@ -92,3 +92,24 @@ def test_a_button_stands_out_from_the_page(scheme: str, scale: str) -> None:
     found = contrast(colours[f"{scale}-base-default"], colours["neutral-background-default"])
 
     assert found >= EDGE
+
+
+@pytest.mark.parametrize("scheme", schemes())
+def test_thin_lines_can_be_seen_on_every_ground(scheme: str) -> None:
+    colours = schemes()[scheme]
+    grounds = [ground for ground in GROUNDS if ground != "surface-hover"]
+    every = [f"{scale}-{ground}" for scale in ("neutral", "accent", "brand1") for ground in grounds]
+
+    too_pale = [each for each in every if contrast(colours["line"], colours[each]) < EDGE]
+
+    assert too_pale == []
+
+
+@pytest.mark.parametrize("scheme", schemes())
+def test_foot_of_the_page_can_be_read(scheme: str) -> None:
+    colours = schemes()[scheme]
+    written = ("on-deep", "on-deep-subtle", "on-deep-warm")
+
+    too_pale = [each for each in written if contrast(colours[each], colours["deep"]) < 7]
+
+    assert too_pale == []
