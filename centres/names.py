@@ -22,3 +22,22 @@ def folded(name: str) -> str:
 def slug_of(name: str) -> str:
     """``name`` as part of an address: "Bjørnafjorden" gives "bjornafjorden"."""
     return plain(name).replace(" ", "-")
+
+
+def errors_between(one: str, other: str, most: int) -> int:
+    """How many typing errors make ``other`` of ``one``: a letter too many, too few, or another
+    one, or two that changed places. Gives up with ``most`` + 1."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        last, before, row = before, row, [i]
+        for j, wanted in enumerate(other, start=1):
+            errors = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                errors = min(errors, last[j - 2] + 1)
+            row.append(errors)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

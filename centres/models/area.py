@@ -65,6 +65,11 @@ class Municipality(models.Model):
         """The readable half of its address; the number is the half that counts."""
         return slug_of(self.name)
 
+    @property
+    def county_slug(self) -> str:
+        """The address of the page with its county's municipalities."""
+        return slug_of(self.county)
+
 
 class PostalCode(models.Model):
     """A postcode of the official register, and the municipality that it lies in.

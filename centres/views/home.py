@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from centres.domain.cards import listed
+from centres.domain.nearest import digital, with_licences
 from centres.domain.search import search
 from centres.models import Centre
 from centres.states import CentreKind
@@ -22,4 +23,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect(municipality_address(answer.only_municipality))
     if answer.only_centre:
         return redirect(answer.only_centre)
-    return render(request, "centres/search.html", {"answer": answer})
+    context = {"answer": answer, "digital": _digital() if answer.outside else []}
+    return render(request, "centres/search.html", context)
+
+
+def _digital() -> list[Centre]:
+    return digital(with_licences(Centre.objects.current()))

@@ -3,10 +3,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from centres.domain.cards import listed
 from centres.domain.counties import counties, county
-from centres.domain.search import elsewhere, served_by
-from centres.models import Municipality
+from centres.domain.nearest import help_in
+from centres.models import Event, Municipality
+
+MOST_EVENTS = 3
 
 
 def municipality_address(place: Municipality) -> str:
@@ -34,10 +35,11 @@ def municipality_detail(request: HttpRequest, number: str, slug: str) -> HttpRes
     place = get_object_or_404(Municipality, number=number)
     if slug != place.slug:
         return redirect(municipality_address(place), permanent=True)
-    centres = list(listed(served_by(place)))
+    found = help_in(place)
+    near = [*found.serving, *(way.centre for way in found.nearest), *found.digital]
     context = {
         "municipality": place,
-        "centres": centres,
-        "elsewhere": [] if centres else listed(elsewhere(place)),
+        "help": found,
+        "events": Event.objects.to_show().filter(centre__in=near)[:MOST_EVENTS],
     }
     return render(request, "centres/municipality.html", context)

@@ -1,0 +1,116 @@
+"""Who helps the people of a municipality, and where they turn when nobody does."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from centres.models import Centre, Municipality, Venue
+from centres.states import CentreKind, CentreStatus, VenueKind
+
+from .cards import listed
+from .distance import Point, about, kilometres
+
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Way:
+    """A centre that does not serve the place, and about how far off it is, where that is known."""
+
+    centre: Centre
+    km: int | None = None
+
+
+@dataclass(frozen=True)
+class Help:
+    """What there is for the people of a municipality.
+
+    Where nobody serves it: the nearest centres and contact points that answer, and those whose
+    groups meet on video.
+    """
+
+    serving: list[Centre]
+    nearest: list[Way] = field(default_factory=list)
+    contact_points: list[Way] = field(default_factory=list)
+    digital: list[Centre] = field(default_factory=list)
+
+    @property
+    def can_register(self) -> bool:
+        return any(centre.registers_at() for centre in self.serving)
+
+
+def help_in(municipality: Municipality) -> Help:
+    """Who serves ``municipality``; if nobody there takes registrations, also who else. One query.
+
+    Distances are from the place that the municipality is run from, in a straight line.
+    """
+    serves = Centre.municipalities.through.objects.filter(
+        municipality=municipality, centre=OuterRef("pk")
+    )
+    centres = list(with_licences(listed(Centre.objects.current())).annotate(serves=Exists(serves)))
+    serving = sorted(
+        (centre for centre in centres if centre.serves),
+        key=lambda centre: (not centre.takes_registrations, _KINDS.index(centre.kind)),
+    )
+    found = Help(serving)
+    if found.can_register:
+        return found
+    ways = _by_distance(
+        municipality, (each for each in centres if not each.serves and _answers(each))
+    )
+    return Help(
+        serving,
+        [way for way in ways if way.centre.kind == CentreKind.LINK][:FEW],
+        [way for way in ways if way.centre.kind == CentreKind.CONTACT_POINT][:FEW],
+        digital(centre for centre in centres if not centre.serves),
+    )
+
+
+def digital(centres: Iterable[Centre]) -> list[Centre]:
+    """Those that one can register with for a group on video, wherever one lives.
+
+    The centres come ``with_licences``.
+    """
+    return [
+        centre
+        for centre in centres
+        if centre.takes_registrations and centre.status == CentreStatus.OPEN and centre.has_licence
+    ]
+
+
+def with_licences(centres: QuerySet[Centre]) -> QuerySet[Centre]:
+    """The same, each knowing whether it has a licence for video meetings."""
+    licences = Venue.objects.filter(centre=OuterRef("pk"), kind=VenueKind.LICENCE, active=True)
+    return centres.annotate(has_licence=Exists(licences))
+
+
+_KINDS = CentreKind.values
+
+
+def _answers(centre: Centre) -> bool:
+    """Whether it can be asked today: one that is only planned, or gives no way, cannot."""
+    return centre.status == CentreStatus.OPEN and bool(
+        centre.phones or centre.email or centre.website
+    )
+
+
+def _by_distance(municipality: Municipality, centres: Iterable[Centre]) -> list[Way]:
+    """The nearest first, and last those of which nobody knows where they are."""
+    here = _point(municipality)
+    measured = []
+    for centre in centres:
+        there = _point(centre)
+        distance = kilometres(here, there) if here and there else None
+        measured.append((distance is None, distance or 0, centre.sort_name, centre, distance))
+    measured.sort(key=lambda each: each[:3])
+    return [
+        Way(centre, None if distance is None else about(distance))
+        for *_order, centre, distance in measured
+    ]
+
+
+def _point(where: Municipality | Centre) -> Point | None:
+    if where.latitude is None or where.longitude is None:
+        return None
+    return Point(float(where.latitude), float(where.longitude))
