@@ -8,10 +8,21 @@ from uuid import uuid4
 from django.utils import timezone
 
 from centres.domain.booking import take_slot
-from centres.models import Centre, Event, EventSignUp, Municipality, StaffRole, Venue
+from centres.models import (
+    Article,
+    Centre,
+    Enquiry,
+    Event,
+    EventSignUp,
+    Municipality,
+    StaffRole,
+    Venue,
+)
 from centres.states import (
+    ArticleKind,
     Attendance,
     CentreStatus,
+    EnquiryKind,
     EventKind,
     Role,
     SignUpState,
@@ -77,6 +88,31 @@ def sign_up(to: Event | None = None, **fields: Any) -> EventSignUp:
     return EventSignUp.objects.create(
         **({"event": to or event(attendance=Attendance.SIGN_UP)} | defaults | fields)
     )
+
+
+def enquiry(at: Centre | None = None, **fields: Any) -> Enquiry:
+    """A question that nobody has answered, at no centre unless told otherwise."""
+    defaults = {
+        "kind": EnquiryKind.QUESTION,
+        "name": "Kari",
+        "email": "kari@example.org",
+        "text": "Hva er en gruppe?",
+        "language": "nb",
+    }
+    return Enquiry.objects.create(**({"centre": at} | defaults | fields))
+
+
+def news(**fields: Any) -> Article:
+    """Published news from everywhere, a day old."""
+    number = next(_numbers)
+    defaults = {
+        "kind": ArticleKind.NEWS,
+        "slug": f"nytt-{number}",
+        "title_nb": f"Nytt {number}",
+        "published": True,
+        "published_on": timezone.localdate() - timedelta(days=1),
+    }
+    return Article.objects.create(**(defaults | fields))
 
 
 def venue(centre: Centre, **fields: Any) -> Venue:

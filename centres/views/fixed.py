@@ -9,12 +9,14 @@ from centres.models import Article, Centre
 
 @require_safe
 def for_municipalities(request: HttpRequest) -> HttpResponse:
-    return _page(request, "for-kommuner", "centres/for_municipalities.html")
+    centres = Centre.objects.current()
+    return _page(request, "for-kommuner", "centres/for_municipalities.html", centres=centres)
 
 
 @require_safe
 def for_professionals(request: HttpRequest) -> HttpResponse:
-    return _page(request, "for-fagfolk", "centres/for_professionals.html")
+    centres = Centre.objects.current()
+    return _page(request, "for-fagfolk", "centres/for_professionals.html", centres=centres)
 
 
 @require_safe
