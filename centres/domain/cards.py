@@ -12,15 +12,19 @@ from centres.models import (
     Article,
     Centre,
     ContactPerson,
+    Event,
     Municipality,
     Organisation,
     Partnership,
     Venue,
 )
-from centres.models.rows import rows
+from centres.models.rows import rows, typed
 from centres.states import ArticleKind, PartnerRole, VenueKind
 
 from .hours import Period, Span, ordinary_week, special_periods, with_timetables
+
+EVENTS_SHOWN = 5
+NEWS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,11 @@ class Card:
     partnerships: list[Partnership]
     programmes: list[Article]
     municipalities: list[Municipality]
+    events: list[Event]
+    news: list[Article]
     is_step_free: bool
     has_hearing_loop: bool
+    has_own_key: bool
     has_licence: bool
 
     @property
@@ -50,6 +57,10 @@ class Card:
     @property
     def partners(self) -> list[Partnership]:
         return self._in_role(PartnerRole.PARTNER)
+
+    @property
+    def referrers(self) -> list[Partnership]:
+        return self._in_role(PartnerRole.REFERRER)
 
     def _in_role(self, role: str) -> list[Partnership]:
         return [each for each in self.partnerships if each.role == role]
@@ -73,7 +84,8 @@ def listed(centres: QuerySet[Centre]) -> QuerySet[Centre]:
 
 def card(slug: str, now: datetime | None = None) -> Card:
     """The card of one centre, also of one that is gone. Raises ``Centre.DoesNotExist``."""
-    today = timezone.localdate(now or timezone.now())
+    now = now or timezone.now()
+    today = timezone.localdate(now)
     venues = Venue.objects.filter(centre=OuterRef("pk"), active=True)
     centre = (
         with_timetables(Centre.objects.all())
@@ -81,6 +93,7 @@ def card(slug: str, now: datetime | None = None) -> Card:
         .annotate(
             is_step_free=Exists(venues.filter(kind=VenueKind.ROOM, step_free=True)),
             has_hearing_loop=Exists(venues.filter(kind=VenueKind.ROOM, hearing_loop=True)),
+            has_own_key=Exists(venues.filter(kind=VenueKind.ROOM, own_key=True)),
             has_licence=Exists(venues.filter(kind=VenueKind.LICENCE)),
             people_rows=rows(
                 ContactPerson.objects.filter(centre=OuterRef("pk"), published=True),
@@ -103,6 +116,16 @@ def card(slug: str, now: datetime | None = None) -> Card:
                 Municipality.objects.filter(centres=OuterRef("pk")),
                 *("number", "name", "county"),
             ),
+            event_rows=rows(
+                Event.objects.published().coming(now).filter(centre=OuterRef("pk"))[:EVENTS_SHOWN],
+                *("id", "kind", "title_nb", "title_nn", "title_en", "starts_at", "ends_at"),
+                *("place", "digital", "cancelled_at"),
+            ),
+            news_rows=rows(
+                Article.objects.news(today).filter(centre=OuterRef("pk"))[:NEWS_SHOWN],
+                *("id", "kind", "slug", "title_nb", "title_nn", "title_en"),
+                *("summary_nb", "summary_nn", "summary_en", "published_on"),
+            ),
         )
         .get(slug=slug)
     )
@@ -115,10 +138,25 @@ def card(slug: str, now: datetime | None = None) -> Card:
         partnerships=list(_partnerships(centre.partnership_rows)),
         programmes=[Article(**row) for row in centre.programme_rows],
         municipalities=[Municipality(**row) for row in centre.municipality_rows],
+        events=[Event(centre=centre, **typed(Event, row)) for row in centre.event_rows],
+        news=[Article(centre=centre, **typed(Article, row)) for row in centre.news_rows],
         is_step_free=centre.is_step_free,
         has_hearing_loop=centre.has_hearing_loop,
+        has_own_key=centre.has_own_key,
         has_licence=centre.has_licence,
     )
+
+
+def instead_of(centre: Centre) -> list[Centre]:
+    """Where to turn when ``centre`` is gone: who serves the same municipalities now. One query.
+
+    First the one that it forwards to.
+    """
+    serves = Q(municipalities__in=centre.municipalities.all())
+    if centre.forwards_to_id is not None:
+        serves |= Q(pk=centre.forwards_to_id)
+    found = Centre.objects.current().filter(serves).exclude(pk=centre.pk).distinct()
+    return sorted(found, key=lambda each: each.pk != centre.forwards_to_id)
 
 
 def _partnerships(found: Iterable[dict]) -> Iterable[Partnership]:

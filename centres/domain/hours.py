@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from centres.models import Centre, OpeningException, OpeningHours
-from centres.models.rows import rows
+from centres.models.rows import rows, typed
 from centres.states import CentreStatus, HoursKind
 
 from .calendar import public_holiday
@@ -203,17 +203,12 @@ def _exceptions(centre: Centre) -> Iterator[_Exception]:
     if fetched is None:
         rows = centre.opening_exceptions.all()
     else:
-        rows = (OpeningException(**_parsed(row)) for row in fetched)
+        rows = (OpeningException(**typed(OpeningException, row)) for row in fetched)
     for row in rows:
         span = None
         if row.opens is not None and row.closes is not None:
             span = Span(row.opens, row.closes, row.kind)
         yield _Exception(row.first_date, row.last_date, row.reason or "", span)
-
-
-def _parsed(row: dict[str, Any]) -> dict[str, Any]:
-    fields = {field.name: field for field in OpeningException._meta.fields}
-    return {name: fields[name].to_python(value) for name, value in row.items()}
 
 
 def _span(row: Mapping[str, Any]) -> Span:

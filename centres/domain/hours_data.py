@@ -11,8 +11,9 @@ from centres.week import WEEKDAYS
 
 from .hours import Span, ordinary_week, special_periods
 
+
 def hours_data(centre: Centre, *, today: date) -> dict[str, Any]:
-    """The ordinary week of ``centre``, and the days soon that differ, with reasons in each language.
+    """The ordinary week of ``centre``, and what soon differs, with reasons in each language.
 
     The clock is that of ``time_zone``. A period without spans is closed. Without any hours
     ``is_known`` is false: the centre may well be open, but nobody has told when.

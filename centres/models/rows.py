@@ -1,5 +1,7 @@
+from typing import Any
+
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.functions import JSONObject
 
 
@@ -12,3 +14,8 @@ def rows(queryset: QuerySet, *names: str, **paths: str) -> ArraySubquery:
     columns = {name: name for name in names} | paths
     # Not values(row=JSONObject(...)): the translated models' own values() adds every column then.
     return ArraySubquery(queryset.annotate(row=JSONObject(**columns)).values("row"))
+
+
+def typed(model: type[Model], row: dict[str, Any]) -> dict[str, Any]:
+    """One of those rows with the types of the columns: JSON knows neither days nor clocks."""
+    return {name: model._meta.get_field(name).to_python(value) for name, value in row.items()}

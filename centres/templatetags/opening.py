@@ -21,6 +21,7 @@ def opening(centre: Centre) -> dict[str, Any]:
         "centre": centre,
         "status": status,
         "days_ahead": _days_between(now, status.next_opens),
+        "is_ahead": centre.valid_from is not None and centre.valid_from > timezone.localdate(now),
     }
 
 

@@ -1,7 +1,13 @@
 """Small things that the public pages ask of Python."""
 
-from django import template
+import json
+from typing import Any
 
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe  # noqa: TID251  # see ``_escaped``
+
+from centres.domain.handouts import frame_code
 from centres.markdown import render_markdown
 from centres.web import web_address
 
@@ -9,3 +15,20 @@ register = template.Library()
 
 register.filter("markdown", render_markdown)
 register.filter("web_address", web_address)
+register.filter("frame_code", frame_code)
+
+
+@register.filter
+def linked_data(found: dict[str, Any]) -> str:
+    """``found`` for search engines: a block of data that no browser runs. Nothing for nothing."""
+    if not found:
+        return ""
+    return format_html('<script type="application/ld+json">{}</script>', _escaped(found))
+
+
+def _escaped(found: dict[str, Any]) -> SafeString:
+    """JSON in which nothing can end the block or begin another, whatever staff have written."""
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return mark_safe(text)  # noqa: S308  # the loop above is its escaping

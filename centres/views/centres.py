@@ -3,7 +3,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from centres.domain.cards import card, listed
+from centres.domain.cards import card, instead_of, listed
+from centres.domain.handouts import page_address
+from centres.domain.schema_org import place
 from centres.models import Centre
 from centres.states import CentreKind
 from centres.week import WEEKDAY_NAMES
@@ -31,10 +33,15 @@ def centre_detail(request: HttpRequest, slug: str) -> HttpResponse:
         found = card(slug)
     except Centre.DoesNotExist:
         raise Http404 from None
+    centre, today = found.centre, timezone.localdate()
     context = {
         "card": found,
-        "centre": found.centre,
+        "centre": centre,
+        "instead": [] if centre.is_current else instead_of(centre),
+        "address": page_address(centre),
+        "for_search_engines": place(found),
         "week": list(zip(WEEKDAY_NAMES, found.week, strict=False)),
-        "weekday": timezone.localdate().weekday(),
+        "weekday": today.weekday(),
+        "today": today,
     }
     return render(request, "centres/centre_detail.html", context)
