@@ -1,7 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
 class LinkcenterConfig(AppConfig):
     name = "linkcenter"
     verbose_name = _("Operation")
+
+    def ready(self) -> None:
+        autodiscover_modules("privacy")  # what each app keeps of people, and why

@@ -78,11 +78,5 @@ def sender(request: HttpRequest) -> str:
     return str(getattr(address, "ipv4_mapped", None) or address)
 
 
-def forget(*, now: datetime | None = None) -> int:
-    """Remove the counts of windows that are over; returns how many."""
-    old = (now or timezone.now()) - KEEP
-    return Spending.objects.filter(begins_at__lt=old).delete()[0]
-
-
 def _key(limit: Limit, who: str, now: datetime) -> str:
     return keyed_digest(f"{limit.name}:{who}:{now:%Y-%m-%d}")

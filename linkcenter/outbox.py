@@ -170,13 +170,3 @@ def done_by_hand(message: Message, *, now: datetime | None = None) -> bool:
     """
     waiting = Message.objects.filter(pk=message.pk).ring_instead()
     return bool(waiting.update(state=MessageState.SENT, sent_at=now or timezone.now()))
-
-
-def forget_texts(*, now: datetime | None = None) -> int:
-    """Remove text and address from what was sent 30 days ago or more; returns how many."""
-    old = (now or timezone.now()) - KEEP_TEXT
-    return (
-        Message.objects.filter(sent_at__lte=old)
-        .filter(text__isnull=False)
-        .update(text=None, to=None)
-    )

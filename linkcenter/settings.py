@@ -44,6 +44,9 @@ if DEVELOPMENT:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 PROXIES = read.proxies("LINK_PROXIES", 0 if DEVELOPMENT else 1)  # limits count by what they saw
 
+# Who was erased, in marks that only we can read. Never in the database's backups, nor lost.
+ERASURE_LEDGER = env.path("LINK_ERASURE_LEDGER", STATE_DIR / "erasures.txt")
+
 # Apps
 
 INSTALLED_APPS = [

@@ -3,8 +3,7 @@
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from linkcenter import limits, outbox
-from linkcenter.jobs import job_run
+from linkcenter import outbox, retention
 
 # After 4, 16, 64 … seconds: the eighth and last retry comes a day after the first try.
 MAIL_RETRIES = 8
@@ -33,14 +32,7 @@ async def retry_lost_jobs(timestamp: int) -> None:
 
 
 @app.periodic(cron="10 3 * * *")
-@app.task(name="linkcenter.forget_sent_texts", queueing_lock="linkcenter.forget_sent_texts")
-def forget_sent_texts(timestamp: int) -> None:
-    with job_run("linkcenter.forget_sent_texts") as counts:
-        counts["messages"] = outbox.forget_texts()
-
-
-@app.periodic(cron="20 3 * * *")
-@app.task(name="linkcenter.forget_limits", queueing_lock="linkcenter.forget_limits")
-def forget_limits(timestamp: int) -> None:
-    with job_run("linkcenter.forget_limits") as counts:
-        counts["windows"] = limits.forget()
+@app.task(name=retention.JOB, queueing_lock=retention.JOB)
+def forget(timestamp: int) -> None:
+    """Forget what has been kept as long as the register of personal data says."""
+    retention.run()

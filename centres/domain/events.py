@@ -6,6 +6,7 @@ from enum import Enum
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -301,17 +302,19 @@ def delete_event(event: Event) -> None:
     event.delete()
 
 
+def sign_ups_to_forget(now: datetime) -> QuerySet[EventSignUp]:
+    """Those of events that have been over for 30 days. How many came stays with the event."""
+    old = now - KEEP_SIGN_UPS
+    over = Event.objects.alias(ends=ENDS).filter(ends__lte=old)
+    return EventSignUp.objects.filter(
+        Q(event__in=over) | Q(event__starts_at__isnull=True, signed_up_at__lte=old)
+    )
+
+
 @transaction.atomic
 def forget_sign_ups(*, now: datetime | None = None) -> int:
-    """Delete who signed up, and what was said to them, 30 days after each event; returns how many.
-
-    How many came stays.
-    """
-    old = (now or timezone.now()) - KEEP_SIGN_UPS
-    over = Event.objects.alias(ends=ENDS).filter(ends__lte=old)
-    sign_ups = EventSignUp.objects.filter(event__in=over) | EventSignUp.objects.filter(
-        event__starts_at__isnull=True, signed_up_at__lte=old
-    )
+    """Delete who signed up, and what was said to them; returns how many."""
+    sign_ups = sign_ups_to_forget(now or timezone.now())
     number = sign_ups.count()
     sign_ups.delete()
     return number

@@ -14,7 +14,7 @@ from groups.demo.people import Inventor
 from groups.domain import asking, forming, lifecycle
 from groups.models import Seat, SelfHelpGroup
 from groups.states import GroupEndReason, NoReason
-from linkcenter import outbox
+from linkcenter import retention
 from linkcenter.jobs import job_run
 from linkcenter.models import Channel, Message, MessageState
 from participants.domain.intake import record_talk
@@ -93,8 +93,7 @@ class Story:
         forming.propose(tromso.centre, actor=tromso.coordinator, now=self.now)
         self.bounce(tromso)
         self.deliver()
-        with job_run("linkcenter.forget_sent_texts") as counts:
-            counts["messages"] = outbox.forget_texts(now=self.now)
+        retention.run(now=self.now)
 
     # Groups, from the one that has ended to the one whose people were asked an hour ago.
 

@@ -4,25 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('linkcenter', '0002_activity_append_only'),
+        ("linkcenter", "0002_activity_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Spending',
+            name="Spending",
             fields=[
-                ('pk', models.CompositePrimaryKey('key', 'begins_at', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=22)),
-                ('begins_at', models.DateTimeField()),
-                ('times', models.PositiveIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "key",
+                        "begins_at",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=22)),
+                ("begins_at", models.DateTimeField()),
+                ("times", models.PositiveIntegerField()),
             ],
             options={
-                'verbose_name': 'use of a limit',
-                'verbose_name_plural': 'uses of limits',
-                'indexes': [models.Index(fields=['begins_at'], name='spending_old')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('times__gte', 1)), name='spending_at_least_once')],
+                "verbose_name": "use of a limit",
+                "verbose_name_plural": "uses of limits",
+                "indexes": [models.Index(fields=["begins_at"], name="spending_old")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("times__gte", 1)), name="spending_at_least_once"
+                    )
+                ],
             },
         ),
     ]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from linkcenter.limits import Limit, forget, is_spent, sender, spend
+from linkcenter.limits import Limit, is_spent, sender, spend
 from linkcenter.models import Spending
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -64,14 +64,6 @@ def test_the_database_does_not_hold_the_address():
     spend(THREE, "192.0.2.7", now=NOON)
 
     assert "192.0.2.7" not in str(Spending.objects.values())
-
-
-@pytest.mark.django_db
-def test_counts_are_gone_after_a_day():
-    spend(THREE, "a", now=NOON)
-
-    assert forget(now=NOON + timedelta(hours=23)) == 0
-    assert forget(now=NOON + timedelta(hours=25)) == 1
 
 
 @pytest.mark.parametrize(

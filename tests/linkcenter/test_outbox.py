@@ -9,7 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from linkcenter import outbox
+from linkcenter import outbox, retention
 from linkcenter.models import Channel, Message, MessageState
 from linkcenter.tokens import new_seed, token_for
 from tests import recipes
@@ -285,12 +285,12 @@ def test_texts_are_forgotten_thirty_days_after_sending(person):
     outbox.send(old.pk, last_try=False, now=NOW - timedelta(days=30))
     outbox.send(new.pk, last_try=False, now=NOW - timedelta(days=29))
 
-    forgotten = outbox.forget_texts(now=NOW)
+    counts = retention.run(now=NOW)
 
     old.refresh_from_db()
     new.refresh_from_db()
     unsent.refresh_from_db()
-    assert forgotten == 1
+    assert counts["texts of messages"] == 1
     assert (old.text, old.to) == (None, None)
     assert new.text == unsent.text == "Hei,\n\n[[link]]\n"
 

@@ -1,0 +1,105 @@
+"""What the centres keep of people who sign up for events, write to them, or work with them."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from centres.domain import enquiries
+from centres.domain.events import sign_ups_to_forget
+from centres.models import (
+    Article,
+    Booking,
+    Centre,
+    ContactPerson,
+    CrisisLine,
+    Enquiry,
+    Event,
+    EventSignUp,
+    Municipality,
+    OpeningException,
+    OpeningHours,
+    Organisation,
+    Partnership,
+    PostalCode,
+    Slot,
+    StaffRole,
+    Venue,
+)
+from linkcenter.personal_data import Matter, Rule, Term, register
+from linkcenter.privacy import STAFF
+
+GUESTS = _("Whoever signs up for an event")
+WRITERS = _("Whoever writes to us")
+CONTACTS = _("Whoever the public may ask for")
+
+
+def enquiries_to_forget(now: datetime) -> QuerySet[Enquiry]:
+    return Enquiry.objects.to_forget(now)
+
+
+register.declare(
+    EventSignUp,
+    *("event", "name", "phone", "email", "language", "state", "signed_up_at", "search_keys"),
+    matter=Matter(
+        about=GUESTS,
+        what=_("What we may call you, your phone number or e-mail address, and which event."),
+        why=_("So that there is a place for you, and you hear of it if something changes."),
+        term=Rule(
+            words=_("Thirty days after the event. Only how many came is left."),
+            code="sign-ups",
+            due=sign_ups_to_forget,
+            forget=lambda sign_up, now: sign_up.delete(),
+        ),
+    ),
+)
+register.impersonal_fields(EventSignUp, "id", "form_id", "seed", "token_hash")
+
+register.declare(
+    Enquiry,
+    *("name", "email", "phone", "text", "organisation", "page"),
+    matter=Matter(
+        about=WRITERS,
+        what=_("What you write, and how we can answer you."),
+        why=_("So that the right centre can answer."),
+        term=Rule(
+            words=_("Ninety days after somebody has taken care of it, and one year at most."),
+            code="enquiries",
+            due=enquiries_to_forget,
+            forget=lambda enquiry, now: enquiries.forget(enquiry, now=now),
+        ),
+    ),
+)
+register.impersonal_fields(
+    Enquiry,
+    *("id", "kind", "centre", "channel", "municipality", "language", "created_at", "form_id"),
+    *("handled_at", "handled_by", "forgotten_at"),
+)
+
+register.declare(
+    ContactPerson,
+    *("centre", "organisation", "name", "title", "phone", "email", "languages", "published"),
+    *("position", "note"),
+    matter=Matter(
+        about=CONTACTS,
+        what=_("Name, role, phone number and e-mail address, shown only if the person agrees."),
+        why=_("So that people know whom they can ask."),
+        term=Term(words=_("As long as the person has that role.")),
+    ),
+)
+register.impersonal_fields(ContactPerson, "id")
+register.declare(
+    StaffRole,
+    *("user", "centre", "role"),
+    matter=Matter(
+        about=STAFF,
+        what=_("Which centre the person works at, and as what."),
+        why=_("So that everybody sees the cases of their own centre, and no others."),
+        term=Term(words=_("As long as the person works there.")),
+    ),
+)
+register.impersonal_fields(StaffRole, "id")
+register.impersonal_model(
+    *(Article, Booking, Centre, CrisisLine, Event, Municipality, OpeningException, OpeningHours),
+    *(Organisation, Partnership, PostalCode, Slot, Venue),
+)

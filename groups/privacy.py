@@ -1,0 +1,88 @@
+"""What the centres keep of people in groups, and of those who help groups to start."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from groups.models import Initiator, MatchRun, Seat, SelfHelpGroup
+from linkcenter.personal_data import Matter, Rule, Term, register
+from participants.models import Participant
+from participants.privacy import ABOUT, PERSON
+
+HELPERS = _("Whoever helps groups to start")
+AFTER_RUN = timedelta(days=183)
+
+
+def old_runs(now: datetime) -> QuerySet[MatchRun]:
+    """Proposals that nobody needs an explanation of any more."""
+    return MatchRun.objects.filter(run_at__lte=now - AFTER_RUN)
+
+
+def remove_run(run: MatchRun, now: datetime | None = None) -> None:
+    """The run is gone. Groups that came of it stay, and no longer say that they did."""
+    run.groups.update(match_run=None, proposal_number=None)
+    run.delete()
+
+
+@register.when_erased
+def remove_runs_with(participant: Participant) -> None:
+    """No run of the matcher that the person was in is kept."""
+    reference = [{"id": participant.reference}]
+    for run in MatchRun.objects.filter(problem__participants__contains=reference):
+        remove_run(run)
+
+
+register.declare(
+    Seat,
+    *("group", "registration", "state", "proposed_at", "asked_at", "answer_by", "answered_at"),
+    *("ended_at", "end_reason", "no_reason", "message"),
+    matter=Matter(
+        about=ABOUT,
+        what=_("Which group you were asked to join, what you answered, and when."),
+        why=_("So that the group can start, and nobody is asked twice."),
+        term=PERSON,
+    ),
+)
+register.declare(
+    Seat,
+    *("shared_name", "shares_phone"),
+    matter=Matter(
+        about=ABOUT,
+        what=_("What the others in the group may see of you, as you chose it."),
+        why=_("So that you decide who knows what."),
+        term=PERSON,
+    ),
+)
+register.impersonal_fields(Seat, "id")
+
+register.declare(
+    MatchRun,
+    *("problem", "result"),
+    matter=Matter(
+        about=ABOUT,
+        what=_("Which groups were proposed, with numbers in place of names."),
+        why=_("So that the centre can explain why a group became as it is."),
+        term=Rule(
+            words=_("Six months, or until somebody in it is deleted."),
+            code="proposals",
+            due=old_runs,
+            forget=remove_run,
+        ),
+    ),
+)
+register.impersonal_fields(MatchRun, "id", "centre", "run_at", "run_by")
+
+register.declare(
+    Initiator,
+    *("centre", "name", "phone", "email", "trained_on", "agreement_on", "digital", "languages"),
+    *("availability", "max_groups", "active"),
+    matter=Matter(
+        about=HELPERS,
+        what=_("Name, phone number, e-mail address, training, and when they can help."),
+        why=_("So that the centre can find somebody for a group that starts."),
+        term=Term(words=_("As long as they help. The centre deletes it when they stop.")),
+    ),
+)
+register.impersonal_fields(Initiator, "id")
+register.impersonal_model(SelfHelpGroup)

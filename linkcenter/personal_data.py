@@ -1,0 +1,103 @@
+"""The register of personal data: what is stored about whom, why, and for how long.
+
+Each app declares its models' fields in its ``privacy.py``. The privacy page, the nightly job that
+forgets and the tests read the same table, so that none of them can say something else than is done.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+Rows = models.QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Term:
+    """How long something is kept, in words: "as long as …"."""
+
+    words: str | Promise
+
+
+@dataclass(frozen=True)
+class Rule(Term):
+    """A term that the nightly job sees to.
+
+    ``due`` gives the rows whose time is up at a moment, ``forget`` lets go of one of them, and
+    ``all_rows``, if given, is what the rule may ever take: too much of it at once needs a look.
+    """
+
+    code: str
+    due: Callable[[datetime], Rows]
+    forget: Callable[[Any, datetime], object]
+    all_rows: Callable[[], Rows] | None = None
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing that is stored about somebody: a line of the table on the privacy page."""
+
+    about: str | Promise  # whom, and from what: the heading
+    what: str | Promise
+    why: str | Promise
+    term: Term
+
+
+@dataclass
+class Register:
+    """All that the apps have declared."""
+
+    matters: dict[tuple[type[models.Model], str], Matter] = field(default_factory=dict)
+    impersonal: set[tuple[type[models.Model], str]] = field(default_factory=set)
+    impersonal_models: set[type[models.Model]] = field(default_factory=set)
+    erasers: list[Callable[[Any], None]] = field(default_factory=list)
+
+    def declare(self, model: type[models.Model], *names: str, matter: Matter) -> None:
+        """The fields ``names`` of ``model`` hold what ``matter`` says."""
+        for name in names:
+            self.matters[model, name] = matter
+
+    def impersonal_fields(self, model: type[models.Model], *names: str) -> None:
+        """The fields say nothing about anybody by themselves: keys, moments, states of our own."""
+        self.impersonal |= {(model, name) for name in names}
+
+    def impersonal_model(self, *models_: type[models.Model]) -> None:
+        """No field of these models is about a person."""
+        self.impersonal_models |= set(models_)
+
+    def lines(self) -> Iterator[Matter]:
+        """Each matter once, in the order of their declaration."""
+        yield from dict.fromkeys(self.matters.values())
+
+    def rules(self) -> Iterator[Rule]:
+        """Each rule of the nightly job, once."""
+        terms = dict.fromkeys(matter.term for matter in self.lines())
+        yield from (term for term in terms if isinstance(term, Rule))
+
+    def undeclared(self, app_models: Iterable[type[models.Model]]) -> list[str]:
+        """Fields that nobody has said anything about, such as ``participant.name``."""
+        known = set(self.matters) | self.impersonal
+        return [
+            f"{model._meta.model_name}.{name}"
+            for model in app_models
+            if model not in self.impersonal_models
+            for name in names_of(model)
+            if (model, name) not in known
+        ]
+
+    def when_erased(self, eraser: Callable[[Any], None]) -> Callable[[Any], None]:
+        """``eraser`` is called with each person that is erased, in the same transaction."""
+        self.erasers.append(eraser)
+        return eraser
+
+
+def names_of(model: type[models.Model]) -> list[str]:
+    """The columns of ``model``, and its many-to-many relations."""
+    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    return [each.name for each in fields]
+
+
+register = Register()

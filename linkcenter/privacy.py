@@ -1,0 +1,117 @@
+"""What this app keeps of people: messages, the timeline, staff accounts, counts of who sends."""
+
+from datetime import datetime
+
+from django.contrib.sessions.models import Session
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter import limits, outbox
+from linkcenter.models import Activity, JobRun, Message, MessageState, Spending, User
+from linkcenter.personal_data import Matter, Rule, Term, register
+
+EVERYBODY = _("Everybody whom we write to")
+STAFF = _("Whoever works at a centre")
+VISITORS = _("Whoever opens the pages")
+
+WITH_PERSON = Term(words=_("As long as we have you on record."))
+
+
+def texts_to_forget(now: datetime) -> QuerySet[Message]:
+    """What was sent thirty days ago, and what was never sent and is as old."""
+    old = now - outbox.KEEP_TEXT
+    never_sent = Q(state__in=[MessageState.CANCELLED, MessageState.FAILED], created_at__lte=old)
+    return Message.objects.filter(Q(sent_at__lte=old) | never_sent, text__isnull=False)
+
+
+def forget_text(message: Message, now: datetime) -> None:
+    message.text = message.to = None
+    message.save(update_fields=["text", "to"])
+
+
+TEXT = Rule(
+    words=_("Thirty days. After that we know only that we wrote, and when."),
+    code="texts of messages",
+    due=texts_to_forget,
+    forget=forget_text,
+)
+SESSION = Rule(
+    words=_("Twelve hours at most."),
+    code="sessions",
+    due=lambda now: Session.objects.filter(expire_date__lte=now),
+    forget=lambda session, now: session.delete(),
+)
+COUNT = Rule(
+    words=_("One day. Nobody can read from it who it was."),
+    code="counts of who sends",
+    due=lambda now: Spending.objects.filter(begins_at__lte=now - limits.KEEP),
+    forget=lambda spending, now: spending.delete(),
+)
+
+register.declare(
+    Message,
+    *("to", "text"),
+    matter=Matter(
+        about=EVERYBODY,
+        what=_("What we write to you, and to which address or number."),
+        why=_("So that the message reaches you."),
+        term=TEXT,
+    ),
+)
+register.declare(
+    Message,
+    *("recipient_type", "recipient_id", "matter", "kind", "channel", "state", "language"),
+    *("subject", "created_at", "sent_at", "error"),
+    matter=Matter(
+        about=EVERYBODY,
+        what=_("That we wrote to you, when, and whether it arrived."),
+        why=_("So that nobody is forgotten, and nobody is written to twice."),
+        term=WITH_PERSON,
+    ),
+)
+register.impersonal_fields(Message, "id", "link_path", "link_seed", "message_id")
+register.declare(
+    Activity,
+    *("subject_type", "subject_id", "what", "actor", "at", "fields"),
+    matter=Matter(
+        about=EVERYBODY,
+        what=_("What has happened with your case, when, and who did it. Never what you said."),
+        why=_("So that you and the centre can see what was done."),
+        term=WITH_PERSON,
+    ),
+)
+register.impersonal_fields(Activity, "id")
+register.declare(
+    User,
+    *("email", "name", "password", "last_login", "date_joined", "is_active"),
+    matter=Matter(
+        about=STAFF,
+        what=_("Name, e-mail address, password in a form that cannot be read, last log-in."),
+        why=_("So that only those who work there can see the cases."),
+        term=Term(words=_("As long as the person works there, and as long as a case names them.")),
+    ),
+)
+register.impersonal_fields(User, "id")
+register.declare(
+    Session,
+    *("session_key", "session_data", "expire_date"),
+    matter=Matter(
+        about=VISITORS,
+        what=_(
+            "The answers on a form that you have not sent yet, sealed so that nobody reads them."
+        ),
+        why=_("So that you can go back and forth without losing what you wrote."),
+        term=SESSION,
+    ),
+)
+register.declare(
+    Spending,
+    *("key", "begins_at", "times"),
+    matter=Matter(
+        about=VISITORS,
+        what=_("How often one network address has sent a form within an hour."),
+        why=_("So that programs cannot flood the centres."),
+        term=COUNT,
+    ),
+)
+register.impersonal_model(JobRun)

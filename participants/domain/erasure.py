@@ -1,0 +1,63 @@
+"""Erasing a person: nothing that is about them stays, here or after a backup is restored."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import Min
+from django.utils import timezone
+
+from linkcenter import erasures
+from linkcenter.models import User
+from linkcenter.personal_data import register
+from participants.models import Participant, Registration
+from participants.signals import leaving
+
+
+def erase(
+    participant: Participant, *, actor: User | None = None, now: datetime | None = None
+) -> None:
+    """The person is gone with everything that hangs on them, and the place they held is free.
+
+    The mark in the ledger is on the disk before anything is deleted: a crash in between leaves
+    somebody who is erased at the next replay, and never somebody who comes back.
+    """
+    now = now or timezone.now()
+    erasures.note(participant, made_at=first_came_at(participant), now=now)
+    _erase(participant, actor=actor, now=now)
+
+
+def first_came_at(participant: Participant) -> datetime:
+    """The moment of the first registration: it never changes, and is the same in a backup."""
+    first = participant.registrations.aggregate(at=Min("registered_at"))["at"]
+    return first or datetime.min.replace(tzinfo=UTC)
+
+
+def back_from_a_backup() -> Iterator[Participant]:
+    """Those who have been erased before and are here again."""
+    marks = erasures.marks()
+    people = Participant.objects.annotate(first_at=Min("registrations__registered_at"))
+    for participant in people.order_by("pk").iterator():
+        came_at = participant.first_at or datetime.min.replace(tzinfo=UTC)
+        if erasures.mark(participant, made_at=came_at) in marks:
+            yield participant
+
+
+@transaction.atomic
+def _erase(participant: Participant, *, actor: User | None, now: datetime) -> None:
+    mine = Registration.objects.filter(participant=participant).order_by("pk")
+    registrations = list(mine.select_for_update())
+    for registration in mine.open():
+        leaving.send(Registration, registration=registration, actor=actor, now=now)
+    for eraser in register.erasers:
+        eraser(participant)
+    for row in (participant, *registrations):
+        _log_entries(row).delete()
+    participant.delete()
+
+
+def _log_entries(row: models.Model) -> models.QuerySet[LogEntry]:
+    kind = ContentType.objects.get_for_model(row)
+    return LogEntry.objects.filter(content_type=kind, object_id=str(row.pk))

@@ -1,0 +1,162 @@
+"""What the centres keep of people who register interest."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter.personal_data import Matter, Rule, register
+from participants.domain import retention
+from participants.domain.erasure import erase
+from participants.models import (
+    Consent,
+    ConsentText,
+    KeepApart,
+    Participant,
+    PersonalLink,
+    Registration,
+    Talk,
+    Theme,
+)
+
+ABOUT = _("Whoever registers interest in a group")
+
+PERSON = Rule(
+    words=_(
+        "As long as you wait or are in a group. It is deleted six months after your registration"
+        " is closed, or six months after our last try if we never reach you."
+    ),
+    code="people",
+    due=retention.people_to_forget,
+    forget=lambda participant, now: erase(participant, now=now),
+    all_rows=Participant.objects.all,
+)
+NOTE = Rule(
+    words=_("Six months after the talk."),
+    code="notes of talks",
+    due=retention.talks_with_old_notes,
+    forget=retention.forget_note,
+)
+LINK = Rule(
+    words=_("One month after it has stopped working."),
+    code="personal links",
+    due=retention.old_links,
+    forget=lambda link, now: link.delete(),
+)
+
+register.declare(
+    Participant,
+    *("name", "phone", "email", "preferred_way", "may_leave_message", "safe_times", "language"),
+    "search_keys",
+    matter=Matter(
+        about=ABOUT,
+        what=_("What we may call you, your phone number or e-mail address, and when we may ring."),
+        why=_("So that we can reach you in the way that is safe for you."),
+        term=PERSON,
+    ),
+)
+register.declare(
+    Participant,
+    *("centre", "birth_year", "confirmed_adult_on", "gender", "municipality"),
+    matter=Matter(
+        about=ABOUT,
+        what=_("That you are an adult, and if you say so: year of birth, gender, municipality."),
+        why=_("So that you meet others whom you feel at home with, not too far away."),
+        term=PERSON,
+    ),
+)
+register.impersonal_fields(Participant, "id")
+
+register.declare(
+    Registration,
+    *("participant", "role", "kind", "format", "themes", "any_theme", "availability"),
+    *("languages", "gender_wish", "age_near_mine", "needs", "practical_needs"),
+    *("would_initiate", "digital_elsewhere"),
+    matter=Matter(
+        about=ABOUT,
+        what=_("What kind of group you would like, when you can meet, and what you need."),
+        why=_("So that we can find a group that fits."),
+        term=PERSON,
+    ),
+)
+register.declare(
+    Registration,
+    "message",
+    matter=Matter(
+        about=ABOUT,
+        what=_("The short message, if you write one."),
+        why=_("So that we know what you would like to say before we ring."),
+        term=PERSON,
+    ),
+)
+register.declare(
+    Registration,
+    *("registered_at", "state", "close_reason", "closed_at", "channel", "heard_from"),
+    "paused_until",
+    matter=Matter(
+        about=ABOUT,
+        what=_("When you registered, how you heard of us, and where you are on the way."),
+        why=_("So that nobody loses their place in the line."),
+        term=PERSON,
+    ),
+)
+register.impersonal_fields(Registration, "id", "submission_key")
+
+register.declare(
+    Talk,
+    *("registration", "kind", "at", "by", "outcome", "next_try"),
+    matter=Matter(
+        about=ABOUT,
+        what=_("When we tried to reach you or talked with you, who did, and what we agreed."),
+        why=_("So that you are rung when we have promised."),
+        term=PERSON,
+    ),
+)
+register.declare(
+    Talk,
+    "note",
+    matter=Matter(
+        about=ABOUT,
+        what=_("A short note from the talk."),
+        why=_("So that you need not tell the same twice."),
+        term=NOTE,
+    ),
+)
+register.impersonal_fields(Talk, "id")
+
+register.declare(
+    Consent,
+    *("participant", "text", "given_at", "given_by", "recorded_by", "withdrawn_at"),
+    matter=Matter(
+        about=ABOUT,
+        what=_(
+            "What you have said yes to, word for word, when and how, and when you took it back."
+        ),
+        why=_("So that we can show that you said yes."),
+        term=PERSON,
+    ),
+)
+register.impersonal_fields(Consent, "id")
+
+register.declare(
+    KeepApart,
+    *("first", "second"),
+    matter=Matter(
+        about=ABOUT,
+        what=_("That two people must not come in one group. Never why."),
+        why=_("So that everybody is safe in the group."),
+        term=PERSON,
+    ),
+)
+register.impersonal_fields(KeepApart, "id")
+
+register.declare(
+    PersonalLink,
+    *("participant", "purpose", "created_at", "expires_at", "used_at", "superseded_at"),
+    "new_email",
+    matter=Matter(
+        about=ABOUT,
+        what=_("That you got a link of your own, and when you used it."),
+        why=_("So that you can answer and change things without a password."),
+        term=LINK,
+    ),
+)
+register.impersonal_fields(PersonalLink, "id", "seed", "token_hash")
+register.impersonal_model(ConsentText, Theme)

@@ -1,0 +1,147 @@
+"""A person who is erased is gone from everywhere, and does not come back with a backup."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from centres.states import Role
+from groups.domain.asking import ask
+from groups.domain.forming import propose
+from groups.models import MatchRun, Seat, SelfHelpGroup
+from linkcenter import erasures
+from participants.domain.erasure import erase
+from participants.domain.intake import record_talk
+from participants.models import KeepApart, Participant, Registration
+from participants.states import TalkKind, TalkOutcome
+from tests import recipes
+from tests.participants import walk
+
+pytestmark = pytest.mark.django_db
+
+KEPT = {  # what is not about one person
+    "django_content_type",
+    "django_session",
+    "linkcenter_spending",
+    "procrastinate_jobs",  # numbers of rows only
+    "procrastinate_events",
+}
+
+
+@pytest.fixture(autouse=True)
+def ledger(settings, tmp_path):
+    settings.ERASURE_LEDGER = tmp_path / "erasures.txt"
+    return settings.ERASURE_LEDGER
+
+
+def rows():
+    """How many rows each table has."""
+    with connection.cursor() as cursor:
+        counted = {}
+        for table in set(connection.introspection.table_names()) - KEPT:
+            cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608  names of our own
+            counted[table] = cursor.fetchone()[0]
+    return counted
+
+
+def somebody():
+    return recipes.registration(recipes.participant(recipes.centre()))
+
+
+def registered(client, centre):
+    walk.send(client, centre, message="Ordet tistelblomst", safe_times="Etter tistelblomst")
+    return Registration.objects.latest("pk")
+
+
+def test_nothing_is_left_of_a_person_who_has_been_through_everything(client):
+    centre = walk.place()
+    coordinator = recipes.staff(Role.COORDINATOR, centre)
+    group = recipes.group(centre)
+    other = recipes.participant(centre)
+    before = rows()
+    registration = registered(client, centre)
+    participant = registration.participant
+    record_talk(
+        registration,
+        kind=TalkKind.RANG,
+        outcome=TalkOutcome.READY,
+        note="tistelblomst",
+        by=coordinator,
+    )
+    registration.refresh_from_db()
+    KeepApart.objects.create(first=other, second=participant)
+    Seat.objects.create(group=group, registration=registration)
+    ask(group, actor=coordinator)
+    LogEntry.objects.create(
+        user=coordinator,
+        content_type=ContentType.objects.get_for_model(Registration),
+        object_id=str(registration.pk),
+        object_repr=str(registration),
+        action_flag=CHANGE,
+    )
+
+    erase(participant)
+
+    left = {name: count for name, count in rows().items() if count != before[name]}
+    about_the_group = left.pop("linkcenter_activity", before["linkcenter_activity"])
+    assert left == {}
+    assert about_the_group <= before["linkcenter_activity"] + 1
+
+
+def test_no_run_of_the_matcher_holds_an_erased_person(client):
+    centre = walk.place()
+    run = None
+    for _each in range(2):
+        registration = recipes.registration(recipes.participant(centre), state="waiting")
+        run = propose(centre, actor=None)
+    group = recipes.group(centre)
+    SelfHelpGroup.objects.filter(pk=group.pk).update(match_run=run, proposal_number=0)
+
+    erase(registration.participant)
+
+    assert MatchRun.objects.count() == 1  # from before the person came
+    group.refresh_from_db()
+    assert (group.match_run, group.proposal_number) == (None, None)
+
+
+def test_the_ledger_names_nobody(ledger):
+    participant = somebody().participant
+
+    erase(participant)
+
+    day, mark = ledger.read_text().split()
+    assert day == str(timezone.localdate())
+    assert len(mark) == 22
+    assert participant.reference not in ledger.read_text()
+
+
+def test_somebody_erased_who_is_back_from_a_backup_is_erased_again():
+    registration = somebody()
+    participant = registration.participant
+    stays = somebody().participant
+    erasures.note(participant, made_at=registration.registered_at)
+
+    call_command("replay_erasures")
+
+    assert list(Participant.objects.values_list("pk", flat=True)) == [stays.pk]
+
+
+def test_somebody_new_with_the_number_of_an_erased_person_stays():
+    registration = somebody()
+    erasures.note(registration.participant, made_at=timezone.now())
+
+    call_command("replay_erasures")
+
+    assert Participant.objects.count() == 1
+
+
+def test_marks_are_dropped_after_three_years(ledger):
+    ledger.write_text("2023-11-21 aaaaaaaaaaaaaaaaaaaaaa\n2023-11-24 bbbbbbbbbbbbbbbbbbbbbb\n")
+
+    dropped = erasures.forget(now=datetime(2026, 11, 22, 12, tzinfo=UTC))
+
+    assert (dropped, erasures.marks()) == (1, {"bbbbbbbbbbbbbbbbbbbbbb"})
