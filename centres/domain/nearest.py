@@ -48,41 +48,42 @@ def help_in(municipality: Municipality) -> Help:
     serves = Centre.municipalities.through.objects.filter(
         municipality=municipality, centre=OuterRef("pk")
     )
-    centres = list(with_licences(listed(Centre.objects.current())).annotate(serves=Exists(serves)))
-    serving = sorted(
-        (centre for centre in centres if centre.serves),
-        key=lambda centre: (not centre.takes_registrations, _KINDS.index(centre.kind)),
+    centres = list(
+        listed(Centre.objects.current()).annotate(
+            serves=Exists(serves), has_video=Exists(_licences())
+        )
     )
+    serving: list[Centre] = [centre for centre in centres if centre.serves]
+    serving.sort(key=lambda centre: (not centre.takes_registrations, _KINDS.index(centre.kind)))
     found = Help(serving)
     if found.can_register:
         return found
-    ways = _by_distance(
-        municipality, (each for each in centres if not each.serves and _answers(each))
-    )
+    others = [centre for centre in centres if not centre.serves]
+    ways = _by_distance(municipality, filter(_answers, others))
     return Help(
         serving,
         [way for way in ways if way.centre.kind == CentreKind.LINK][:FEW],
         [way for way in ways if way.centre.kind == CentreKind.CONTACT_POINT][:FEW],
-        digital(centre for centre in centres if not centre.serves),
+        [
+            centre
+            for centre in others
+            if centre.has_video
+            and centre.takes_registrations
+            and centre.status == CentreStatus.OPEN
+        ],
     )
 
 
-def digital(centres: Iterable[Centre]) -> list[Centre]:
-    """Those that one can register with for a group on video, wherever one lives.
-
-    The centres come ``with_licences``.
-    """
-    return [
-        centre
-        for centre in centres
-        if centre.takes_registrations and centre.status == CentreStatus.OPEN and centre.has_licence
-    ]
+def on_video() -> QuerySet[Centre]:
+    """Where one can register for a group on video, wherever one lives."""
+    return Centre.objects.filter(
+        Exists(_licences()), takes_registrations=True, status=CentreStatus.OPEN
+    )
 
 
-def with_licences(centres: QuerySet[Centre]) -> QuerySet[Centre]:
-    """The same, each knowing whether it has a licence for video meetings."""
-    licences = Venue.objects.filter(centre=OuterRef("pk"), kind=VenueKind.LICENCE, active=True)
-    return centres.annotate(has_licence=Exists(licences))
+def _licences() -> QuerySet[Venue]:
+    """Those of a centre for video meetings."""
+    return Venue.objects.filter(centre=OuterRef("pk"), kind=VenueKind.LICENCE, active=True)
 
 
 _KINDS = CentreKind.values

@@ -1,14 +1,20 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from centres.domain.cards import listed
-from centres.domain.nearest import digital, with_licences
+from centres.domain.hours import opening_status
+from centres.domain.nearest import on_video
 from centres.domain.search import search
-from centres.models import Centre
+from centres.models import Article, Centre, Event
 from centres.states import CentreKind
 
 from .municipalities import municipality_address
+
+SHOWN = 3  # of what is on and of what is new
 
 
 @require_safe
@@ -16,16 +22,22 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front page; with ``?q=`` the way to the place or the centre that was asked for."""
     query = request.GET.get("q", "").strip()
     if not query:
-        links = listed(Centre.objects.current().filter(kind=CentreKind.LINK))
-        return render(request, "centres/home.html", {"centres": links})
+        return render(request, "centres/home.html", _front())
     answer = search(query)
     if answer.only_municipality:
         return redirect(municipality_address(answer.only_municipality))
     if answer.only_centre:
         return redirect(answer.only_centre)
-    context = {"answer": answer, "digital": _digital() if answer.outside else []}
+    context = {"answer": answer, "digital": on_video() if answer.outside else []}
     return render(request, "centres/search.html", context)
 
 
-def _digital() -> list[Centre]:
-    return digital(with_licences(Centre.objects.current()))
+def _front() -> dict[str, Any]:
+    """The centres, those that are open now first, and the little that is next and new."""
+    now = timezone.now()
+    centres = listed(Centre.objects.current().filter(kind=CentreKind.LINK))
+    return {
+        "centres": sorted(centres, key=lambda each: not opening_status(each, now).is_open),
+        "events": Event.objects.to_show(now)[:SHOWN],
+        "news": Article.objects.news().select_related("centre")[:SHOWN],
+    }

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from centres.domain.counties import counties, county
+from centres.domain.counties import counties, county_at
 from centres.domain.nearest import help_in
 from centres.models import Event, Municipality
 
@@ -23,7 +23,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def county_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The municipalities of one county, and who serves each."""
-    found = county(slug)
+    found = county_at(slug)
     if found is None:
         raise Http404
     return render(request, "centres/county.html", {"county": found})
