@@ -5,9 +5,11 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
-from centres.models import Centre, Enquiry, StaffRole
+from centres.models import Centre, Enquiry, Event, StaffRole
 from centres.models.enquiries import OPEN_ENQUIRY, EnquiryQuerySet
+from centres.models.events import EventQuerySet
 from centres.states import CENTRE_ROLES, Role
 from linkcenter.models import User
 
@@ -50,6 +52,19 @@ def is_administrator(user: User | AnonymousUser) -> bool:
         user.is_active
         and StaffRole.objects.filter(user_id=user.pk, role=Role.ADMINISTRATOR).exists()
     )
+
+
+def events_for(user: User | AnonymousUser) -> EventQuerySet:
+    """The events whose people ``user`` may see: those of the own centres."""
+    return Event.objects.filter(centre__in=centres_of(user))
+
+
+def event_or_404(user: User | AnonymousUser, pk: int) -> Event:
+    """The event with its people, for staff of its centre. Others get the answer for a missing one.
+
+    An administrator, who may change the event itself, is among the others.
+    """
+    return get_object_or_404(events_for(user).select_related("centre"), pk=pk)
 
 
 def enquiries_for(user: User | AnonymousUser) -> EnquiryQuerySet:

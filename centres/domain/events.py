@@ -309,12 +309,3 @@ def sign_ups_to_forget(now: datetime) -> QuerySet[EventSignUp]:
     return EventSignUp.objects.filter(
         Q(event__in=over) | Q(event__starts_at__isnull=True, signed_up_at__lte=old)
     )
-
-
-@transaction.atomic
-def forget_sign_ups(*, now: datetime | None = None) -> int:
-    """Delete who signed up, and what was said to them; returns how many."""
-    sign_ups = sign_ups_to_forget(now or timezone.now())
-    number = sign_ups.count()
-    sign_ups.delete()
-    return number

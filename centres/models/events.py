@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +41,22 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Those that have been, the last one first."""
         over = self.alias(ends=ENDS).filter(ends__lte=now or timezone.now())
         return over.order_by("-starts_at", "-pk")
+
+    def without_head_count(self, now: datetime | None = None) -> "EventQuerySet":
+        """Those that were held, and nobody has written down how many came."""
+        held = self.published().filter(cancelled_at__isnull=True, came__isnull=True)
+        return held.over(now)
+
+    def with_sign_up_counts(self) -> "EventQuerySet":
+        """Each with ``confirmed_count`` and ``waiting_count``."""
+        return self.annotate(
+            confirmed_count=Count(
+                "sign_ups", filter=Q(sign_ups__state=SignUpState.CONFIRMED), distinct=True
+            ),
+            waiting_count=Count(
+                "sign_ups", filter=Q(sign_ups__state=SignUpState.WAITING), distinct=True
+            ),
+        )
 
     def to_show(self, now: datetime | None = None) -> "EventQuerySet":
         """What is on, with its centre: coming, published, and not at a centre that is gone.

@@ -1,0 +1,121 @@
+"""What staff fill in about an event: the event itself, who rang to sign up, why it is cancelled."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from centres.models import Event
+from linkcenter.forms import CrispyMixin, MailField, OneLineField, PhoneField, one_of
+
+MOST_WHO_COME = 5000
+
+
+class EventForm(forms.ModelForm):
+    """An event. What people have signed up for cannot be taken from them unseen."""
+
+    class Meta:
+        model = Event
+        fields: tuple[str, ...] = ()  # the page names them
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        event = self.instance
+        if event.pk is None:
+            return cleaned
+        self._check_places(cleaned)
+        is_open = not event.is_cancelled and not event.is_over_at(timezone.now())
+        if is_open and not cleaned.get("published") and event.sign_ups.live().exists():
+            self.add_error(
+                "published",
+                _("People have signed up. Cancel the event instead, so that they are told."),
+            )
+        return cleaned
+
+    def _check_places(self, cleaned: dict[str, Any]) -> None:
+        places = cleaned.get("capacity")
+        taken = self.instance.sign_ups.confirmed().count()
+        if places is not None and places < taken:
+            text = ngettext(
+                "%(n)s person has a place. Write at least that many.",
+                "%(n)s people have a place. Write at least that many.",
+                taken,
+            )
+            self.add_error("capacity", text % {"n": taken})
+
+
+class ActForm(CrispyMixin, forms.Form):
+    """A form that posts to an address of its own."""
+
+    def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
+        self.action = action
+        super().__init__(*args, **{"auto_id": "act_%s"} | kwargs)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.form_action = self.action
+        return helper
+
+
+class CameForm(ActForm):
+    submit_label = _("Save the number")
+
+    came = forms.IntegerField(
+        min_value=0,
+        max_value=MOST_WHO_COME,
+        label=_("How many came?"),
+        help_text=_("A number, and no names. Those who work there are not counted."),
+        widget=forms.NumberInput(attrs={"size": 5, "min": 0}),
+        error_messages={
+            "required": _("Write how many came, such as 12."),
+            "invalid": _("Write how many came with digits, such as 12."),
+            "min_value": _("Write 0 if nobody came."),
+            "max_value": _("Write a number up to %(limit_value)s."),
+        },
+    )
+
+
+class CancelForm(CrispyMixin, forms.Form):
+    submit_label = _("Cancel the event")
+
+    because = OneLineField(
+        max_length=160,
+        label=_("Why is it cancelled?"),
+        help_text=_("Shown on the page, and told to those who have signed up. Name nobody."),
+        error_messages={"required": _("Write why it is cancelled, such as illness.")},
+    )
+
+
+class HeardSignUpForm(CrispyMixin, forms.Form):
+    """Somebody rang, or stood at the door."""
+
+    submit_label = _("Sign up")
+
+    form_id = forms.UUIDField(widget=forms.HiddenInput)
+    name = OneLineField(
+        max_length=80,
+        label=_("What may we call the person?"),
+        error_messages={"required": _("Write a name that we may call the person.")},
+    )
+    phone = PhoneField(required=False, label=_("Phone"))
+    email = MailField(
+        required=False, label=_("E-mail"), help_text=_("Then they get a link of their own.")
+    )
+    language = one_of(
+        settings.LANGUAGES,
+        label=_("Which language should we write in?"),
+        ask=_("Choose the language we should write in."),
+        initial="nb",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("email") == "" and cleaned.get("phone") == "":
+            for name in ("phone", "email"):
+                self.add_error(name, _("Write a phone number or an e-mail address."))
+        return cleaned
