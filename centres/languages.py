@@ -2,7 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
+
+# Each as it stands in a sentence: "only in Norwegian Nynorsk".
+IN_WORDS = {
+    "nb": pgettext_lazy("this text is only in …", "Norwegian Bokmål"),
+    "nn": pgettext_lazy("this text is only in …", "Norwegian Nynorsk"),
+    "en": pgettext_lazy("this text is only in …", "English"),
+}
 
 
 def language_of(row: models.Model, field: str) -> str:

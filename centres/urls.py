@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from centres.models import FIXED_PAGES
 from centres.views import (
     api,
     articles,
@@ -56,13 +57,13 @@ urlpatterns = [
     path("aktuelt/", news.news_list, name="news-list"),
     path("aktuelt/atom.xml", news.news_feed, name="news-feed"),
     path("aktuelt/<int:pk>-<slug:slug>/", news.news, name="news"),
-    path("for-kommuner/", fixed.for_municipalities, name="for-municipalities"),
-    path("for-fagfolk/", fixed.for_professionals, name="for-professionals"),
-    path("tilgjengelighet/", fixed.accessibility, name="accessibility"),
+    *(
+        path(f"{slug}/", fixed.fixed_page, {"slug": slug}, name=name.removeprefix("centres:"))
+        for slug, name in FIXED_PAGES.items()
+    ),
     path("bli-med/", enquiries.join, name="join"),
     path("kontakt/<slug:kind>/", enquiries.enquiry, name="enquiry"),
     path("kontakt/<slug:kind>/takk/", enquiries.enquiry_sent, name="enquiry-sent"),
-    path("personvern/", fixed.privacy, name="privacy"),
 ]
 
 # Open data, outside the languages: each text is there in all of them.

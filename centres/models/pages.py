@@ -1,5 +1,7 @@
 from datetime import date
+from itertools import product
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -18,6 +20,13 @@ FIXED_PAGES = {
     "personvern": "centres:privacy",
 }
 
+PARTS = ("title", "summary", "body")
+OTHER_LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+def _is_empty(column: str) -> Q:
+    return Q(**{column: ""}) | Q(**{f"{column}__isnull": True})
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def information(self) -> "ArticleQuerySet":
@@ -27,6 +36,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def fixed_pages(self) -> "ArticleQuerySet":
         """The texts of the pages at addresses of their own."""
         return self._for_everybody().filter(slug__in=FIXED_PAGES)
+
+    def missing_a_language(self) -> "ArticleQuerySet":
+        """Those with a part in Bokmål that is not there in each of the other languages."""
+        lacking = Q()
+        for part, code in product(PARTS, OTHER_LANGUAGES):
+            lacking |= ~_is_empty(f"{part}_nb") & _is_empty(f"{part}_{code}")
+        return self.filter(lacking)
 
     def _for_everybody(self) -> "ArticleQuerySet":
         return self.filter(kind=ArticleKind.INFORMATION, centre__isnull=True, published=True)
@@ -102,9 +118,33 @@ class Article(models.Model):
             return reverse("centres:news", args=[self.pk, self.slug])
         if self.centre is not None:
             return self.centre.get_absolute_url()
-        if self.slug in FIXED_PAGES:
+        if self.is_fixed_page:
             return reverse(FIXED_PAGES[self.slug])
         return reverse("centres:article", args=[self.slug])
+
+    @property
+    def is_fixed_page(self) -> bool:
+        """Whether the text stands at an address of its own, which other pages link to."""
+        return (
+            self.kind == ArticleKind.INFORMATION
+            and self.centre_id is None
+            and self.slug in FIXED_PAGES
+        )
+
+    @property
+    def missing_languages(self) -> list[str]:
+        """The languages that some part is not there in, though it is in Bokmål."""
+        return [
+            code
+            for code in OTHER_LANGUAGES
+            if any(getattr(self, f"{p}_nb") and not getattr(self, f"{p}_{code}") for p in PARTS)
+        ]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everybody can read it today."""
+        waits = self.kind == ArticleKind.NEWS and self.published_on > timezone.localdate()
+        return self.published and not waits
 
 
 class CrisisLine(models.Model):

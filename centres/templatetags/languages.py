@@ -3,18 +3,11 @@
 from django import template
 from django.db import models
 from django.utils.html import format_html
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 
-from centres.languages import language_of
+from centres.languages import IN_WORDS, language_of
 
 register = template.Library()
-
-_IN_WORDS = {
-    "nb": pgettext_lazy("this text is only in …", "Norwegian Bokmål"),
-    "nn": pgettext_lazy("this text is only in …", "Norwegian Nynorsk"),
-    "en": pgettext_lazy("this text is only in …", "English"),
-}
-
 
 @register.filter
 def lang_of(row: models.Model, field: str) -> str:
@@ -30,4 +23,4 @@ def lang_of(row: models.Model, field: str) -> str:
 def other_language(row: models.Model, field: str) -> dict[str, object]:
     """One sentence on why ``row.field`` is in another language, where it is."""
     language = language_of(row, field)
-    return {"language": None if language == get_language() else _IN_WORDS[language]}
+    return {"language": None if language == get_language() else IN_WORDS[language]}

@@ -2,6 +2,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from centres.article_pages import context_of, template_of
 from centres.models import FIXED_PAGES, Article
 
 
@@ -21,4 +22,4 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if article is None:
         raise Http404
     others = [each for each in articles if each != article]
-    return render(request, "centres/article_detail.html", {"article": article, "others": others})
+    return render(request, template_of(article), {**context_of(article), "others": others})

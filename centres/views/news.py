@@ -6,6 +6,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from centres import atom
+from centres.article_pages import context_of, template_of
 from centres.domain.news import centres_with_news, news_changed_at
 from centres.models import Article, Centre
 
@@ -35,7 +36,7 @@ def news(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.news().select_related("centre"), pk=pk)
     if slug != article.slug:
         return redirect(article, permanent=True)
-    return render(request, "centres/news.html", {"article": article})
+    return render(request, template_of(article), context_of(article))
 
 
 @require_safe

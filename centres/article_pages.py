@@ -1,0 +1,33 @@
+"""How an article is shown: the same for everybody on the site and for staff who look at a draft."""
+
+from typing import Any
+
+from centres.models import Article, Centre
+from centres.states import ArticleKind
+
+_FOR_PARTNERS = ("for-kommuner", "for-fagfolk")
+_TEMPLATES = {
+    "for-kommuner": "centres/for_municipalities.html",
+    "for-fagfolk": "centres/for_professionals.html",
+    "tilgjengelighet": "centres/accessibility.html",
+    "personvern": "centres/privacy.html",
+}
+
+
+def template_of(article: Article) -> str:
+    if article.kind == ArticleKind.NEWS:
+        return "centres/news.html"
+    if article.is_fixed_page:
+        return _TEMPLATES[article.slug]
+    return "centres/article_detail.html"
+
+
+def context_of(article: Article) -> dict[str, Any]:
+    """What the template shows: the article, and what follows from the data beside it."""
+    context: dict[str, Any] = {"article": article}
+    if article.is_fixed_page and article.slug in _FOR_PARTNERS:
+        context["centres"] = Centre.objects.current()
+    if article.is_fixed_page and article.slug == "tilgjengelighet":
+        with_one = Centre.objects.current().exclude(accessibility_statement_url="")
+        context["statements"] = with_one
+    return context
