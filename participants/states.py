@@ -17,6 +17,17 @@ class RegistrationState(models.TextChoices):
 OPEN = Q(state__in=[RegistrationState.RECEIVED, RegistrationState.WAITING])
 
 
+class OwnStatus(models.TextChoices):
+    """How it stands with an interest, in the words of the person's own page."""
+
+    RECEIVED = "received", _("We have your message")
+    IN_CONTACT = "in_contact", _("We have been in touch")
+    WAITING = "waiting", _("You are on the list")
+    PAUSED = "paused", _("You are taking a break")
+    WITHDRAWN = "withdrawn", _("You have withdrawn")
+    CLOSED = "closed", _("You are not on the list")
+
+
 class CloseReason(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrew")
     REFERRED_ON = "referred_on", _("was pointed to other help")
@@ -120,6 +131,9 @@ CLOSES_WITH = {
 
 class LinkPurpose(models.TextChoices):
     ANSWER = "answer", _("answer an invitation")
+    ENTER = "enter", _("open one's own page")
+    ADDRESS = "address", _("confirm a new e-mail address")
+    UNDO = "undo", _("undo a withdrawal")
 
 
 class ConsentPurpose(models.TextChoices):
@@ -143,3 +157,8 @@ class PersonActivity(models.TextChoices):
     INTEREST_CHANGED = "interest_changed", _("Interest changed")
     CONTACT_CHANGED = "contact_changed", _("Contact details changed")
     TOLD_BY_HAND = "told_by_hand", _("Told by phone, text message or letter")
+    PAUSED = "paused", _("Paused")
+    PAUSE_ENDED = "pause_ended", _("Pause ended")
+    WITHDRAWAL_UNDONE = "withdrawal_undone", _("Undid the withdrawal")
+    CONSENT_GIVEN = "consent_given", _("Gave consent")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("Withdrew consent")

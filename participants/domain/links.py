@@ -18,10 +18,12 @@ def issue_link(
     expires_at: datetime,
     path: str,
     now: datetime,
+    new_email: str | None = None,
 ) -> Link:
     """Give the person a link for ``purpose``; an older one for the same stops working.
 
-    ``path`` holds ``{token}`` where the token goes.
+    ``path`` holds ``{token}`` where the token goes. ``new_email`` is the address that the link
+    confirms.
     """
     supersede_links(participant, purpose, now=now)
     seed = new_seed()
@@ -32,6 +34,7 @@ def issue_link(
         token_hash=hash_token(token_for(seed)),
         created_at=now,
         expires_at=expires_at,
+        new_email=new_email,
     )
     return Link(seed=seed, path=path)
 
@@ -43,15 +46,15 @@ def supersede_links(participant: Participant, purpose: LinkPurpose, *, now: date
     )
 
 
-def find_link(token: str, purpose: LinkPurpose, *, now: datetime) -> PersonalLink | None:
-    """The link that ``token`` opens for ``purpose``.
+def find_link(token: str, *purposes: LinkPurpose, now: datetime) -> PersonalLink | None:
+    """The link that ``token`` opens for one of ``purposes``.
 
     None if it was used, replaced, is too old, is for something else, or never was: whoever
     holds it learns no more than that it does not work.
     """
     return (
         PersonalLink.objects.live()
-        .filter(token_hash=hash_token(token), purpose=purpose, expires_at__gt=now)
+        .filter(token_hash=hash_token(token), purpose__in=purposes, expires_at__gt=now)
         .select_related("participant__centre")
         .first()
     )

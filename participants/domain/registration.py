@@ -17,6 +17,7 @@ from linkcenter.models import User
 from linkcenter.timeline import record
 from participants import mail
 from participants.domain import consents
+from participants.domain.own_page import FIRST_LINK_LIFE, entry_link
 from participants.models import Participant, Registration, Theme
 from participants.signals import leaving
 from participants.states import (
@@ -197,7 +198,8 @@ def _register(
         now=now,
     )
     record(registration, PersonActivity.REGISTERED, actor=actor, now=now)
-    mail.receipt(registration, now=now)
+    link = entry_link(participant, life=FIRST_LINK_LIFE, now=now)
+    mail.receipt(registration, link=link, now=now)
     return registration
 
 

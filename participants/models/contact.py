@@ -66,6 +66,8 @@ class PersonalLink(models.Model):
     expires_at = models.DateTimeField(_("works until"))
     used_at = models.DateTimeField(_("used"), null=True)
     superseded_at = models.DateTimeField(_("replaced by a newer one"), null=True)
+    # Null but on a link that confirms an address: it was sent there, and nowhere else.
+    new_email = EncryptedTextField(_("new e-mail address"), null=True)
 
     objects = PersonalLinkQuerySet.as_manager()
 
@@ -80,6 +82,11 @@ class PersonalLink(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(purpose__in=LinkPurpose.values), name="personal_link_purpose_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=LinkPurpose.ADDRESS, new_email__isnull=False)
+                | (~Q(purpose=LinkPurpose.ADDRESS) & Q(new_email__isnull=True)),
+                name="personal_link_new_email",
             ),
         ]
 

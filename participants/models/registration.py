@@ -190,3 +190,10 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.participant.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state != RegistrationState.CLOSED
+
+    def is_paused(self, today: date) -> bool:
+        return self.is_open and self.paused_until is not None and self.paused_until > today

@@ -14,7 +14,7 @@ from linkcenter.models import Message, MessageState
 from participants.domain.intake import record_talk
 from participants.domain.registration import Agreement, Interest, Person, register_interest
 from participants.models import PersonalLink, Registration
-from participants.states import ConsentPurpose, RegistrationState, TalkKind, TalkOutcome
+from participants.states import ConsentPurpose, LinkPurpose, RegistrationState, TalkKind, TalkOutcome
 from tests import recipes
 from tests.journeys import desk, resident
 from tests.journeys.conftest import link_in
@@ -119,7 +119,7 @@ def test_from_interest_to_a_group_that_has_run_its_course(tromso, window, worker
     assert kari.page.request.head(hers).status == 200
     resident.open_invitation(kari, hers)
     assert "Ola" not in kari.text()
-    assert PersonalLink.objects.live().count() == 6
+    assert PersonalLink.objects.live().filter(purpose=LinkPurpose.ANSWER).count() == 6
 
     # Each answers alone.
     others = window.another()

@@ -130,3 +130,9 @@ def test_token_belongs_to_one_link(registration):
 def test_link_is_for_a_purpose_that_is_known(registration):
     with pytest.raises(IntegrityError, match="personal_link_purpose_known"):
         PersonalLink.objects.bulk_create([link(registration, purpose="owls")])
+
+
+@pytest.mark.parametrize(("purpose", "new_email"), [("address", None), ("enter", "ny@example.org")])
+def test_only_a_link_that_confirms_an_address_holds_one(registration, purpose, new_email):
+    with pytest.raises(IntegrityError, match="personal_link_new_email"):
+        PersonalLink.objects.bulk_create([link(registration, purpose=purpose, new_email=new_email)])

@@ -1,0 +1,103 @@
+"""The way to a person's own page: a link, asked for with an address or a telephone number.
+
+Whether anybody is known by it is found out by the worker alone, so that who asks learns nothing.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app as jobs
+
+from centres.models import Centre
+from linkcenter.encryption import keyed_digest
+from linkcenter.models import Channel
+from linkcenter.outbox import Link
+from participants import mail
+from participants.domain.links import issue_link
+from participants.models import Participant, Registration
+from participants.models.person import search_terms
+from participants.states import OPEN, CloseReason, LinkPurpose, OwnStatus, RegistrationState
+
+SEND_JOB = "participants.send_links"
+LINK_LIFE = timedelta(minutes=20)
+FIRST_LINK_LIFE = timedelta(days=1)  # the one in the receipt, which people read when they have time
+BY_HAND_LINK_LIFE = timedelta(days=3)  # staff send it, at the worst after a weekend
+ASKED_TWICE = timedelta(minutes=1)
+
+
+def ask_for_link(*, email: str = "", phone: str = "") -> None:
+    """Whoever is known by the address, or by the number (E.164), gets a link to their own page.
+
+    What is done here is the same whether anybody is. The job holds keyed digests and no address.
+    """
+    centres = Centre.objects.order_by("pk").values_list("pk", flat=True)
+    terms = (next(search_terms(pk, phone=phone or None, email=email or None)) for pk in centres)
+    digests: list[Any] = [keyed_digest(term) for term in terms]  # as JSON has it
+    jobs.configure_task(SEND_JOB, queue="mail").defer(digests=digests)
+
+
+def send_links(digests: Collection[str], *, now: datetime | None = None) -> int:
+    """Send a link to each person whom one of ``digests`` finds; returns how many.
+
+    Two people may share an address, and one person may be with two centres: each gets a message
+    of their own.
+    """
+    now = now or timezone.now()
+    found = Participant.objects.filter(search_keys__overlap=list(digests)).order_by("pk")
+    return sum(send_link(pk, now=now) for pk in found.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def send_link(participant_id: int, *, now: datetime | None = None) -> bool:
+    """The person gets a new link to their own page; older ones stop working.
+
+    It goes where the centre's other messages go. Who has to be rung is asked by staff what they
+    need. False if they are gone, or were sent one a moment ago: whoever presses twice means once.
+    """
+    now = now or timezone.now()
+    locked = Participant.objects.select_for_update(of=("self",)).select_related("centre")
+    participant = locked.filter(pk=participant_id).first()
+    if participant is None:
+        return False
+    asked = participant.messages.filter(matter=mail.OWN_PAGE, created_at__gt=now - ASKED_TWICE)
+    if asked.exists():
+        return False
+    mail.own_page(participant, link=entry_link(participant, life=LINK_LIFE, now=now), now=now)
+    return True
+
+
+def entry_link(participant: Participant, *, life: timedelta, now: datetime) -> Link | None:
+    """A link to the person's own page, for as long as ``life``; None for who has to be rung."""
+    if participant.channel == Channel.CALL:
+        return None
+    if participant.channel == Channel.SMS:
+        life = BY_HAND_LINK_LIFE
+    return issue_link(
+        participant,
+        LinkPurpose.ENTER,
+        expires_at=now + life,
+        path=mail.link_path(participant.language),
+        now=now,
+    )
+
+
+def own_registration(participant: Participant) -> Registration | None:
+    """The interest that the person's page is about: the open one, else the latest."""
+    mine = participant.registrations.all()
+    return mine.filter(OPEN).first() or mine.order_by("-closed_at", "-pk").first()
+
+
+def own_status(registration: Registration, *, today: date) -> OwnStatus:
+    """What the person reads about it. A place in a group is told by the groups themselves."""
+    if registration.close_reason == CloseReason.WITHDRAWN:
+        return OwnStatus.WITHDRAWN
+    if not registration.is_open:
+        return OwnStatus.CLOSED
+    if registration.is_paused(today):
+        return OwnStatus.PAUSED
+    if registration.state == RegistrationState.WAITING:
+        return OwnStatus.WAITING
+    return OwnStatus.IN_CONTACT if registration.talks.exists() else OwnStatus.RECEIVED

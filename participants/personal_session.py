@@ -1,0 +1,46 @@
+"""The short session of somebody who came by their own link.
+
+It is no log-in, and never stands beside one: whoever opens a link is logged out as staff, and who
+logs in as staff is nobody's guest.
+"""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth import SESSION_KEY as STAFF
+from django.contrib.auth import logout
+from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
+
+from participants.models import Participant
+
+KEY = "person"
+IDLE = timedelta(minutes=30)
+
+
+def start(request: HttpRequest, participant: Participant, *, now: datetime) -> None:
+    """Whoever holds this browser sees the page of ``participant``, in a session of a new id."""
+    end(request)
+    request.session[KEY] = {"pk": participant.pk, "seen_at": now.timestamp()}
+    request.session.set_expiry(0)  # the browser forgets it when it is closed
+    rotate_token(request)
+
+
+def person(request: HttpRequest, *, now: datetime) -> Participant | None:
+    """Whose page this browser sees; None once nothing has been done for half an hour."""
+    held = request.session.get(KEY)
+    if held is None or STAFF in request.session:
+        return None
+    if now.timestamp() - held["seen_at"] > IDLE.total_seconds():
+        end(request)
+        return None
+    found = Participant.objects.filter(pk=held["pk"]).select_related("centre").first()
+    if found is None:
+        end(request)
+    else:
+        request.session[KEY] = held | {"seen_at": now.timestamp()}
+    return found
+
+
+def end(request: HttpRequest) -> None:
+    """Forget everything that this browser's session held."""
+    logout(request)

@@ -1,0 +1,99 @@
+"""Personal links: asked for, opened with a button, and gone."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linkcenter import errors, limits
+from participants import personal_session
+from participants.domain.links import find_link, use_link
+from participants.domain.own_page import ask_for_link
+from participants.forms import AskForm
+from participants.models import PersonalLink
+from participants.states import LinkPurpose
+
+Act = Callable[[HttpRequest, PersonalLink], HttpResponse | None]
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    """Send a link to whoever the address or number belongs to, if to anybody."""
+    form = AskForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        if not limits.spend(limits.SUBMISSIONS, limits.sender(request)):
+            return errors.too_often(request)
+        email, phone = form.cleaned_data["reach"]
+        ask_for_link(email=email, phone=phone)
+        return redirect("participants:link-sent")
+    return render(request, "participants/ask_for_link.html", {"form": form})
+
+
+@never_cache
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """The same for everybody: who is known here is told in the mail alone."""
+    return render(request, "participants/link_sent.html")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a button and nothing about anybody; only the button uses the link up.
+
+    Mail programs open links before people do, some of them with scripts.
+    """
+    found = find_link(token, *ACTS, now=timezone.now())
+    if found is None:
+        return _closed(request)
+    if request.method == "POST":
+        return ACTS[LinkPurpose(found.purpose)](request, found) or _closed(request)
+    return render(request, "participants/link.html", _WORDS[LinkPurpose(found.purpose)])
+
+
+def _enter(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
+    now = timezone.now()
+    if not use_link(found, now=now):
+        return None
+    personal_session.start(request, found.participant, now=now)
+    return redirect("participants:own-page")
+
+
+_WORDS = {
+    LinkPurpose.ENTER: {
+        "heading": _("Open your page"),
+        "text": _("Press the button to see your own page. The link works once."),
+        "button": _("Open my page"),
+    },
+}
+ACTS: dict[LinkPurpose, Act] = {
+    LinkPurpose.ENTER: _enter,
+}
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    """The same kind page for a link that is used, late, replaced or invented.
+
+    Whoever tries many is told so by the status; a link that works is never held up by them.
+    """
+    is_within = limits.spend(limits.UNKNOWN_LINKS, limits.sender(request))
+    return render(request, "participants/link_closed.html", status=404 if is_within else 429)
+
+
+@never_cache
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Log out, and let the browser forget what it has kept of these pages."""
+    personal_session.end(request)
+    response = redirect("participants:forgotten")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@never_cache
+@require_safe
+def forgotten(request: HttpRequest) -> HttpResponse:
+    return render(request, "participants/forgotten.html")
