@@ -68,7 +68,7 @@ class LinkAdminSite(admin.AdminSite):
         user: Any = request.user
         at_work = bool(request_scope(request).centre_ids)
         context = {
-            "tiles": today.tiles(user, today=timezone.localdate()) if at_work else [],
+            "tiles": today.tiles(user, today=timezone.localdate()),
             "jobs": today.jobs(now=timezone.now()),
             "own_centres": centres_of(user) if at_work else [],
             **(extra_context or {}),

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from centres.access import enquiries_for, scope_of
+from centres.lists import LAST_CALL, OPEN
 from groups import lists
 from groups.access import groups_for, match_runs_for
 from linkcenter.models import JobRun, User
@@ -30,6 +32,7 @@ class Matter:
     url_name: str
     words: Any  # a lazy plural
     colour: str = ""
+    is_for_administrators: bool = False  # as well as for those who work at a centre
 
     def rows(self, user: User, today: date) -> QuerySet[Any]:
         """The rows that the tile counts and that its list shows."""
@@ -45,8 +48,9 @@ _SCOPED = {
     "admin:groups_selfhelpgroup_changelist": groups_for,
     "admin:groups_matchrun_changelist": match_runs_for,
     "admin:linkcenter_message_changelist": messages_for,
+    "admin:centres_enquiry_changelist": enquiries_for,
 }
-_PEOPLE, _GROUPS, _RUNS, _MESSAGES = _SCOPED
+_PEOPLE, _GROUPS, _RUNS, _MESSAGES, _ENQUIRIES = _SCOPED
 
 MATTERS = (
     Matter(NEW, _PEOPLE, ngettext_lazy("new registration", "new registrations"), "warning"),
@@ -96,6 +100,20 @@ MATTERS = (
         lists.STARTING, _GROUPS, ngettext_lazy("group that starts", "groups that start"), "success"
     ),
     Matter(FAILED, _MESSAGES, ngettext_lazy("e-mail that failed", "e-mails that failed"), "danger"),
+    Matter(
+        OPEN,
+        _ENQUIRIES,
+        ngettext_lazy("enquiry to answer", "enquiries to answer"),
+        "warning",
+        is_for_administrators=True,
+    ),
+    Matter(
+        LAST_CALL,
+        _ENQUIRIES,
+        ngettext_lazy("enquiry that is soon deleted", "enquiries that are soon deleted"),
+        "danger",
+        is_for_administrators=True,
+    ),
 )
 
 
@@ -110,7 +128,8 @@ class Tile:
 
 
 def tiles(user: User, *, today: date) -> list[Tile]:
-    """A tile for each matter, with nothing but the rows of the user's own centres."""
+    """A tile for each matter of the user's, with nothing but the rows of their own centres."""
+    is_at_work = bool(scope_of(user).centre_ids)
     return [
         Tile(
             count=(count := matter.rows(user, today).count()),
@@ -119,13 +138,13 @@ def tiles(user: User, *, today: date) -> list[Tile]:
             colour=matter.colour if count else "",
         )
         for matter in MATTERS
+        if is_at_work or matter.is_for_administrators
     ]
 
 
 NIGHTLY = {
     "groups.expire_unanswered": _("Frees places that nobody answered for"),
-    "linkcenter.forget_limits": _("Removes counts of who sent how much"),
-    "linkcenter.forget_sent_texts": _("Removes the texts of old messages"),
+    "linkcenter.retention": _("Deletes what has been kept long enough"),
 }
 
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 15
+INDEX_QUERIES = 18
 
 
 @pytest.fixture
@@ -72,6 +72,8 @@ def fill(centre: Centre) -> None:
             text="Hei",
         )
         Message.objects.filter(pk=message.pk).update(state=state)
+    recipes.enquiry(centre)
+    recipes.enquiry(centre, created_at=NOW - timedelta(days=360))
 
 
 def with_proposals(centre: Centre) -> None:

@@ -1,0 +1,183 @@
+"""The list of enquiries, and the page where staff take care of one of them."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from centres.access import centres_of, enquiries_for, is_administrator
+from centres.admin.scope import CentreScopedAdmin, request_scope
+from centres.domain.enquiries import (
+    EnquiryError,
+    forget,
+    forgotten_on,
+    hand_over,
+    take_care_of,
+    write_down,
+)
+from centres.forms.desk import HandOverForm, HeardForm
+from centres.lists import ENQUIRY_VIEWS
+from centres.models import Enquiry
+from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
+from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
+
+PAGE = "admin:centres_enquiry_change"
+LIST = "admin:centres_enquiry_changelist"
+
+
+@admin.register(Enquiry)
+class EnquiryAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
+    """What people have asked or told. Those who answer see it, and nobody else."""
+
+    named_views = ENQUIRY_VIEWS
+    all_help = gettext_lazy("Everything that people have asked or told, the latest first.")
+    change_list_template = "admin/tabbed_change_list.html"
+    list_display = ["what", "centre", "days_waited", "channel"]
+    list_display_links = ["what"]
+    list_filter = [NamedViewFilter, "kind", "channel"]
+    list_select_related = ["centre"]
+    ordering = ["-created_at", "-pk"]
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        user: Any = request.user
+        return enquiries_for(user).select_related("centre").order_by(*self.ordering)
+
+    def _is_in_scope(self, request: HttpRequest, obj: Model | None) -> bool:
+        if obj is None or obj.pk is None:
+            return request_scope(request).is_staff
+        user: Any = request.user
+        return enquiries_for(user).filter(pk=obj.pk).exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    # The list
+
+    @admin.display(description=gettext_lazy("what"), ordering="kind")
+    def what(self, enquiry: Enquiry) -> str:
+        return enquiry.get_kind_display()
+
+    @admin.display(description=gettext_lazy("days waited"), ordering="-created_at")
+    def days_waited(self, enquiry: Enquiry) -> int | None:
+        """Whole days since it came; none once somebody has taken care of it."""
+        if enquiry.handled_at or enquiry.forgotten_at:
+            return None
+        return (timezone.localdate() - timezone.localdate(enquiry.created_at)).days
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Somebody asked by phone, at the door or at an event."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        user: Any = request.user
+        form = HeardForm(
+            request.POST if request.method == "POST" else None,
+            centres=centres_of(user),
+            may_be_nobodys=is_administrator(user),
+            initial={"form_id": uuid4()},
+        )
+        if form.is_valid():
+            answers = form.cleaned_data
+            enquiry = write_down(
+                form.centre,
+                words=form.words(get_language() or "nb"),
+                channel=answers["channel"],
+                by=user,
+                is_done=answers["is_done"],
+                form_id=answers["form_id"],
+            )
+            messages.success(request, _("It is written down."))
+            return redirect(PAGE, enquiry.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Write down what somebody asked"),
+            "form": form,
+            "may_register": bool(request_scope(request).centre_ids),
+        }
+        return TemplateResponse(request, "admin/centres/enquiry/add_form.html", context)
+
+    # One enquiry
+
+    def acts(self) -> list[URLPattern]:
+        return [
+            path("<int:pk>/done/", self.done_view, name="done"),
+            path("<int:pk>/hand-over/", self.hand_over_view, name="hand_over"),
+            path("<int:pk>/forget/", self.forget_view, name="forget"),
+        ]
+
+    def page(
+        self, request: HttpRequest, enquiry: Any, filled_in: HandOverForm | None = None
+    ) -> HttpResponse:
+        action = reverse("admin:centres_enquiry_hand_over", args=[enquiry.pk])
+        is_open = not (enquiry.handled_at or enquiry.forgotten_at)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": str(enquiry),
+            "enquiry": enquiry,
+            "is_open": is_open,
+            "days_waited": self.days_waited(enquiry),
+            "forgotten_on": forgotten_on(enquiry) if is_open else None,
+            "form": filled_in or HandOverForm(enquiry=enquiry, action=action),
+            "receipts": enquiry.messages.order_by("created_at"),
+            "timeline": enquiry.activities.latest_first(),
+        }
+        return TemplateResponse(request, "admin/centres/enquiry/change_form.html", context)
+
+    @posted
+    def done_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        enquiry = self._own(request, pk)
+        try:
+            take_care_of(enquiry, by=request.user)
+        except EnquiryError as error:
+            messages.warning(request, str(error.message))
+        else:
+            messages.success(request, _("Noted: it is taken care of."))
+        return redirect(PAGE, pk)
+
+    @posted
+    def hand_over_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        enquiry = self._own(request, pk)
+        form = HandOverForm(request.POST, enquiry=enquiry, action=request.path)
+        if not form.is_valid():
+            return self.page(request, enquiry, form)
+        try:
+            hand_over(enquiry, centre=form.cleaned_data["centre"], by=request.user)
+        except EnquiryError as error:
+            messages.warning(request, str(error.message))
+            return redirect(PAGE, pk)
+        messages.success(request, _("It is handed over."))
+        return redirect(LIST)
+
+    @posted
+    def forget_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        enquiry = self._own(request, pk)
+        try:
+            forget(enquiry, by=request.user)
+        except EnquiryError as error:
+            messages.warning(request, str(error.message))
+        else:
+            messages.success(request, _("What was written is deleted."))
+        return redirect(PAGE, pk)
+
+    def _own(self, request: StaffRequest, pk: int) -> Enquiry:
+        """The enquiry, for those who answer it. Others get the answer for a missing one."""
+        found = enquiries_for(request.user).select_related("centre").filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
