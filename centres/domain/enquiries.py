@@ -191,22 +191,6 @@ def _forget_messages(enquiry: Enquiry) -> None:
     messages.filter(Q(text__isnull=False) | Q(to__isnull=False)).update(text=None, to=None)
 
 
-def forget_old(*, now: datetime | None = None) -> int:
-    """Forget every enquiry whose time is up; returns how many.
-
-    That is 90 days after it was taken care of, or a year after it came if nobody took care.
-    """
-    now = now or timezone.now()
-    done = 0
-    for enquiry in Enquiry.objects.to_forget(now):
-        try:
-            forget(enquiry, now=now)
-        except AlreadyForgotten:
-            continue
-        done += 1
-    return done
-
-
 def forgotten_on(enquiry: Enquiry) -> datetime:
     """When the nightly job forgets an open ``enquiry`` if nobody takes care of it."""
     return enquiry.created_at + KEEP_OPEN

@@ -87,9 +87,7 @@ class QuestionFields(forms.Form):
         label=_("Which centre is it for?"),
         help_text=_("Do you not know? Then we find the right one."),
         empty_label=_("I do not know"),
-        error_messages={
-            "invalid_choice": _("Choose a centre from the list, or that you do not know.")
-        },
+        error_messages={"invalid_choice": _("Choose a centre, or that you do not know.")},
     )
     name = OneLineField(
         max_length=80,
@@ -210,7 +208,8 @@ def page_of(path: str) -> tuple[str, str]:
 
     Empty for what is none of ours, and for personal links: they are not to be passed on.
     """
-    path = urlsplit(path).path[:LONGEST_PAGE] if path.startswith("/") else ""
+    told = urlsplit(path)
+    path = "" if told.scheme or told.netloc else told.path[:LONGEST_PAGE]
     language = translation.get_language_from_path(path) or "nb"
     try:
         with translation.override(language):

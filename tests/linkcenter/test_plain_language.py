@@ -13,7 +13,8 @@ from babel.messages.extract import extract_from_file
 from django.conf import settings
 from django.utils import translation
 
-from centres.models import Centre, Slot, Venue
+from centres import enquiries
+from centres.models import Centre, Enquiry, Slot, Venue
 from groups.models import Seat, SelfHelpGroup
 from linkcenter import letters, outbox
 from participants.models import Participant
@@ -28,7 +29,9 @@ BANNED = {
     r"|ein brukar|brukara|klient|pasient",
 }
 FORMS = (
+    "centres/enquiries.py",
     "centres/fields.py",
+    "centres/forms/*.py",
     "groups/admin/forms.py",
     "groups/forms.py",
     "linkcenter/forms.py",
@@ -97,6 +100,8 @@ def letter_texts(kind: str, language: str) -> Iterator[str]:
             seat=Seat(answer_by=date(2026, 2, 10)),
             group=SelfHelpGroup(format=form, first_date=date(2026, 2, 17)),
             slot=slot,
+            enquiry=Enquiry(name="Kari"),
+            next_steps=[step for form in enquiries.FORMS for step in form.next_steps],
             gap=gap,
         )
         yield f"{letter.subject}\n{letter.text}"
