@@ -12,6 +12,7 @@ from functools import cached_property
 from hashlib import blake2b
 from threading import Lock
 from time import monotonic
+from typing import TypeGuard
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
@@ -107,7 +108,7 @@ def page_cache(
     return middleware
 
 
-def _is_for_everybody(response: HttpResponseBase) -> bool:
+def _is_for_everybody(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     return (
         isinstance(response, HttpResponse)
         and response.status_code == 200
