@@ -3,9 +3,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
+from centres.sitemaps import SITEMAPS
 from centres.urls import api_urlpatterns
+from centres.views.robots import robots
 from linkcenter import demo_mail, errors, health
 
 handler400 = errors.handler400
@@ -17,6 +21,8 @@ urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("admin/", admin.site.urls),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("api/v1/", include((api_urlpatterns, "api"))),
 ]
 if settings.DEVELOPMENT:
