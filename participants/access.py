@@ -1,11 +1,14 @@
 """Which people a member of staff may see: those of the centres they work at, and nobody else."""
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.http import Http404
 
 from centres.access import centres_of
+from centres.models import Enquiry, EventSignUp
 from linkcenter.models import Message, User
 from linkcenter.models.message import MessageQuerySet
-from participants.models import Registration
+from participants.models import Participant, Registration
 from participants.models.registration import RegistrationQuerySet
 
 
@@ -14,8 +17,21 @@ def registrations_for(user: User) -> RegistrationQuerySet:
 
 
 def messages_for(user: User) -> MessageQuerySet:
-    """What the centres of ``user`` have said, or are to say, to their people."""
-    return Message.objects.filter(participant__centre__in=centres_of(user))
+    """What the centres of ``user`` have said, or are to say, to their people.
+
+    To those who look for a group, who have signed up for an event, and who have asked something.
+    """
+    own = centres_of(user)
+    people = {
+        Participant: Participant.objects.filter(centre__in=own),
+        EventSignUp: EventSignUp.objects.filter(event__centre__in=own),
+        Enquiry: Enquiry.objects.filter(centre__in=own),
+    }
+    kinds = ContentType.objects.get_for_models(*people)
+    to_them = Q()
+    for model, rows in people.items():
+        to_them |= Q(recipient_type=kinds[model], recipient_id__in=rows.values("pk"))
+    return Message.objects.filter(to_them)
 
 
 def registration_or_404(user: User, pk: int) -> Registration:

@@ -11,6 +11,7 @@ from linkcenter import outbox
 from linkcenter.models import Channel, Message
 from linkcenter.named_views import NamedViewsMixin
 from linkcenter.staff_pages import StaffRequest
+from participants.access import messages_for
 from participants.domain.contact import AlreadyTold, tell_by_hand
 from participants.lists import MESSAGE_VIEWS
 
@@ -31,16 +32,26 @@ class MessageAdmin(NamedViewsMixin, CentreScopedAdmin):
     change_list_template = "admin/tabbed_change_list.html"
     named_views = MESSAGE_VIEWS
     all_help = _("Everything that the centre has said, or is to say, to its people.")
-    centre_path = "participant__centre"
     list_display = ["person", "subject", "channel", "state", "created_at", "sent_at"]
     list_display_links = ["subject"]
     ordering = ["-created_at", "-pk"]
-    fields = ["person", "channel", "state", "error", "created_at", "sent_at", "subject", "body"]
-    readonly_fields = ["person", "body"]
+    fields = [
+        "person",
+        "reach",
+        "channel",
+        "state",
+        "error",
+        "created_at",
+        "sent_at",
+        "subject",
+        "body",
+    ]
+    readonly_fields = ["person", "reach", "body"]
     actions = ["mark_as_told"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).prefetch_related("recipient")
+        user: Any = request.user
+        return messages_for(user).prefetch_related("recipient").order_by(*self.ordering)
 
     def _centre_id(self, obj: Any) -> int | None:
         return obj.recipient.centre_id
@@ -57,6 +68,12 @@ class MessageAdmin(NamedViewsMixin, CentreScopedAdmin):
     @admin.display(description=_("person"))
     def person(self, message: Message) -> str:
         return str(message.recipient)
+
+    @admin.display(description=_("how to reach them"))
+    def reach(self, message: Message) -> str:
+        """The name, and the number or address: staff who ring need both on the page."""
+        name = getattr(message.recipient, "name", None)
+        return ", ".join(part for part in (name, message.to) if part)
 
     @admin.display(description=_("text"))
     def body(self, message: Message) -> str:
