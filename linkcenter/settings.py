@@ -154,6 +154,11 @@ STATICFILES_DIRS = [
     ("designsystemet", BASE_DIR / "node_modules/@digdir/designsystemet-css/dist/src"),
     ("designsystemet", BASE_DIR / "node_modules/@digdir/designsystemet-theme/src/themes"),
 ]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "centres.outline.OutlineFinder",  # draws what it finds
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is uploaded
     "staticfiles": {
