@@ -80,7 +80,7 @@ class QuestionFields(forms.Form):
     )
     municipality = MunicipalityField(
         label=_("Which municipality do you live in?"),
-        help_text=_("Then it comes to the centre that is there for you."),
+        help_text=_("Then it comes to the right centre."),
         error_messages={"required": _("Write the name of the municipality.")},
     )
     centre = CentreField(

@@ -86,7 +86,7 @@ def test_list_and_page_ask_the_database_as_often(
     client, coordinator, centre, times, django_assert_num_queries
 ):
     enquiries = [recipes.enquiry(centre) for _time in range(times)]
-    client.get(LIST)
+    client.get(page(enquiries[0]))
 
     with django_assert_num_queries(LIST_QUERIES):
         client.get(f"{LIST}?view=open")
