@@ -4,6 +4,7 @@ from typing import Any
 
 from centres.models import Article, Centre
 from centres.states import ArticleKind
+from linkcenter.personal_data import register
 
 _FOR_PARTNERS = ("for-kommuner", "for-fagfolk")
 _TEMPLATES = {
@@ -30,4 +31,6 @@ def context_of(article: Article) -> dict[str, Any]:
     if article.is_fixed_page and article.slug == "tilgjengelighet":
         with_one = Centre.objects.current().exclude(accessibility_statement_url="")
         context["statements"] = with_one
+    if article.is_fixed_page and article.slug == "personvern":
+        context["matters"] = sorted(register.lines(), key=lambda each: str(each.about))
     return context
