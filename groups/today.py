@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from centres.access import enquiries_for, scope_of
+from centres.access import enquiries_for, events_for, scope_of
+from centres.event_lists import WITHOUT_COUNT
 from centres.lists import LAST_CALL, OPEN
 from groups import lists
 from groups.access import groups_for, match_runs_for
@@ -49,8 +50,9 @@ _SCOPED = {
     "admin:groups_matchrun_changelist": match_runs_for,
     "admin:linkcenter_message_changelist": messages_for,
     "admin:centres_enquiry_changelist": enquiries_for,
+    "admin:centres_event_changelist": events_for,
 }
-_PEOPLE, _GROUPS, _RUNS, _MESSAGES, _ENQUIRIES = _SCOPED
+_PEOPLE, _GROUPS, _RUNS, _MESSAGES, _ENQUIRIES, _EVENTS = _SCOPED
 
 MATTERS = (
     Matter(NEW, _PEOPLE, ngettext_lazy("new registration", "new registrations"), "warning"),
@@ -113,6 +115,12 @@ MATTERS = (
         ngettext_lazy("enquiry that is soon deleted", "enquiries that are soon deleted"),
         "danger",
         is_for_administrators=True,
+    ),
+    Matter(
+        WITHOUT_COUNT,
+        _EVENTS,
+        ngettext_lazy("past event without a head count", "past events without a head count"),
+        "info",
     ),
 )
 

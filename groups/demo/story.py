@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from groups.demo.events import put_on
 from groups.demo.house import House, prepare
 from groups.demo.people import Inventor
 from groups.domain import asking, forming, lifecycle
@@ -92,6 +93,7 @@ class Story:
         self.just_asked(oslo, "mon-evening")
         forming.propose(tromso.centre, actor=tromso.coordinator, now=self.now)
         self.bounce(tromso)
+        put_on(tromso, oslo, now=self.now)
         self.deliver()
         retention.run(now=self.now)
 

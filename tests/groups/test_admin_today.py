@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 18
+INDEX_QUERIES = 19
 
 
 @pytest.fixture
@@ -73,6 +73,7 @@ def fill(centre: Centre) -> None:
         )
         Message.objects.filter(pk=message.pk).update(state=state)
     recipes.enquiry(centre)
+    recipes.event(centre, starts_at=NOW - timedelta(days=1))
     recipes.enquiry(centre, created_at=NOW - timedelta(days=360))
 
 
