@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import DateField, DateTimeField, Expression, Field, Model, QuerySet
 from django.db.models.query import ModelIterable
 from django.utils.translation import get_language
 
@@ -28,6 +28,10 @@ class Given(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
+
+
+TODAY = Given("today", DateField())
+NOW = Given("now", DateTimeField())
 
 
 class prepared(Generic[Row]):

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from centres.models import (
@@ -20,6 +21,7 @@ from centres.models import (
 )
 from centres.models.rows import rows, typed
 from centres.states import ArticleKind, PartnerRole, VenueKind
+from linkcenter.prepared import NOW, TODAY, Given, prepared
 
 from .hours import Period, Span, ordinary_week, special_periods, with_timetables
 
@@ -66,19 +68,13 @@ class Card:
         return [each for each in self.partnerships if each.role == role]
 
 
-def listed(centres: QuerySet[Centre]) -> QuerySet[Centre]:
+def listed(centres: QuerySet[Centre], *, today: date | Given) -> QuerySet[Centre]:
     """The same centres with what a list shows of each: hours, and the names of whom it serves."""
+    served = Municipality.objects.filter(centres=OuterRef("pk")).values("name")
     return (
-        with_timetables(centres)
+        with_timetables(centres, today=today)
         .select_related("operator", "forwards_to")
-        .annotate(
-            served=ArrayAgg(
-                "municipalities__name",
-                filter=Q(municipalities__isnull=False),
-                order_by="municipalities__sort_name",
-                default=Value([]),
-            )
-        )
+        .annotate(served=ArraySubquery(served))
     )
 
 
@@ -86,9 +82,34 @@ def card(slug: str, now: datetime | None = None) -> Card:
     """The card of one centre, also of one that is gone. Raises ``Centre.DoesNotExist``."""
     now = now or timezone.now()
     today = timezone.localdate(now)
+    found = _with_all(slug=slug, now=now, today=today)
+    if not found:
+        raise Centre.DoesNotExist
+    centre: Any = found[0]
+    return Card(
+        centre=centre,
+        notice=centre.notice_on(today),
+        week=ordinary_week(centre),
+        periods=special_periods(centre, today=today),
+        people=[ContactPerson(**row) for row in centre.people_rows],
+        partnerships=list(_partnerships(centre.partnership_rows)),
+        programmes=[Article(**row) for row in centre.programme_rows],
+        municipalities=[Municipality(**row) for row in centre.municipality_rows],
+        events=[Event(centre=centre, **typed(Event, row)) for row in centre.event_rows],
+        news=[Article(centre=centre, **typed(Article, row)) for row in centre.news_rows],
+        is_step_free=centre.is_step_free,
+        has_hearing_loop=centre.has_hearing_loop,
+        has_own_key=centre.has_own_key,
+        has_licence=centre.has_licence,
+    )
+
+
+@prepared
+def _with_all() -> QuerySet[Centre]:
+    """The centre with all that hangs on it."""
     venues = Venue.objects.filter(centre=OuterRef("pk"), active=True)
-    centre = (
-        with_timetables(Centre.objects.all())
+    return (
+        with_timetables(Centre.objects.all(), today=TODAY)
         .select_related("operator", "forwards_to")
         .annotate(
             is_step_free=Exists(venues.filter(kind=VenueKind.ROOM, step_free=True)),
@@ -117,33 +138,17 @@ def card(slug: str, now: datetime | None = None) -> Card:
                 *("number", "name", "county"),
             ),
             event_rows=rows(
-                Event.objects.published().coming(now).filter(centre=OuterRef("pk"))[:EVENTS_SHOWN],
+                Event.objects.published().coming(NOW).filter(centre=OuterRef("pk"))[:EVENTS_SHOWN],
                 *("id", "kind", "title_nb", "title_nn", "title_en", "starts_at", "ends_at"),
                 *("place", "digital", "cancelled_at"),
             ),
             news_rows=rows(
-                Article.objects.news(today).filter(centre=OuterRef("pk"))[:NEWS_SHOWN],
+                Article.objects.news(TODAY).filter(centre=OuterRef("pk"))[:NEWS_SHOWN],
                 *("id", "kind", "slug", "title_nb", "title_nn", "title_en"),
                 *("summary_nb", "summary_nn", "summary_en", "published_on"),
             ),
         )
-        .get(slug=slug)
-    )
-    return Card(
-        centre=centre,
-        notice=centre.notice_on(today),
-        week=ordinary_week(centre),
-        periods=special_periods(centre, today=today),
-        people=[ContactPerson(**row) for row in centre.people_rows],
-        partnerships=list(_partnerships(centre.partnership_rows)),
-        programmes=[Article(**row) for row in centre.programme_rows],
-        municipalities=[Municipality(**row) for row in centre.municipality_rows],
-        events=[Event(centre=centre, **typed(Event, row)) for row in centre.event_rows],
-        news=[Article(centre=centre, **typed(Article, row)) for row in centre.news_rows],
-        is_step_free=centre.is_step_free,
-        has_hearing_loop=centre.has_hearing_loop,
-        has_own_key=centre.has_own_key,
-        has_licence=centre.has_licence,
+        .filter(slug=Given("slug", CharField()))
     )
 
 

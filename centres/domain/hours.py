@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from centres.models import Centre, OpeningException, OpeningHours
 from centres.models.rows import rows, typed
 from centres.states import CentreStatus, HoursKind
+from linkcenter.prepared import Given
 
 from .calendar import public_holiday
 
@@ -76,11 +77,13 @@ class OpeningStatus:
     reason: str | Promise = ""
 
 
-def with_timetables(centres: QuerySet[Centre]) -> QuerySet[Centre]:
+def with_timetables(
+    centres: QuerySet[Centre], *, today: date | Given | None = None
+) -> QuerySet[Centre]:
     """The same centres with hours and exceptions read in the same query."""
     hours = OpeningHours.objects.filter(centre=OuterRef("pk"))
     exceptions = OpeningException.objects.filter(
-        centre=OuterRef("pk"), last_date__gte=timezone.localdate()
+        centre=OuterRef("pk"), last_date__gte=today or timezone.localdate()
     )
     return centres.annotate(
         hours_rows=rows(hours, "weekday", "opens", "closes", "kind"),

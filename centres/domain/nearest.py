@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from centres.models import Centre, Municipality, Venue
 from centres.states import CentreKind, CentreStatus, VenueKind
+from linkcenter.prepared import TODAY, Given, prepared
 
 from .cards import listed
 from .distance import Point, about, kilometres
@@ -45,14 +48,7 @@ def help_in(municipality: Municipality) -> Help:
 
     Distances are from the place that the municipality is run from, in a straight line.
     """
-    serves = Centre.municipalities.through.objects.filter(
-        municipality=municipality, centre=OuterRef("pk")
-    )
-    centres = list(
-        listed(Centre.objects.current()).annotate(
-            serves=Exists(serves), has_video=Exists(_licences())
-        )
-    )
+    centres: list[Any] = _ways_to_help(number=municipality.number, today=timezone.localdate())
     serving: list[Centre] = [centre for centre in centres if centre.serves]
     serving.sort(key=lambda centre: (not centre.takes_registrations, _KINDS.index(centre.kind)))
     found = Help(serving)
@@ -71,6 +67,16 @@ def help_in(municipality: Municipality) -> Help:
             and centre.takes_registrations
             and centre.status == CentreStatus.OPEN
         ],
+    )
+
+
+@prepared
+def _ways_to_help() -> QuerySet[Centre]:
+    serves = Centre.municipalities.through.objects.filter(
+        municipality=Given("number", CharField()), centre=OuterRef("pk")
+    )
+    return listed(Centre.objects.current(), today=TODAY).annotate(
+        serves=Exists(serves), has_video=Exists(_licences())
     )
 
 

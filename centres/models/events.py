@@ -15,6 +15,7 @@ from centres.states import CURRENT, FOR_RESIDENTS, Attendance, EventKind, SignUp
 from centres.when import in_words
 from linkcenter.encryption import EncryptedTextField, KeyedIndexField
 from linkcenter.models import Channel
+from linkcenter.prepared import Given
 
 from .centre import Centre
 
@@ -29,7 +30,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     def published(self) -> "EventQuerySet":
         return self.filter(published=True)
 
-    def coming(self, now: datetime | None = None) -> "EventQuerySet":
+    def coming(self, now: datetime | Given | None = None) -> "EventQuerySet":
         """Those that are not over, the next one first. Cancelled ones are among them."""
         return (
             self.filter(starts_at__isnull=False)
@@ -58,7 +59,7 @@ class EventQuerySet(models.QuerySet["Event"]):
             ),
         )
 
-    def to_show(self, now: datetime | None = None) -> "EventQuerySet":
+    def to_show(self, now: datetime | Given | None = None) -> "EventQuerySet":
         """What is on, with its centre: coming, published, and not at a centre that is gone.
 
         Without what a list does not show; what tells how to join would have to be decrypted.

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centres.states import ArticleKind
+from linkcenter.prepared import Given
 
 from .centre import Centre
 
@@ -47,7 +48,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def _for_everybody(self) -> "ArticleQuerySet":
         return self.filter(kind=ArticleKind.INFORMATION, centre__isnull=True, published=True)
 
-    def news(self, today: date | None = None) -> "ArticleQuerySet":
+    def news(self, today: date | Given | None = None) -> "ArticleQuerySet":
         """What is new, the latest first. News with a date ahead waits for its day."""
         return self.filter(
             kind=ArticleKind.NEWS,

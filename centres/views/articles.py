@@ -3,13 +3,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from centres.article_pages import context_of, template_of
-from centres.models import FIXED_PAGES, Article
+from centres.domain.listings import information_pages
+from centres.models import FIXED_PAGES
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """The pages that explain self-help, to choose among."""
-    return render(request, "centres/about.html", {"articles": Article.objects.information()})
+    return render(request, "centres/about.html", {"articles": information_pages()})
 
 
 @require_safe
@@ -17,7 +18,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One of those pages, with the way on to the others."""
     if slug in FIXED_PAGES:
         return redirect(FIXED_PAGES[slug], permanent=True)
-    articles = list(Article.objects.information())
+    articles = information_pages()
     article = next((each for each in articles if each.slug == slug), None)
     if article is None:
         raise Http404

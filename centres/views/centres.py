@@ -3,8 +3,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from centres.domain.cards import card, instead_of, listed
+from centres.domain.cards import card, instead_of
 from centres.domain.handouts import page_address
+from centres.domain.listings import all_centres
 from centres.domain.schema_org import place
 from centres.models import Centre
 from centres.states import CentreKind
@@ -14,7 +15,7 @@ from centres.week import WEEKDAY_NAMES
 @require_safe
 def centre_list(request: HttpRequest) -> HttpResponse:
     """Every centre there is, and last those that were."""
-    centres = list(listed(Centre.objects.all()))
+    centres = all_centres()
     kinds = CentreKind.values
     context = {
         "current": sorted(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from centres.domain.events import places_left, takes_sign_ups
+from centres.domain.listings import coming_events
 from centres.models import Event
 
 DIGITAL, IN_PERSON = "digitalt", "oppmote"  # as in the addresses
@@ -19,7 +20,7 @@ ON_A_PAGE = 30
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     """What is on, month by month. ``?senter=`` and ``?form=`` narrow it; others are overlooked."""
-    coming = list(Event.objects.to_show())
+    coming = coming_events(timezone.now())
     centres = sorted({event.centre for event in coming}, key=lambda centre: centre.sort_name)
     centre = next((each for each in centres if each.slug == request.GET.get("senter")), None)
     form = request.GET.get("form", "")

@@ -5,16 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from centres.domain.cards import listed
 from centres.domain.hours import opening_status
+from centres.domain.listings import latest_news, link_centres, next_events
 from centres.domain.nearest import on_video
 from centres.domain.search import search
-from centres.models import Article, Centre, Event
-from centres.states import CentreKind
 
 from .municipalities import municipality_address
-
-SHOWN = 3  # of what is on and of what is new
 
 
 @require_safe
@@ -35,9 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def _front() -> dict[str, Any]:
     """The centres, those that are open now first, and the little that is next and new."""
     now = timezone.now()
-    centres = listed(Centre.objects.current().filter(kind=CentreKind.LINK))
     return {
-        "centres": sorted(centres, key=lambda each: not opening_status(each, now).is_open),
-        "events": Event.objects.to_show(now)[:SHOWN],
-        "news": Article.objects.news().select_related("centre")[:SHOWN],
+        "centres": sorted(link_centres(), key=lambda each: not opening_status(each, now).is_open),
+        "events": next_events(now),
+        "news": latest_news(),
     }

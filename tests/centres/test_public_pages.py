@@ -245,7 +245,7 @@ def test_what_is_not_there_or_not_shown_is_not_found(client, address):
 
 
 QUERIES = {
-    "/": 2,
+    "/": 4,
     "/?q=andeby": 4,
     "/sentre/": 2,
     "/sentre/link-tromso/": 3,
