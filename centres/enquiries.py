@@ -14,6 +14,7 @@ PLACE = ("municipality", "centre")  # how the centre is found where the address 
 
 _SEND = _("Send")
 _READ = _("Somebody who works with this reads it.")
+_WHERE_YOU_ARE = _("In which municipality are you?")
 _WITHIN_A_WEEK = _("We call or write within a week.")
 
 
@@ -37,7 +38,9 @@ class Form:
     submit_label: Text = _SEND
     needs_answer: bool = True
     is_from_partner: bool = False  # somebody who meets people that could use a group
-    labels: dict[str, Text] = field(default_factory=dict)  # where a question has words of its own
+    # Where a question has words of its own:
+    labels: dict[str, Text] = field(default_factory=dict)
+    helps: dict[str, Text] = field(default_factory=dict)
 
 
 _SHORT = _("Write short. Leave out your health and the names of others: we can talk about that.")
@@ -109,7 +112,10 @@ FORMS = (
         needs=frozenset({"organisation", "text", "name"}),
         is_from_partner=True,
         next_steps=(_READ, _("We call or write within a week to find a time to meet.")),
-        labels={"organisation": _("What is your organisation called?")},
+        labels={
+            "organisation": _("What is your organisation called?"),
+            "municipality": _WHERE_YOU_ARE,
+        },
     ),
     Form(
         slug="lan",
@@ -125,7 +131,9 @@ FORMS = (
         labels={
             "organisation": _("Which group or organisation is it for?"),
             "when": _("When, and how often?"),
+            "municipality": _WHERE_YOU_ARE,
         },
+        helps={"when": _("Such as every Tuesday at six.")},
     ),
     Form(
         slug="feil",

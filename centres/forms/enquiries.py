@@ -130,6 +130,8 @@ class EnquiryForm(OpenFormMixin, QuestionFields):
             self.fields[name].required = name in kind.needs
             if name in kind.labels:
                 self.fields[name].label = kind.labels[name]
+            if name in kind.helps:
+                self.fields[name].help_text = kind.helps[name]
         self.fields["text"].label = kind.about
         self.fields["text"].help_text = kind.about_help
         if kind.needs_answer:
