@@ -46,6 +46,15 @@ def centres_of(user: User | AnonymousUser) -> QuerySet[Centre]:
     return Centre.objects.filter(pk__in=roles.values("centre"))
 
 
+def centres_for(user: User | AnonymousUser) -> QuerySet[Centre]:
+    """The centres whose pages ``user`` keeps right: the own ones, or all for an administrator."""
+    if not user.is_active:
+        return Centre.objects.none()
+    roles = StaffRole.objects.filter(user_id=user.pk)
+    administers = Q(Exists(roles.filter(role=Role.ADMINISTRATOR)))
+    return Centre.objects.filter(administers | Q(pk__in=centres_of(user).values("pk")))
+
+
 def is_administrator(user: User | AnonymousUser) -> bool:
     """Whether ``user`` edits centres, staff and reference data. It opens no person's record."""
     return (

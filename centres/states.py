@@ -55,6 +55,14 @@ class HoursKind(models.TextChoices):
     APPOINTMENT = "appointment", _("by appointment")
 
 
+class HolidayChoice(models.TextChoices):
+    """What staff say of a holiday, or of a day beside one."""
+
+    CLOSED = "closed", _("closed")
+    USUAL = "usual", _("open as usual")
+    OWN = "own", _("own hours")
+
+
 class VenueKind(models.TextChoices):
     ROOM = "room", _("room")
     LICENCE = "licence", _("video licence")

@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from centres.access import enquiries_for, events_for, scope_of
+from centres.access import centres_for, enquiries_for, events_for, scope_of
+from centres.centre_lists import HOLIDAYS, UNCHECKED
 from centres.event_lists import WITHOUT_COUNT
 from centres.lists import LAST_CALL, OPEN
 from groups import lists
@@ -51,8 +52,9 @@ _SCOPED = {
     "admin:linkcenter_message_changelist": messages_for,
     "admin:centres_enquiry_changelist": enquiries_for,
     "admin:centres_event_changelist": events_for,
+    "admin:centres_centre_changelist": centres_for,
 }
-_PEOPLE, _GROUPS, _RUNS, _MESSAGES, _ENQUIRIES, _EVENTS = _SCOPED
+_PEOPLE, _GROUPS, _RUNS, _MESSAGES, _ENQUIRIES, _EVENTS, _CENTRES = _SCOPED
 
 MATTERS = (
     Matter(NEW, _PEOPLE, ngettext_lazy("new registration", "new registrations"), "warning"),
@@ -121,6 +123,22 @@ MATTERS = (
         _EVENTS,
         ngettext_lazy("past event without a head count", "past events without a head count"),
         "info",
+    ),
+    Matter(
+        HOLIDAYS,
+        _CENTRES,
+        ngettext_lazy(
+            "centre with holidays to look through", "centres with holidays to look through"
+        ),
+        "warning",
+        is_for_administrators=True,
+    ),
+    Matter(
+        UNCHECKED,
+        _CENTRES,
+        ngettext_lazy("page of a centre to check", "pages of centres to check"),
+        "info",
+        is_for_administrators=True,
     ),
 )
 

@@ -4,12 +4,24 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from centres.admin.scope import CentreScopedAdmin, ScopedInline, request_scope
-from centres.domain.quality import what_to_check
+from centres.centre_lists import CENTRE_VIEWS
+from centres.domain.holidays import decide_holidays, holidays_ahead, horizon
+from centres.domain.quality import confirm_page, what_to_check
+from centres.forms.holidays import HolidaysForm
 from centres.models import Centre, ContactPerson, OpeningException, OpeningHours, Partnership
+from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
+from linkcenter.staff_pages import StaffRequest, posted
+
+PAGE = "admin:centres_centre_change"
 
 # What decides who answers for people, and where they are sent: not for a centre alone to change.
 DECIDED_ABOVE = [
@@ -75,11 +87,22 @@ class PartnershipInline(ScopedInline, admin.StackedInline):
 
 
 @admin.register(Centre)
-class CentreAdmin(CentreScopedAdmin):
+class CentreAdmin(NamedViewsMixin, CentreScopedAdmin):
     centre_path = "pk"
     open_to_administrators = True
-    list_display = ["name", "kind", "status", "takes_registrations", "verified_on"]
-    list_filter = ["kind", "status", "takes_registrations"]
+    named_views = CENTRE_VIEWS
+    all_help = _("What the public pages tell of each centre, and how it works with groups.")
+    change_list_template = "admin/tabbed_change_list.html"
+    change_form_template = "admin/centres/centre/change_form.html"
+    list_display = [
+        "name",
+        "kind",
+        "status",
+        "takes_registrations",
+        "verified_on",
+        "holidays_approved_until",
+    ]
+    list_filter = [NamedViewFilter, "kind", "status", "takes_registrations"]
     search_fields = ["name", "full_name"]
     search_help_text = _("Search by name.")
     inlines = [
@@ -107,12 +130,13 @@ class CentreAdmin(CentreScopedAdmin):
         (
             _("Notice"),
             {
+                "description": _("It goes away by itself after the last day that you write."),
                 "fields": [
                     "notice_nb",
                     "notice_nn",
                     "notice_en",
                     ("notice_from", "notice_until"),
-                ]
+                ],
             },
         ),
         (
@@ -173,12 +197,16 @@ class CentreAdmin(CentreScopedAdmin):
         (
             _("Is it still right?"),
             {
+                "description": _(
+                    "Read the page now and then, and press the button at the top when all is"
+                    " right. The page says when that was, and who did it."
+                ),
                 "fields": [
                     ("verified_on", "verified_by"),
                     "doubts",
                     ("valid_from", "valid_to"),
                     "accessibility_statement_url",
-                ]
+                ],
             },
         ),
     ]
@@ -213,3 +241,54 @@ class CentreAdmin(CentreScopedAdmin):
             for warning in what_to_check(obj, today=timezone.localdate()):
                 messages.warning(request, str(warning))
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path("<int:pk>/holidays/", self.holidays_view, name="centres_centre_holidays"),
+            path("<int:pk>/checked/", self.checked_view, name="centres_centre_checked"),
+        ]
+        for pattern in own:
+            pattern.callback = self.admin_site.admin_view(pattern.callback)
+        return [*own, *super().get_urls()]
+
+    def _missing(self, request: HttpRequest, pk: int) -> HttpResponse:
+        admin: Any = self
+        return admin._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+
+    def holidays_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        """The public holidays ahead, each with what the public reads; saving approves them."""
+        centre = self.get_object(request, str(pk))
+        if centre is None:
+            return self._missing(request, pk)
+        holidays = holidays_ahead(centre)
+        form = HolidaysForm(request.POST if request.method == "POST" else None, holidays=holidays)
+        if form.is_valid():
+            changed = decide_holidays(centre, form.decisions())
+            until = date_format(centre.holidays_approved_until, "j. F Y")
+            text = gettext("The public holidays until %(date)s are looked through.")
+            self.log_change(request, centre, text % {"date": until})
+            messages.success(request, text % {"date": until})
+            if changed:
+                messages.info(request, gettext("The opening hours of some days are new."))
+            return redirect(PAGE, pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": gettext("Public holidays at %(centre)s") % {"centre": centre},
+            "centre": centre,
+            "form": form,
+            "spoken_for": [each for each in holidays if each.decision is None],
+            "until": horizon(timezone.localdate()),
+        }
+        return TemplateResponse(request, "admin/centres/centre/holidays.html", context)
+
+    @posted
+    def checked_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        """Somebody has read the page today, and all of it is right."""
+        centre = self.get_object(request, str(pk))
+        if centre is None:
+            return self._missing(request, pk)
+        confirm_page(centre, actor=request.user)
+        self.log_change(request, centre, gettext("Checked that the page is right."))
+        messages.success(request, gettext("Thank you. The page says that you checked it today."))
+        return redirect(PAGE, pk)

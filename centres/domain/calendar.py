@@ -1,6 +1,8 @@
 """Norway's public holidays, computed for any year."""
 
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
@@ -33,6 +35,35 @@ def public_holiday(day: date) -> Promise | None:
     if name is None:
         return None
     return _NAMES[name.split(";")[0]]
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A public holiday, or a day beside one that many close early or altogether."""
+
+    day: date
+    name: Promise
+    is_public: bool
+
+
+def special_days(first: date, last: date) -> Iterator[SpecialDay]:
+    """Each of them from ``first`` to ``last``, in the order of the calendar."""
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        if name := public_holiday(day):
+            yield SpecialDay(day, name, is_public=True)
+        elif name := _half_holiday(day):
+            yield SpecialDay(day, name, is_public=False)
+
+
+def _half_holiday(day: date) -> Promise | None:
+    if (day.month, day.day) == (12, 24):
+        return _("Christmas Eve")
+    if (day.month, day.day) == (12, 31):
+        return _("New Year's Eve")
+    if _holidays_of(day.year).get(day + timedelta(days=1)) == "Maundy Thursday":
+        return _("Wednesday before Easter")
+    return None
 
 
 @lru_cache(maxsize=16)

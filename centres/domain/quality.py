@@ -2,13 +2,15 @@
 
 from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Centre
 from centres.states import CentreStatus
+from linkcenter.models import User
 
-TOO_LONG_AGO = timedelta(days=365)
+TOO_LONG_AGO = timedelta(days=182)
 
 
 def what_to_check(centre: Centre, *, today: date) -> list[str | Promise]:
@@ -19,7 +21,14 @@ def what_to_check(centre: Centre, *, today: date) -> list[str | Promise]:
     if centre.verified_on is None:
         found.append(_("Nobody has checked this page yet. Check it, and fill in “checked on”."))
     elif centre.verified_on < today - TOO_LONG_AGO:
-        found.append(_("It is more than a year since this page was checked."))
+        found.append(_("It is more than half a year since this page was checked."))
     if centre.status == CentreStatus.OPEN and not centre.opening_hours.exists():
         found.append(_("There are no opening hours here."))
     return found
+
+
+def confirm_page(centre: Centre, *, actor: User, today: date | None = None) -> None:
+    """Let the page say that ``actor`` has checked it today."""
+    centre.verified_on = today or timezone.localdate()
+    centre.verified_by = actor.name[: Centre._meta.get_field("verified_by").max_length]
+    centre.save(update_fields=["verified_on", "verified_by"])

@@ -61,8 +61,8 @@ def test_week_and_exceptions_stand_as_clocks_and_dates(centre):
                 "last_date": "2026-12-25",
                 "spans": [],
                 "reason": {
-                    "nb": "Første juledag",
-                    "nn": "Første juledag",
+                    "nb": "første juledag",
+                    "nn": "første juledag",
                     "en": "Christmas Day",
                 },
             },
@@ -71,8 +71,8 @@ def test_week_and_exceptions_stand_as_clocks_and_dates(centre):
                 "last_date": "2027-01-01",
                 "spans": [],
                 "reason": {
-                    "nb": "Første nyttårsdag",
-                    "nn": "Første nyttårsdag",
+                    "nb": "første nyttårsdag",
+                    "nn": "første nyttårsdag",
                     "en": "New Year's Day",
                 },
             },

@@ -1,6 +1,6 @@
 """The start page: each tile counts the very rows that its list shows, at a steady price."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from pytest_django import DjangoAssertNumQueries
 from time_machine import travel
 
-from centres.models import Centre
+from centres.models import Centre, OpeningHours
 from centres.states import Role
 from groups import today
 from groups.domain.forming import propose
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 19
+INDEX_QUERIES = 21
 
 
 @pytest.fixture
@@ -75,6 +75,7 @@ def fill(centre: Centre) -> None:
     recipes.enquiry(centre)
     recipes.event(centre, starts_at=NOW - timedelta(days=1))
     recipes.enquiry(centre, created_at=NOW - timedelta(days=360))
+    OpeningHours.objects.get_or_create(centre=centre, weekday=0, opens=time(9), closes=time(12))
 
 
 def with_proposals(centre: Centre) -> None:
@@ -159,6 +160,7 @@ def test_nightly_jobs_are_those_that_leave_a_run() -> None:
 
 
 def test_closed_registration_waits_for_nobody(coordinator: User, centre: Centre) -> None:
+    Centre.objects.update(verified_on=TODAY)
     closed = {"state": RegistrationState.CLOSED, "close_reason": "done"}
     recipes.registration(recipes.participant(centre), closed_at=timezone.now(), **closed)
 
