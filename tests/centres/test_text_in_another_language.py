@@ -54,3 +54,32 @@ def test_news_in_a_list_carries_the_mark(client):
     html = client.get("/nn/aktuelt/").content.decode()
 
     assert f'<a href="/nn/aktuelt/{news.pk}-{news.slug}/" lang="nb">Bare bokmål</a>' in html
+
+
+def test_texts_of_a_centre_carry_the_mark(client):
+    centre = recipes.centre("a", vision_nb="Et mål", vision_nn="Eit mål", description_nb="Om oss")
+    Article.objects.create(
+        centre=centre,
+        kind=ArticleKind.PROGRAMME,
+        slug="p",
+        title_nb="Tittel",
+        summary_nb="Kort",
+        published=True,
+    )
+
+    html = client.get("/nn/sentre/a/").content.decode()
+
+    assert '<p class="link-lead">Eit mål</p>' in html
+    assert '<div class="link-stack" lang="nb"><p>Om oss</p>' in html
+    assert '<dt lang="nb">Tittel</dt>' in html
+    assert '<dd lang="nb">Kort</dd>' in html
+
+
+def test_texts_of_an_event_carry_the_mark(client):
+    event = recipes.event(title_nb="Møte", title_en="Meeting", description_nb="Kom innom")
+
+    html = client.get(f"/en/arrangementer/{event.pk}/").content.decode()
+
+    assert '<h1 class="ds-heading" data-size="xl">Meeting</h1>' in html
+    assert '<div class="link-stack" lang="nb"><p>Kom innom</p>' in html
+    assert "So far we have this text only in Norwegian Bokmål." in html
