@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from groups.demo.events import put_on
 from groups.demo.house import House, prepare
+from groups.demo.news import write_news
 from groups.demo.people import Inventor
 from groups.domain import asking, forming, lifecycle
 from groups.models import Seat, SelfHelpGroup
@@ -94,6 +95,7 @@ class Story:
         forming.propose(tromso.centre, actor=tromso.coordinator, now=self.now)
         self.bounce(tromso)
         put_on(tromso, oslo, now=self.now)
+        write_news(tromso.centre, oslo.centre, today=timezone.localdate(self.now))
         self.deliver()
         retention.run(now=self.now)
 
