@@ -1,6 +1,10 @@
-"""``make bench``: measure what users feel, as ratios taken in one run."""
+"""``make bench``: measure what users feel, as ratios taken in one run.
+
+``python -m bench pages`` measures one part only.
+"""
 
 import os
+import sys
 
 import django
 
@@ -9,5 +13,7 @@ django.setup()
 
 from bench import matching, pages  # noqa: E402 (needs the settings)
 
-pages.run()
-matching.run()
+PARTS = {"pages": pages.run, "matching": matching.run}
+
+for name in sys.argv[1:] or PARTS:
+    PARTS[name]()

@@ -1,10 +1,11 @@
-"""Pages: how many queries, how many milliseconds, and how that compares with a bare view.
+"""Pages: queries, weight, memory, and how many a second beside a bare view in the same processes.
 
-All in one process and one run, through the whole middleware, on a scratch database with the
-reference data and demo people, so that the ratios mean something on any machine.
+All in one run, taken in turn, on a scratch database with the reference data and demo people.
 """
 
-from collections.abc import Iterator
+import gzip
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from statistics import median
 from time import perf_counter
@@ -20,45 +21,40 @@ from django.test.utils import (
     teardown_test_environment,
 )
 
+from bench.urls import BARE
+from bench.web import Browser, Web, production, request
+from centres.models import Centre, Municipality
 from linkcenter.models import User
 
-ROUNDS = 60
-BARE = "/healthz"  # says that it is alive, and does nothing else
+ROUNDS = 6
 COORDINATOR = "koordinator.tromso@example.org"
 PUBLIC = (
     "/",
+    "/nn/",
     "/sentre/",
     "/sentre/link-tromso/",
+    "/sentre/link-tromso/kort/",
+    "/kommuner/",
     "/kommuner/5501-tromso/",
-    "/meld-interesse/link-tromso/",
+    "/arrangementer/",
+    "/aktuelt/",
+    "/om-selvhjelp/",
+    "/om-selvhjelp/hva-er-en-selvhjelpsgruppe/",
+    "/for-kommuner/",
+    "/api/v1/centres.json",
+    "/api/v1/events.json",
 )
 ADMIN = ("/admin/", "/admin/participants/registration/")
 
 
 def run(registrations: int = 200) -> None:
-    """Print one line a page. The last column is requests per second over those of a bare view."""
     with scratch_database():
         call_command("load_reference", verbosity=0)
         call_command("seed_demo", registrations=registrations, verbosity=0)
-        visitor, staff = Client(), Client()
-        staff.force_login(User.objects.get(email=COORDINATOR))
-        bare = milliseconds(visitor, BARE)
-        print(
-            f"{registrations} registrations, median of {ROUNDS} requests, a bare view {bare:.2f} ms"
-        )
-        print(f"{'page':38}{'status':>7}{'queries':>9}{'ms':>8}{'kB':>7}{'of a bare view':>16}")
-        for client, path in [(visitor, path) for path in PUBLIC] + [
-            (staff, path) for path in ADMIN
-        ]:
-            client.get(path)  # templates are compiled on the first request
-            with CaptureQueriesContext(connection) as queries:
-                response = client.get(path)
-            asked = len(queries)
-            each = milliseconds(client, path)
-            print(
-                f"{path:38}{response.status_code:>7}{asked:>9}{each:>8.1f}"
-                f"{len(response.content) / 1000:>7.1f}{bare / each:>16.3f}"
-            )
+        with production() as web:
+            measure_public(web)
+            measure_memory(web)
+        measure_staff()
 
 
 @contextmanager
@@ -73,11 +69,87 @@ def scratch_database() -> Iterator[None]:
         teardown_test_environment()
 
 
-def milliseconds(client: Client, path: str) -> float:
-    """The median of ``ROUNDS`` requests."""
-    times = []
-    for _round in range(ROUNDS):
-        begun = perf_counter()
+def measure_public(web: Web) -> None:
+    """One line a page: requests per second over those of the bare view, and what it weighs."""
+    browser = web.browser()
+    print("requests per second, as parts of those of a bare view")
+    print(
+        f"{'page':44}{'bare/s':>8}{'kept':>7}{'made':>7}{'304':>7}"
+        f"{'queries':>9}{'bytes':>7}{'first view':>12}"
+    )
+    for path in PUBLIC:
+        page = browser.get(path)
+        if page.status != 200:
+            raise SystemExit(f"{page.status} for {path}")
+        kinds = [bare, kept(path), made(path), unchanged(path, page.headers["etag"])]
+        bare_rate, *rates = web.compare(kinds, ROUNDS)
+        print(
+            f"{path:44}{bare_rate:>8.0f}"
+            + "".join(f"{rate / bare_rate:>7.3f}" for rate in rates)
+            + f"{queries(Client(), f'{path}?n=1'):>9}{len(page.body):>7}"
+            + f"{first_view(browser, path):>12}"
+        )
+
+
+def bare(number: int) -> bytes:
+    return request(BARE)
+
+
+def kept(path: str) -> Callable[[int], bytes]:
+    sent = request(path)
+    return lambda number: sent
+
+
+def made(path: str) -> Callable[[int], bytes]:
+    """A query makes it another page, which nobody has kept."""
+    return lambda number: request(f"{path}?n={number}")
+
+
+def unchanged(path: str, tag: str) -> Callable[[int], bytes]:
+    sent = request(path, If_None_Match=tag)
+    return lambda number: sent
+
+
+def queries(client: Client, path: str) -> int:
+    client.get(path)  # templates are compiled on the first request
+    with CaptureQueriesContext(connection) as captured:
         client.get(path)
-        times.append((perf_counter() - begun) * 1000)
-    return median(times)
+    return len(captured)
+
+
+def first_view(browser: Browser, path: str) -> int:
+    """Bytes of the page and of all that it loads, as they come compressed."""
+    page = browser.get(path)
+    if not page.headers["content-type"].startswith("text/html"):
+        return len(page.body)
+    html = gzip.decompress(page.body).decode()
+    loaded = set(
+        re.findall(r'<(?:link rel="(?:stylesheet|icon)"|script|img)[^>]*?="(/[^"]+)"', html)
+    )
+    return len(page.body) + sum(len(browser.get(each).body) for each in loaded)
+
+
+def measure_memory(web: Web) -> None:
+    browser = web.browser()
+    pages = [f"/sentre/{slug}/" for slug in Centre.objects.values_list("slug", flat=True)]
+    pages += [f"/kommuner/{each.number}-{each.slug}/" for each in Municipality.objects.all()]
+    pages = [*PUBLIC, *(f"{language}{path}" for language in ("", "/nn", "/en") for path in pages)]
+    for path in pages:
+        browser.get(path)
+    print(f"memory of each worker after {len(pages)} pages, MiB")
+    for rss, pss in web.memory():
+        print(f"  {rss:.0f} in all, {pss:.0f} as its share")
+
+
+def measure_staff() -> None:
+    """The staff's pages, made in this process."""
+    staff = Client()
+    staff.force_login(User.objects.get(email=COORDINATOR))
+    for path in ADMIN:
+        asked = queries(staff, path)
+        times = []
+        for _each in range(30):
+            begun = perf_counter()
+            staff.get(path)
+            times.append((perf_counter() - begun) * 1000)
+        print(f"{path:44}{asked:>9} queries{median(times):>8.1f} ms")

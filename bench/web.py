@@ -1,0 +1,189 @@
+"""The product as it runs in production: gunicorn with its own settings, asked over a socket."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connection
+
+HOST = "link.example.org"
+READERS = 4  # connections at once, each kept open
+SLICE = 0.25  # seconds of one kind of request before the next has its turn
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Browser:
+    """One connection that stays open and asks as a browser behind the proxy would."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self.ask(request(path, **headers))
+
+    def ask(self, sent: bytes) -> Answer:
+        try:
+            return self._ask(sent)
+        except ConnectionError:  # a worker that has had its fill of requests is replaced
+            self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=30)
+            return self._ask(sent)
+
+    def _ask(self, sent: bytes) -> Answer:
+        self._socket.sendall(sent)
+        got = b""
+        while b"\r\n\r\n" not in got:
+            got += self._receive()
+        head, _, body = got.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        headers = {name.lower(): value for name, _, value in (li.partition(": ") for li in lines)}
+        length = int(headers.get("content-length", "0"))
+        while len(body) < length:
+            body += self._receive()
+        return Answer(int(first.split()[1]), headers, body)
+
+    def _receive(self) -> bytes:
+        received = self._socket.recv(65536)
+        if not received:
+            raise ConnectionResetError
+        return received
+
+
+def request(path: str, **headers: str) -> bytes:
+    lines = {
+        "Host": HOST,
+        "X-Forwarded-Proto": "https",
+        "Accept-Encoding": "gzip",
+        **{name.replace("_", "-"): value for name, value in headers.items()},
+    }
+    return "\r\n".join(
+        [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in lines.items()), "", ""]
+    ).encode()
+
+
+@contextmanager
+def production() -> Iterator["Web"]:
+    """gunicorn in production mode on the database at hand, with keys and files of its own."""
+    with tempfile.TemporaryDirectory() as state, socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        environment = os.environ | _environment(Path(state))
+        taken.close()
+        _run("manage.py", "collectstatic", "--noinput", "-v0", environment=environment)
+        process = subprocess.Popen(  # noqa: S603  our own program
+            [
+                *(sys.executable, "-m", "gunicorn", "--log-level", "warning"),
+                *("--bind", f"127.0.0.1:{port}"),
+            ],
+            cwd=settings.BASE_DIR,
+            env=environment,
+        )
+        try:
+            yield Web(port, process.pid)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+def _environment(state: Path) -> dict[str, str]:
+    database = connection.settings_dict
+    user = quote(database["USER"], safe="")
+    password = f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else ""
+    host = quote(str(database["HOST"]), safe="")
+    return {
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "LINK_ENV": "production",
+        "LINK_STATE_DIR": str(state),
+        "LINK_BASE_URL": f"https://{HOST}",
+        "LINK_SECRET_KEY": settings.SECRET_KEY,
+        "LINK_FIELD_KEYS": settings.FIELD_KEYS[0],
+        "LINK_INDEX_KEY": settings.INDEX_KEY,
+        "LINK_LINK_KEY": settings.LINK_KEY,
+        "LINK_FROM_EMAIL": "post@link.example.org",
+        "EMAIL_URL": "smtp://127.0.0.1",
+        "DATABASE_URL": (
+            f"postgresql://{user}{password}@{host}:{database['PORT'] or 5432}/{database['NAME']}"
+        ),
+    }
+
+
+def _run(*command: str, environment: dict[str, str]) -> None:
+    subprocess.run(  # noqa: S603  our own program
+        [sys.executable, *command], cwd=settings.BASE_DIR, env=environment, check=True
+    )
+
+
+class Web:
+    """The running processes, and what they can do."""
+
+    def __init__(self, port: int, master: int) -> None:
+        self.port = port
+        self._master = master
+        self._wait()
+
+    def _wait(self) -> None:
+        for _ in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise SystemExit("gunicorn does not answer.")
+
+    def browser(self) -> Browser:
+        return Browser(self.port)
+
+    def compare(self, kinds: list[Callable[[int], bytes]], rounds: int) -> list[float]:
+        """How many requests per second of each kind are answered, all in turn, again and again."""
+        done = [0] * len(kinds)
+        for _ in range(rounds):
+            for number, kind in enumerate(kinds):
+                done[number] += self._answered(kind)
+        return [count / (rounds * SLICE) for count in done]
+
+    def _answered(self, kind: Callable[[int], bytes]) -> int:
+        end = time.perf_counter() + SLICE
+        counts = [0] * READERS
+
+        def read(reader: int) -> None:
+            browser = self.browser()
+            while time.perf_counter() < end:
+                number = time.perf_counter_ns()
+                status = browser.ask(kind(number)).status
+                if status not in (200, 304):
+                    raise SystemExit(f"{status} for {kind(number)!r}")
+                counts[reader] += 1
+
+        threads = [threading.Thread(target=read, args=[reader]) for reader in range(READERS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return sum(counts)
+
+    def memory(self) -> list[tuple[float, float]]:
+        """MiB of each worker: all that it has in memory, and its share of what they share."""
+        found = []
+        for children in Path(f"/proc/{self._master}/task").glob("*/children"):
+            for worker in children.read_text().split():
+                lines = Path(f"/proc/{worker}/smaps_rollup").read_text().splitlines()
+                sizes = {line.split(":")[0]: line.split()[1] for line in lines[1:]}
+                found.append((int(sizes["Rss"]) / 1024, int(sizes["Pss"]) / 1024))
+        return found
