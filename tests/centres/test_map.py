@@ -104,9 +104,7 @@ def test_map_marks_the_current_centres_whose_place_is_known(client):
 
     html = client.get("/sentre/").content.decode()
 
-    figure = re.search(
-        r'<figure class="link-map link-picture" aria-hidden="true">.*?</svg>', html, re.S
-    )
+    figure = re.search(r'<figure class="link-map" aria-hidden="true">.*?</svg>', html, re.S)
     assert figure
     assert re.findall(r'class="(link-map__(?:link|point)[^"]*)"', figure[0]) == [
         "link-map__link",
