@@ -15,6 +15,7 @@ from .cards import listed
 from .distance import Point, about, kilometres
 
 FEW = 3
+FAR = 500  # km; farther off, only the very nearest centre is worth naming
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,10 @@ class Way:
 
     centre: Centre
     km: int | None = None
+
+    @property
+    def is_far(self) -> bool:
+        return self.km is not None and self.km > FAR
 
 
 @dataclass(frozen=True)
@@ -56,10 +61,12 @@ def help_in(municipality: Municipality) -> Help:
         return found
     others = [centre for centre in centres if not centre.serves]
     ways = _by_distance(municipality, filter(_answers, others))
+    links = [way for way in ways if way.centre.kind == CentreKind.LINK]
+    points = [way for way in ways if way.centre.kind == CentreKind.CONTACT_POINT]
     return Help(
         serving,
-        [way for way in ways if way.centre.kind == CentreKind.LINK][:FEW],
-        [way for way in ways if way.centre.kind == CentreKind.CONTACT_POINT][:FEW],
+        links[:1] + [way for way in links[1:FEW] if not way.is_far],
+        [way for way in points[:FEW] if not way.is_far],
         [
             centre
             for centre in others

@@ -83,6 +83,19 @@ def test_page_where_nobody_serves_tells_the_way_to_others(client, tromso):
     assert 'href="/en/kontakt/informasjonsmote/?kommune=5501"' in html
 
 
+def test_page_promises_nothing_of_a_centre_that_takes_nobody_yet(client, tromso):
+    planned = recipes.centre(
+        "link-tromso", name="LINK Tromsø", status=CentreStatus.PLANNED, takes_registrations=False
+    )
+    planned.municipalities.add(tromso)
+
+    html = page(client)
+
+    assert "but you cannot register there yet." in html
+    assert "helps people in" not in html
+    assert 'href="/en/kontakt/informasjonsmote/?kommune=5501"' in html
+
+
 def test_page_never_shows_a_centre_that_is_gone(client, tromso):
     gone = recipes.centre("gone", name="Nedlagt", status=CentreStatus.CLOSED, takes_registrations=0)
     gone.municipalities.add(tromso)

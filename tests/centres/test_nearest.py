@@ -9,6 +9,7 @@ pytestmark = pytest.mark.django_db
 
 TROMSO = {"latitude": "69.65", "longitude": "18.96"}
 OSLO = {"latitude": "59.91", "longitude": "10.75"}
+HARSTAD = {"latitude": "68.80", "longitude": "16.54"}
 BERGEN = {"latitude": "60.39", "longitude": "5.32"}
 
 
@@ -42,11 +43,24 @@ def test_help_names_first_where_one_can_register(bardu):
 
 
 def test_help_elsewhere_begins_with_the_nearest_and_tells_the_distance(bardu):
-    oslo = recipes.centre(**OSLO)
+    harstad = recipes.centre(**HARSTAD)
     tromso = recipes.centre(**TROMSO)
     somewhere = recipes.centre()
 
-    assert ways(help_in(bardu).nearest) == [(tromso, 90), (oslo, 1060), (somewhere, None)]
+    found = help_in(bardu).nearest
+
+    assert ways(found) == [(harstad, 70), (tromso, 90), (somewhere, None)]
+
+
+def test_help_elsewhere_names_nobody_far_off_but_the_nearest_centre(bardu):
+    for kind in (CentreKind.LINK, CentreKind.CONTACT_POINT):
+        recipes.centre(kind=kind, **BERGEN)
+        recipes.centre("oslo-" + kind, kind=kind, **OSLO)
+
+    found = help_in(bardu)
+
+    assert [(way.centre.slug, way.km) for way in found.nearest] == [("oslo-link", 1060)]
+    assert found.contact_points == []
 
 
 def test_help_elsewhere_is_in_order_of_names_where_no_place_is_known(bardu):
