@@ -1,14 +1,19 @@
 """What others may show of a centre: its card in their own page, and the sheet on the wall."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 import segno
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 
 from centres.models import Centre
+from centres.week import WEEKDAY_NAMES
+
+from .hours import Span
 
 CARD_SIZE = (320, 340)  # pixels: what the longest name and the most telephones need
 
@@ -33,6 +38,25 @@ def frame_code(centre: Centre) -> str:
         width,
         height,
     )
+
+
+@dataclass(frozen=True)
+class Days:
+    """Weekdays in a row with the same hours; ``last`` is empty for a single one."""
+
+    first: str | Promise
+    last: str | Promise
+    spans: tuple[Span, ...]
+
+
+def week_in_short(week: list[tuple[Span, ...]]) -> list[Days]:
+    """The open days of an ordinary week, such as Monday to Friday in one line."""
+    found = []
+    for spans, days in groupby(zip(WEEKDAY_NAMES, week, strict=False), key=lambda day: day[1]):
+        names = [name for name, _spans in days]
+        if spans:
+            found.append(Days(names[0], names[-1] if len(names) > 1 else "", spans))
+    return found
 
 
 class Code:

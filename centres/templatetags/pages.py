@@ -19,6 +19,12 @@ register.filter("frame_code", frame_code)
 
 
 @register.filter
+def shown_address(address: str) -> str:
+    """An address as people write it by hand: without the scheme and the slash at the end."""
+    return address.partition("://")[2].rstrip("/")
+
+
+@register.filter
 def linked_data(found: dict[str, Any]) -> str:
     """``found`` for search engines: a block of data that no browser runs. Nothing for nothing."""
     if not found:

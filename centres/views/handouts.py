@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_exempt  # noqa: TID251  # see below
 from django.views.decorators.http import require_safe
 
-from centres.domain.handouts import Code, page_address
+from centres.domain.handouts import Code, page_address, week_in_short
 from centres.domain.hours import ordinary_week, with_timetables
 from centres.models import Centre
-from centres.week import WEEKDAY_NAMES
+
+STRIPS = 9  # to tear off, at the foot of the sheet
 
 
 @require_safe
@@ -31,8 +32,9 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     centre = get_object_or_404(with_timetables(Centre.objects.current()), slug=slug)
     context = {
         "centre": centre,
-        "week": list(zip(WEEKDAY_NAMES, ordinary_week(centre), strict=False)),
+        "week": week_in_short(ordinary_week(centre)),
         "address": page_address(centre),
         "code": Code(page_address(centre)),
+        "strips": range(STRIPS),
     }
     return render(request, "centres/poster.html", context)
