@@ -55,7 +55,7 @@ def news_feed(articles: Iterable[Article], centre: Centre | None = None) -> byte
         feed.add_item(
             title=article.title,
             link=_absolute(article.get_absolute_url()),
-            description=escape(article.summary) or None,
+            description=escape(article.summary),
             unique_id=_name_for_ever(article),
             author_name=article.centre.name if article.centre else "LINK",
             pubdate=published,

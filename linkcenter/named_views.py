@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
@@ -48,7 +48,7 @@ class NamedViewsMixin:
 
     named_views: Any = ()  # of NamedView
     all_help: Any = ""
-    list_filter: Any = [NamedViewFilter]
+    list_filter: ClassVar[Any] = [NamedViewFilter]
     show_full_result_count = False
     opts: Any
     list_per_page = 50

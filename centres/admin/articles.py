@@ -130,11 +130,12 @@ class ArticleAdmin(NamedViewsMixin, CentreScopedAdmin):
     @method_decorator(require_safe)
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The article as the site shows it or will show it, in the language of ``?lang=``."""
+        page: Any = self  # of Django's own answer to a missing row nobody has written the types
         article = self.get_object(request, str(pk))
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+            return page._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         language = request.GET.get("lang")
         if language not in IN_WORDS:
             language = "nb"
