@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -128,7 +129,7 @@ class EnquiryAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": str(enquiry),
+            "title": capfirst(str(enquiry)),
             "enquiry": enquiry,
             "is_open": is_open,
             "days_waited": self.days_waited(enquiry),

@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from centres.domain.enquiries import Words
@@ -22,7 +23,10 @@ from linkcenter.forms import (
     tick,
 )
 
-_HEARD = [choice for choice in EnquiryChannel.choices if choice[0] != EnquiryChannel.WEB]
+_HEARD = [
+    (code, capfirst(label)) for code, label in EnquiryChannel.choices if code != EnquiryChannel.WEB
+]
+_KINDS = [(code, capfirst(label)) for code, label in EnquiryKind.choices]
 
 
 class HeardForm(CrispyMixin, forms.Form):
@@ -35,9 +39,7 @@ class HeardForm(CrispyMixin, forms.Form):
 
     form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     channel = one_of(_HEARD, label=_("How did it come?"), ask=_("Choose how it came."))
-    kind = one_of(
-        EnquiryKind, label=_("What was it?"), ask=_("Choose what it was."), initial="question"
-    )
+    kind = one_of(_KINDS, label=_("What was it?"), ask=_("Choose what it was."), initial="question")
     is_done = tick(
         label=_("It is taken care of already"),
         help_text=_("Then it counts, and nothing more has to be done."),
