@@ -142,8 +142,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 
-# Public pages are kept for as long as this, in seconds. An edit shall be seen within one.
-PAGE_CACHE_SECONDS = 0.8
+# Public pages are kept for as long as this, in seconds, and so are the parts that they share. An
+# edit shall be seen within one second, also when a page begins with a part that is about to end.
+PAGE_CACHE_SECONDS = 0.45
 
 # Static files
 
