@@ -9,7 +9,23 @@ from django.utils import translation
 from linkcenter import letters, outbox
 from linkcenter.models import Channel, Message
 from participants.models import Participant, Registration
+from participants.states import PersonActivity
 
+# What happens to a person, and the text that tells of it. None: silent on purpose.
+TEXTS: dict[PersonActivity, str | None] = {
+    PersonActivity.REGISTERED: "receipt",
+    PersonActivity.TALKED: None,  # they were there
+    PersonActivity.READY: None,
+    PersonActivity.CLOSED: "withdrawn",  # if they did it themselves; else it was said in the talk
+    PersonActivity.INTEREST_CHANGED: None,  # the page they did it on says it
+    PersonActivity.CONTACT_CHANGED: "address_changed",  # to the old one, if there is a new one
+    PersonActivity.TOLD_BY_HAND: None,
+    PersonActivity.PAUSED: None,
+    PersonActivity.PAUSE_ENDED: None,
+    PersonActivity.WITHDRAWAL_UNDONE: None,
+    PersonActivity.CONSENT_GIVEN: None,
+    PersonActivity.CONSENT_WITHDRAWN: None,
+}
 OWN_PAGE = "own-page"  # the matter of links that are asked for
 
 
@@ -61,6 +77,25 @@ def receipt(registration: Registration, *, link: outbox.Link | None, now: dateti
 def own_page(participant: Participant, *, link: outbox.Link | None, now: datetime) -> Message:
     """Give the person the link that they asked for; who has to be rung is asked what they need."""
     return tell(participant, "own_page", matter=OWN_PAGE, link=link, now=now)
+
+
+def confirm_address(
+    participant: Participant, *, to: str, link: outbox.Link, now: datetime
+) -> Message:
+    """Ask whoever reads mail at the new address to confirm that it is theirs."""
+    return tell(participant, "confirm_address", matter="new-address", to=to, link=link, now=now)
+
+
+def address_changed(participant: Participant, *, to: str, now: datetime) -> Message:
+    """Tell whoever reads mail at the old address that nothing more comes there."""
+    return tell(participant, "address_changed", matter="old-address", to=to, now=now)
+
+
+def withdrawn(registration: Registration, *, link: outbox.Link, now: datetime) -> Message:
+    """Say that the person is off the list, with a link to undo it."""
+    return tell(
+        registration.participant, "withdrawn", matter=matter(registration), link=link, now=now
+    )
 
 
 def matter(registration: Registration) -> str:

@@ -23,6 +23,12 @@ def current_text(centre: Centre, purpose: str, *, language: str) -> ConsentText:
     raise ConsentText.DoesNotExist(purpose)
 
 
+def given(participant: Participant) -> set[str]:
+    """The purposes that the person has said yes to, and not taken back."""
+    holding = participant.consents.filter(withdrawn_at__isnull=True)
+    return set(holding.values_list("text__purpose", flat=True))
+
+
 def give(
     participant: Participant,
     purposes: Iterable[ConsentPurpose],

@@ -1,7 +1,8 @@
 """How to reach a person, corrected, and what they have been told by hand."""
 
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from linkcenter import outbox
 from linkcenter.models import Message, User
 from linkcenter.timeline import record
+from participants import mail
+from participants.domain.links import issue_link, use_link
 from participants.domain.registration import Person
-from participants.models import Participant
-from participants.states import PersonActivity
+from participants.models import Participant, PersonalLink
+from participants.states import LinkPurpose, PersonActivity
+
+CONFIRM_WITHIN = timedelta(hours=72)
 
 
 class ContactError(Exception):
@@ -24,6 +29,10 @@ class ContactError(Exception):
 
 class NoWayToReach(ContactError):
     message = _("Write a phone number or an e-mail address, so that we can reach the person.")
+
+
+class NotConfirmedYet(ContactError):
+    message = _("Let us keep a phone number until you have confirmed the new e-mail address.")
 
 
 class AlreadyTold(ContactError):
@@ -57,6 +66,89 @@ def change_contact(
     participant.save()
     record(participant, PersonActivity.CONTACT_CHANGED, actor=actor, fields=changed, now=now)
     return changed
+
+
+def person_of(participant: Participant, **changes: Any) -> Person:
+    """The person as they are now, but for ``changes``."""
+    known = Person(
+        name=participant.name,
+        phone=participant.phone,
+        email=participant.email,
+        preferred_way=participant.preferred_way,
+        may_leave_message=participant.may_leave_message,
+        safe_times=participant.safe_times,
+        language=participant.language,
+        birth_year=participant.birth_year,
+        gender=participant.gender,
+        municipality=participant.municipality_id,
+    )
+    return replace(known, **changes)
+
+
+@transaction.atomic
+def change_own_contact(
+    participant: Participant, *, person: Person, now: datetime | None = None
+) -> bool:
+    """As ``change_contact``, done by the person; a new e-mail address is not used unconfirmed.
+
+    It gets a link, and until that is used everything goes to the address that we have. Whether
+    there is such a link is returned. Raises ``NoWayToReach`` or ``NotConfirmedYet``.
+    """
+    now = now or timezone.now()
+    participant = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+    email, old = person.email, participant.email
+    is_new = bool(email) and (email or "").casefold() != (old or "").casefold()
+    if is_new and not (person.phone or old):
+        raise NotConfirmedYet
+    change_contact(participant, person=replace(person, email=old) if is_new else person, now=now)
+    participant.refresh_from_db()
+    if is_new and email:
+        _ask_to_confirm(participant, email, now=now)
+    else:
+        participant.links.filter(purpose=LinkPurpose.ADDRESS).delete()
+    if old and not email:
+        mail.address_changed(participant, to=old, now=now)
+    return is_new
+
+
+def _ask_to_confirm(participant: Participant, email: str, *, now: datetime) -> None:
+    """Send a link to the new address. An earlier one may be a stranger's: it is forgotten."""
+    participant.links.filter(purpose=LinkPurpose.ADDRESS).delete()
+    link = issue_link(
+        participant,
+        LinkPurpose.ADDRESS,
+        expires_at=now + CONFIRM_WITHIN,
+        path=mail.link_path(participant.language),
+        new_email=email,
+        now=now,
+    )
+    mail.confirm_address(participant, to=email, link=link, now=now)
+
+
+def unconfirmed_address(participant: Participant, *, now: datetime) -> str | None:
+    """The e-mail address that the person has given, and not confirmed yet."""
+    links = participant.links.live().filter(purpose=LinkPurpose.ADDRESS, expires_at__gt=now)
+    found = links.first()
+    return found.new_email if found else None
+
+
+@transaction.atomic
+def confirm_address(link: PersonalLink, *, now: datetime | None = None) -> bool:
+    """The address that ``link`` was sent to is the person's; the one before is told so.
+
+    False if the link no longer works.
+    """
+    now = now or timezone.now()
+    participant = Participant.objects.select_for_update(of=("self",)).get(pk=link.participant_id)
+    if not link.new_email or not use_link(link, now=now):
+        return False
+    old, participant.email = participant.email, link.new_email
+    participant.save()
+    record(participant, PersonActivity.CONTACT_CHANGED, fields=["email"], now=now)
+    PersonalLink.objects.filter(pk=link.pk).delete()
+    if old:
+        mail.address_changed(participant, to=old, now=now)
+    return True
 
 
 @transaction.atomic

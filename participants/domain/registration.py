@@ -1,8 +1,9 @@
 """Registering interest, changing it, and closing it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -236,7 +237,10 @@ def change_availability(
     now: datetime | None = None,
 ) -> None:
     """The person can meet at these times from now on. The date of the interest stays."""
-    registration.availability = in_calendar_order(availability)
+    wanted = in_calendar_order(availability)
+    if wanted == registration.availability:
+        return
+    registration.availability = wanted
     registration.save(update_fields=["availability"])
     record(
         registration,
@@ -245,6 +249,66 @@ def change_availability(
         fields=["availability"],
         now=now,
     )
+
+
+@transaction.atomic
+def change_interest(
+    registration: Registration,
+    *,
+    answers: Mapping[str, Any],
+    agreement: Agreement,
+    actor: User | None = None,
+    now: datetime | None = None,
+) -> list[str]:
+    """What the person would like is as ``answers`` say: columns by name, themes by their slugs.
+
+    ``agreement`` holds what they say yes to now, beside what they have said yes to before. Returns
+    the names of what has changed. The date of the interest stays. Raises ``AlreadyClosed`` or
+    ``ConsentMissing``.
+    """
+    registration = locked(registration)
+    participant = registration.participant
+    has = {theme.slug for theme in registration.themes.all()}
+    themes = set(answers.get("themes", has))
+    columns = {name: value for name, value in answers.items() if name != "themes"}
+    digital = columns.get("digital_elsewhere", registration.digital_elsewhere)
+    interest = Interest(themes=sorted(themes), digital_elsewhere=digital)
+    new = purposes_needed(participant.centre, interest) - consents.given(participant)
+    new.discard(ConsentPurpose.CONTACT)  # is not asked for here: without it there is no interest
+    if missing := new - set(agreement.purposes):
+        raise ConsentMissing(*sorted(missing))
+    changed = [name for name, value in columns.items() if getattr(registration, name) != value]
+    for name in changed:
+        setattr(registration, name, columns[name])
+    if changed:
+        registration.save(update_fields=changed)
+    if themes != has:
+        registration.themes.set(Theme.objects.filter(slug__in=themes))
+        changed.append("themes")
+    if new:
+        consents.give(
+            participant,
+            [ConsentPurpose(purpose) for purpose in sorted(new)],
+            language=agreement.language,
+            given_by=agreement.given_by,
+            recorded_by=actor,
+            now=now or timezone.now(),
+        )
+        record(registration, PersonActivity.CONSENT_GIVEN, actor=actor, now=now)
+    if changed:
+        record(registration, PersonActivity.INTEREST_CHANGED, actor=actor, fields=changed, now=now)
+    return changed
+
+
+def locked(registration: Registration) -> Registration:
+    """The row, held until the transaction ends. Raises ``AlreadyClosed``."""
+    rows = Registration.objects.select_for_update(of=("self",)).select_related(
+        "participant__centre"
+    )
+    row = rows.get(pk=registration.pk)
+    if not row.is_open:
+        raise AlreadyClosed
+    return row
 
 
 @transaction.atomic

@@ -1,0 +1,163 @@
+"""Taking a break, stopping for good, and thinking better of it: each as easy as registering was."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter import outbox
+from linkcenter.models import Channel
+from linkcenter.timeline import record
+from participants import mail
+from participants.domain.links import issue_link, supersede_links
+from participants.domain.registration import RegistrationError, close, locked
+from participants.models import Consent, Participant, Registration
+from participants.signals import leaving
+from participants.states import (
+    OPEN,
+    CloseReason,
+    ConsentPurpose,
+    GivenBy,
+    LinkPurpose,
+    PersonActivity,
+    RegistrationState,
+    TalkOutcome,
+)
+
+UNDO_WITHIN = timedelta(days=14)
+LONGEST_PAUSE = timedelta(days=365)
+
+
+class NoSuchPause(RegistrationError):
+    message = _("Choose a day from tomorrow, within a year.")
+
+
+class TooLateToUndo(RegistrationError):
+    message = _("It is too late to undo this. You are welcome to register again.")
+
+
+class NotGiven(RegistrationError):
+    message = _("You have taken this back already.")
+
+
+@transaction.atomic
+def pause(registration: Registration, *, until: date, now: datetime | None = None) -> None:
+    """Nobody suggests a group to the person before ``until``; a place they held is free.
+
+    The date of the interest stays. Raises ``NoSuchPause`` or ``AlreadyClosed``.
+    """
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    if not today < until <= today + LONGEST_PAUSE:
+        raise NoSuchPause
+    registration = locked(registration)
+    if registration.paused_until == until:
+        return
+    registration.paused_until = until
+    registration.save(update_fields=["paused_until"])
+    record(registration, PersonActivity.PAUSED, now=now)
+    leaving.send(Registration, registration=registration, actor=None, now=now)
+
+
+@transaction.atomic
+def end_pause(registration: Registration, *, now: datetime | None = None) -> None:
+    """The person waits again, from now on. Raises ``AlreadyClosed``."""
+    registration = locked(registration)
+    if registration.paused_until is None:
+        return
+    registration.paused_until = None
+    registration.save(update_fields=["paused_until"])
+    record(registration, PersonActivity.PAUSE_ENDED, now=now)
+
+
+@transaction.atomic
+def withdraw(registration: Registration, *, now: datetime | None = None) -> None:
+    """The person is off the list at once, no consent of theirs holds, and their place is free.
+
+    They are told by e-mail, with a link to undo it; nobody is rung about it, since they asked to
+    be left alone. Raises ``AlreadyClosed``.
+    """
+    now = now or timezone.now()
+    registration = locked(registration)
+    participant = registration.participant
+    close(registration, reason=CloseReason.WITHDRAWN, now=now)
+    participant.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
+    outbox.cancel(participant, matter=mail.matter(registration))
+    if participant.channel != Channel.EMAIL:
+        return
+    link = issue_link(
+        participant,
+        LinkPurpose.UNDO,
+        expires_at=now + UNDO_WITHIN,
+        path=mail.link_path(participant.language),
+        now=now,
+    )
+    mail.withdrawn(registration, link=link, now=now)
+
+
+def may_undo(registration: Registration, *, now: datetime) -> bool:
+    """Whether the person withdrew a short time ago, and has not registered again since."""
+    return (
+        registration.close_reason == CloseReason.WITHDRAWN
+        and registration.closed_at is not None
+        and now < registration.closed_at + UNDO_WITHIN
+        and not registration.participant.registrations.filter(OPEN).exists()
+    )
+
+
+@transaction.atomic
+def undo_withdrawal(registration: Registration, *, now: datetime | None = None) -> None:
+    """The person is on the list again as before, with the first date and the same consents.
+
+    A place that was freed is not given back. Raises ``TooLateToUndo``.
+    """
+    now = now or timezone.now()
+    rows = Registration.objects.select_for_update(of=("self",))
+    registration = rows.select_related("participant").get(pk=registration.pk)
+    if not may_undo(registration, now=now):
+        raise TooLateToUndo
+    participant = registration.participant
+    taken_back = participant.consents.filter(withdrawn_at=registration.closed_at)
+    Consent.objects.bulk_create(
+        Consent(participant=participant, text_id=text, given_at=now, given_by=GivenBy.WEB)
+        for text in taken_back.values_list("text", flat=True)
+    )
+    was_ready = registration.talks.filter(outcome=TalkOutcome.READY).exists()
+    registration.state = RegistrationState.WAITING if was_ready else RegistrationState.RECEIVED
+    registration.close_reason = ""
+    registration.closed_at = None
+    registration.save(update_fields=["state", "close_reason", "closed_at"])
+    supersede_links(participant, LinkPurpose.UNDO, now=now)
+    outbox.cancel(participant, matter=mail.matter(registration))
+    record(registration, PersonActivity.WITHDRAWAL_UNDONE, now=now)
+
+
+@transaction.atomic
+def withdraw_consent(
+    participant: Participant, *, purpose: ConsentPurpose, now: datetime | None = None
+) -> None:
+    """The person's yes to ``purpose`` holds no longer, and what was kept because of it is gone.
+
+    Without the yes to contact there is no interest: it is withdrawn. Raises ``NotGiven``.
+    Source: GDPR article 7: to withdraw is as easy as to give.
+    """
+    now = now or timezone.now()
+    registration = Registration.objects.filter(OPEN, participant=participant).first()
+    if purpose == ConsentPurpose.CONTACT and registration is not None:
+        withdraw(registration, now=now)
+        return
+    holding = participant.consents.filter(withdrawn_at__isnull=True, text__purpose=purpose)
+    if not holding.update(withdrawn_at=now):
+        raise NotGiven
+    gone = []
+    if registration is not None and purpose == ConsentPurpose.THEME:
+        registration.themes.clear()
+        registration.any_theme = True
+        gone = ["themes", "any_theme"]
+    elif registration is not None and purpose == ConsentPurpose.DIGITAL:
+        registration.digital_elsewhere = False
+        gone = ["digital_elsewhere"]
+    if registration is not None:
+        registration.save(update_fields=[name for name in gone if name != "themes"])
+    record(registration or participant, PersonActivity.CONSENT_WITHDRAWN, fields=gone, now=now)
