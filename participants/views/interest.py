@@ -12,6 +12,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,8 +33,9 @@ from participants.drafts import Draft
 from participants.forms import ConsentForm, PersonForm
 from participants.forms.pages import FORMS, GROUP, Pages
 from participants.forms.summary import rows
-from participants.states import ConsentPurpose
+from participants.states import ConsentPurpose, EntryChannel
 
+FROM, FROM_EVENT = "fra", "arrangement"  # as in the address
 RECEIPT = "receipt"  # in the session: the key of the form that was sent
 
 View = Callable[..., HttpResponse]
@@ -76,7 +78,11 @@ def register_centre(request: HttpRequest, slug: str) -> HttpResponse:
     centre = asked.registers_at()
     if centre is None:
         return render(request, "participants/not_taking.html", {"centre": asked})
-    context = {"centre": centre, "asked": asked, "municipality": _told_municipality(request)}
+    municipality = _told_municipality(request)
+    told = {"kommune": municipality.number} if municipality else {}
+    if _comes_from_event(request):
+        told[FROM] = FROM_EVENT
+    context = {"centre": centre, "asked": asked, "told": urlencode(told)}
     return render(request, "participants/start.html", context)
 
 
@@ -86,6 +92,10 @@ def _centre(slug: str) -> Centre:
 
 def _told_municipality(request: HttpRequest) -> Municipality | None:
     return Municipality.objects.filter(number=request.GET.get("kommune", "")).first()
+
+
+def _comes_from_event(request: HttpRequest) -> bool:
+    return request.GET.get(FROM) == FROM_EVENT
 
 
 def _with_draft(view: View) -> View:
@@ -119,6 +129,8 @@ def page(request: HttpRequest, centre: Centre, draft: Draft, name: str) -> HttpR
         raise Http404
     if request.method == "POST" and "again" not in request.POST:
         return _take_page(request, centre, draft, name)
+    if _comes_from_event(request):
+        draft.channel = EntryChannel.EVENT
     pages = Pages(centre, draft)
     if not pages.is_next(name):
         return _to(centre, pages)
@@ -189,6 +201,7 @@ def check(request: HttpRequest, centre: Centre, draft: Draft) -> HttpResponse:
                 person=person,
                 interest=interest,
                 agreement=agreement,
+                channel=draft.channel,
                 submission_key=draft.key,
             )
         except RegistrationError as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linkcenter import errors, limits
 from participants import personal_session
+from participants.domain.contact import confirm_address
 from participants.domain.links import find_link, use_link
-from participants.domain.own_page import ask_for_link
+from participants.domain.own_page import ask_for_link, own_registration
+from participants.domain.stopping import TooLateToUndo, undo_withdrawal
 from participants.forms import AskForm
 from participants.models import PersonalLink
 from participants.states import LinkPurpose
@@ -62,15 +64,59 @@ def _enter(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
     return redirect("participants:own-page")
 
 
+def _confirm(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
+    if not confirm_address(found):
+        return None
+    return redirect("participants:link-done", "adresse")
+
+
+def _undo(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
+    registration = own_registration(found.participant)
+    if registration is None or not use_link(found, now=timezone.now()):
+        return None
+    try:
+        undo_withdrawal(registration)
+    except TooLateToUndo:
+        return None
+    return redirect("participants:link-done", "angret")
+
+
+_DONE = {
+    "adresse": _("Thank you. We write to this address from now on."),
+    "angret": _("You are on the list again, with the same date as before."),
+}
+
+
+@never_cache
+@require_safe
+def done(request: HttpRequest, code: str) -> HttpResponse:
+    """What the button of a link has done. The address holds no token, the page nobody."""
+    if code not in _DONE:
+        raise Http404
+    return render(request, "participants/link_done.html", {"text": _DONE[code]})
+
+
 _WORDS = {
     LinkPurpose.ENTER: {
         "heading": _("Open your page"),
         "text": _("Press the button to see your own page. The link works once."),
         "button": _("Open my page"),
     },
+    LinkPurpose.ADDRESS: {
+        "heading": _("Confirm your e-mail address"),
+        "text": _("Press the button if we may write to this address from now on."),
+        "button": _("Yes, use this address"),
+    },
+    LinkPurpose.UNDO: {
+        "heading": _("Would you like to be on the list after all?"),
+        "text": _("Then it is as it was before, with the same date and what you had said yes to."),
+        "button": _("Put me on the list again"),
+    },
 }
 ACTS: dict[LinkPurpose, Act] = {
     LinkPurpose.ENTER: _enter,
+    LinkPurpose.ADDRESS: _confirm,
+    LinkPurpose.UNDO: _undo,
 }
 
 
@@ -87,8 +133,12 @@ def _closed(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
     """Log out, and let the browser forget what it has kept of these pages."""
+    return leave(request, "participants:forgotten")
+
+
+def leave(request: HttpRequest, to: str) -> HttpResponse:
     personal_session.end(request)
-    response = redirect("participants:forgotten")
+    response = redirect(to)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 

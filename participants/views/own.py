@@ -1,35 +1,19 @@
-"""A person's own page: how it stands, and everything they can do about it without an account."""
+"""A person's own page: how it stands, and the way to everything they can do without an account."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from participants import personal_session
+from participants.domain.contact import unconfirmed_address
 from participants.domain.own_page import own_registration, own_status
+from participants.domain.stopping import may_undo
 from participants.models import Participant
 from participants.views import links
-
-View = Callable[..., HttpResponse]
-
-
-def _with_person(view: View) -> View:
-    """Give ``view`` the person whose link opened this session; lead strangers to ask for one."""
-
-    @never_cache
-    @wraps(view)
-    def with_person(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        person = personal_session.person(request, now=timezone.now())
-        if person is None:
-            return redirect("participants:own-page")
-        return view(request, person, **kwargs)
-
-    return with_person
 
 
 @never_cache
@@ -43,10 +27,16 @@ def own_page(request: HttpRequest) -> HttpResponse:
 
 
 def _context(person: Participant) -> dict[str, Any]:
+    now = timezone.now()
     registration = own_registration(person)
-    return {
+    context: dict[str, Any] = {
         "participant": person,
         "centre": person.centre,
         "registration": registration,
-        "status": own_status(registration, today=timezone.localdate()) if registration else None,
     }
+    if registration:
+        context |= {
+            "status": own_status(registration, today=timezone.localdate(now)),
+            "may_undo": may_undo(registration, now=now),
+        }
+    return context | {"unconfirmed": unconfirmed_address(person, now=now)}

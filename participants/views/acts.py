@@ -1,0 +1,212 @@
+"""What a person does on their own page: each a small page of its own that shows what is."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from centres.states import LegalBasis
+from participants.domain.contact import (
+    ContactError,
+    change_contact,
+    change_own_contact,
+    person_of,
+)
+from participants.domain.own_page import own_registration
+from participants.domain.registration import (
+    Agreement,
+    RegistrationError,
+    change_availability,
+    change_interest,
+)
+from participants.domain.stopping import (
+    UNDO_WITHIN,
+    end_pause,
+    pause,
+    undo_withdrawal,
+    withdraw,
+    withdraw_consent,
+)
+from participants.forms import (
+    OwnContactForm,
+    OwnGroupForm,
+    OwnTimesForm,
+    OwnWishesForm,
+    PauseForm,
+    TakeBackForm,
+    WithdrawForm,
+)
+from participants.models import Participant, Registration
+from participants.states import ConsentPurpose
+from participants.views.guest import with_interest, with_person
+
+SAVED = _("It is saved.")
+
+
+def _typed(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _show(request: HttpRequest, form: forms.Form, **context: Any) -> HttpResponse:
+    return render(request, "participants/own_act.html", {"form": form, **context})
+
+
+def _back(request: HttpRequest, text: str | Promise) -> HttpResponse:
+    messages.success(request, str(text))
+    return redirect("participants:own-page")
+
+
+@with_interest
+def times(request: HttpRequest, registration: Registration) -> HttpResponse:
+    form = OwnTimesForm(
+        _typed(request),
+        centre=registration.participant.centre,
+        initial={"availability": registration.availability},
+    )
+    if form.is_valid():
+        change_availability(registration, availability=form.cleaned_data["availability"])
+        return _back(request, SAVED)
+    return _show(request, form, heading=form.heading)
+
+
+@with_interest
+def group(request: HttpRequest, registration: Registration) -> HttpResponse:
+    form = OwnGroupForm(_typed(request), registration=registration)
+    if form.is_valid():
+        try:
+            change_interest(registration, answers=form.answers(), agreement=form.agreement())
+        except RegistrationError as error:
+            form.add_error(None, str(error.message))
+        else:
+            return _back(request, SAVED)
+    return _show(request, form, heading=form.heading)
+
+
+@with_interest
+def wishes(request: HttpRequest, registration: Registration) -> HttpResponse:
+    form = OwnWishesForm(_typed(request), registration=registration)
+    if form.is_valid():
+        person = person_of(registration.participant, **form.about_you())
+        try:
+            with transaction.atomic():
+                change_interest(registration, answers=form.answers(), agreement=Agreement())
+                change_contact(registration.participant, person=person)
+        except (RegistrationError, ContactError) as error:
+            form.add_error(None, str(error.message))
+        else:
+            return _back(request, SAVED)
+    return _show(request, form, heading=form.heading)
+
+
+@with_person
+def contact(request: HttpRequest, participant: Participant) -> HttpResponse:
+    form = OwnContactForm(_typed(request), participant=participant)
+    if form.is_valid():
+        person = person_of(participant, **form.answers())
+        try:
+            is_asked = change_own_contact(participant, person=person)
+        except ContactError as error:
+            form.add_error(None, str(error.message))
+        else:
+            return _back(request, _CONFIRM if is_asked else SAVED)
+    return _show(
+        request,
+        form,
+        heading=form.heading,
+        lead=_("A new e-mail address has to be confirmed. We send you a link there."),
+    )
+
+
+_CONFIRM = _(
+    "It is saved. We have sent a link to the new address. Until you have used it, we write to you"
+    " as before."
+)
+
+
+@with_interest
+def take_break(request: HttpRequest, registration: Registration) -> HttpResponse:
+    form = PauseForm(_typed(request), initial={"until": registration.paused_until})
+    if form.is_valid():
+        try:
+            pause(registration, until=form.cleaned_data["until"])
+        except RegistrationError as error:
+            form.add_error(None, str(error.message))
+        else:
+            return _back(request, _("You are taking a break. You keep your date."))
+    return _show(
+        request,
+        form,
+        heading=_("Take a break"),
+        lead=_("Nobody suggests a group to you until then. You keep the date when you registered."),
+        registration=registration,
+        frees_place=True,
+    )
+
+
+@with_interest
+def stop_break(request: HttpRequest, registration: Registration) -> HttpResponse:
+    if request.method == "POST":
+        end_pause(registration)
+        return _back(request, _("Your break is over. We look for a group for you again."))
+    return redirect("participants:own-page")
+
+
+@with_interest
+def stop(request: HttpRequest, registration: Registration) -> HttpResponse:
+    form = WithdrawForm(_typed(request))
+    if form.is_valid():
+        try:
+            withdraw(registration)
+        except RegistrationError as error:
+            form.add_error(None, str(error.message))
+        else:
+            return _back(request, _("You are off the list."))
+    return render(
+        request,
+        "participants/own_withdraw.html",
+        {"form": form, "registration": registration, "days": UNDO_WITHIN.days},
+    )
+
+
+@with_person
+def undo(request: HttpRequest, participant: Participant) -> HttpResponse:
+    registration = own_registration(participant)
+    if request.method == "POST" and registration is not None:
+        try:
+            undo_withdrawal(registration)
+        except RegistrationError as error:
+            messages.error(request, str(error.message))
+        else:
+            return _back(request, _("You are on the list again, with the same date as before."))
+    return redirect("participants:own-page")
+
+
+@with_person
+def agreed(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """What the person has said yes to, word for word, and a button to take each back."""
+    form = TakeBackForm(_typed(request))
+    if form.is_valid():
+        purpose = ConsentPurpose(form.cleaned_data["purpose"])
+        registration = own_registration(participant)
+        if purpose == ConsentPurpose.CONTACT and registration and registration.is_open:
+            return redirect("participants:own-withdraw")
+        try:
+            withdraw_consent(participant, purpose=purpose)
+        except RegistrationError as error:
+            messages.warning(request, str(error.message))
+        else:
+            messages.success(request, str(_("You have taken it back.")))
+        return redirect("participants:own-consents")
+    consents = participant.consents.select_related("text").order_by("-given_at", "-pk")
+    context = {
+        "consents": consents,
+        "contact": ConsentPurpose.CONTACT,
+        "centre": participant.centre,
+        "is_public_task": participant.centre.legal_basis == LegalBasis.PUBLIC_TASK,
+    }
+    return render(request, "participants/own_consents.html", context)

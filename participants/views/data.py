@@ -1,0 +1,62 @@
+"""What is stored about a person: to read, to take away, and to delete."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from participants.domain.erasure import erase
+from participants.domain.own_data import own_data
+from participants.forms import EraseForm
+from participants.models import Participant
+from participants.views.guest import with_person
+from participants.views.links import leave
+
+FILE_NAME = "data.json"  # tells whoever sees it in the folder nothing
+
+
+@with_person
+def read(request: HttpRequest, participant: Participant) -> HttpResponse:
+    context = {"records": list(own_data(participant)), "participant": participant}
+    return render(request, "participants/own_data.html", context)
+
+
+@with_person
+def download(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """The same for machines, in one file."""
+    records = [
+        {
+            "kind": record.kind,
+            "title": record.title,
+            "fields": {
+                field.name: {"label": field.label, "value": field.value} for field in record.fields
+            },
+        }
+        for record in own_data(participant)
+    ]
+    told = {
+        "reference": participant.reference,
+        "centre": participant.centre.name,
+        "made_at": timezone.now().isoformat(timespec="seconds"),
+        "records": records,
+    }
+    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+    return response
+
+
+@with_person
+def delete(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """What goes, and one tick before it does. Nothing of it comes back."""
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        erase(participant)
+        return leave(request, "participants:own-erased")
+    return render(request, "participants/own_erase.html", {"form": form})
+
+
+@never_cache
+@require_safe
+def deleted(request: HttpRequest) -> HttpResponse:
+    return render(request, "participants/own_erased.html")

@@ -1,0 +1,46 @@
+"""Who may see the pages under one's own page: whoever came by a link a short time ago."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from participants import personal_session
+from participants.domain.own_page import own_registration
+
+View = Callable[..., HttpResponse]
+
+
+def with_person(view: View) -> View:
+    """Give ``view`` the person whose link opened this session; lead others to ask for one."""
+
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        person = personal_session.person(request, now=timezone.now())
+        if person is None:
+            return redirect("participants:own-page")
+        return view(request, person, **kwargs)
+
+    return guarded
+
+
+def with_interest(view: View) -> View:
+    """Give ``view`` the person's open interest; lead who has none back to their page."""
+
+    @with_person
+    @wraps(view)
+    def guarded(request: HttpRequest, person: Any, **kwargs: Any) -> HttpResponse:
+        registration = own_registration(person)
+        if registration is None or not registration.is_open:
+            return redirect("participants:own-page")
+        registration.participant = person
+        return view(request, registration, **kwargs)
+
+    return guarded
