@@ -96,7 +96,7 @@ def is_staffed(centre: Centre) -> bool:
     return _staffed().filter(centre=centre).exists()
 
 
-def _staffed() -> QuerySet[StaffRole, dict[str, Any]]:
+def _staffed() -> QuerySet[StaffRole, Any]:
     """The centres where somebody works with this."""
     at_work = StaffRole.objects.filter(role__in=CENTRE_ROLES, user__is_active=True)
     return at_work.values("centre")

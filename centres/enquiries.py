@@ -30,8 +30,6 @@ class Form:
     kind: EnquiryKind
     heading: Text
     lead: Text
-    about: Text  # the label of the free text
-    about_help: Text
     asks: tuple[str, ...]
     needs: frozenset[str]
     next_steps: tuple[Text, ...]
@@ -51,48 +49,46 @@ FORMS = (
         kind=EnquiryKind.QUESTION,
         heading=_("Ask us"),
         lead=_("Ask about groups, a centre or something else. No question is too small."),
-        about=_("What would you like to ask?"),
-        about_help=_SHORT,
         asks=("text", *PLACE, *REACH),
         needs=frozenset({"text"}),
         next_steps=(_READ, _WITHIN_A_WEEK),
         submit_label=_("Send the question"),
+        labels={"text": _("What would you like to ask?")},
+        helps={"text": _SHORT},
     ),
     Form(
         slug="informasjonsmote",
         kind=EnquiryKind.INFO_MEETING,
         heading=_("Invite us to an information meeting"),
         lead=_("We gladly come and tell about self-help. It is free, and we find a day together."),
-        about=_("Is there anything else we should know?"),
-        about_help=_("Such as the place, or what you would like to hear most about."),
         asks=("organisation", "municipality", "audience", "when", "people", "text", *REACH),
         needs=frozenset({"organisation", "municipality", "audience", "name"}),
         is_from_partner=True,
         next_steps=(_READ, _("We call or write within a week to agree on a day."), _("We come.")),
         submit_label=_("Send the invitation"),
         labels={
+            "text": _("Is there anything else we should know?"),
             "organisation": _("Who invites us?"),
             "municipality": _("In which municipality is the meeting?"),
         },
+        helps={"text": _("Such as the place, or what you would like to hear most about.")},
     ),
     Form(
         slug="frivillig",
         kind=EnquiryKind.VOLUNTEER,
         heading=_("Become a volunteer"),
         lead=_("Make coffee, hang up posters or meet people at the door: every hand helps."),
-        about=_("What would you like to help with?"),
-        about_help=_SHORT,
         asks=("text", *PLACE, *REACH),
         needs=frozenset({"name"}),
         next_steps=(_READ, _("We call or write within a week, and you come by for a talk.")),
+        labels={"text": _("What would you like to help with?")},
+        helps={"text": _SHORT},
     ),
     Form(
         slug="igangsetter",
         kind=EnquiryKind.INITIATOR,
         heading=_("Become an initiator"),
         lead=_("You help new groups through their first meetings. We train you before you begin."),
-        about=_("Why would you like to do this?"),
-        about_help=_SHORT,
         asks=("text", *PLACE, *REACH),
         needs=frozenset({"name"}),
         next_steps=(
@@ -100,53 +96,57 @@ FORMS = (
             _("We call or write within a week, and we have a talk."),
             _("You are told when the next training is. You decide after that."),
         ),
+        labels={"text": _("Why would you like to do this?")},
+        helps={"text": _SHORT},
     ),
     Form(
         slug="organisasjon",
         kind=EnquiryKind.ORGANISATION,
         heading=_("Join as an organisation"),
         lead=_("Does your organisation meet people who could use a group? Let us work together."),
-        about=_("What would you like to do together with us?"),
-        about_help=_("Write short, and nothing about single persons."),
         asks=("organisation", "text", *PLACE, *REACH),
         needs=frozenset({"organisation", "text", "name"}),
         is_from_partner=True,
         next_steps=(_READ, _("We call or write within a week to find a time to meet.")),
         labels={
+            "text": _("What would you like to do together with us?"),
             "organisation": _("What is your organisation called?"),
             "municipality": _WHERE_YOU_ARE,
         },
+        helps={"text": _("Write short, and nothing about single persons.")},
     ),
     Form(
         slug="lan",
         kind=EnquiryKind.BORROW,
         heading=_("Borrow a room or a video licence"),
         lead=_("Groups and organisations borrow for free when nobody else needs it."),
-        about=_("Is there anything else we should know?"),
-        about_help=_("Such as step-free access or a hearing loop. Nothing about single persons."),
         asks=("what", "when", "people", "organisation", "text", *PLACE, *REACH),
         needs=frozenset({"what", "when", "name"}),
         is_from_partner=True,
         next_steps=(_READ, _("We call or write within a week and say what is free.")),
         labels={
+            "text": _("Is there anything else we should know?"),
             "organisation": _("Which group or organisation is it for?"),
             "when": _("When, and how often?"),
             "municipality": _WHERE_YOU_ARE,
         },
-        helps={"when": _("Such as every Tuesday at six.")},
+        helps={
+            "text": _("Such as step-free access or a hearing loop. Nothing about single persons."),
+            "when": _("Such as every Tuesday at six."),
+        },
     ),
     Form(
         slug="feil",
         kind=EnquiryKind.WRONG,
         heading=_("Is something wrong here?"),
         lead=_("A wrong number or old opening hours? Thank you for telling us."),
-        about=_("What is wrong?"),
-        about_help=_("Write what should stand there instead, if you know it."),
         asks=("page", "text", "email"),
         needs=frozenset({"text"}),
         next_steps=(_READ, _("We find out, and put it right on the page.")),
         needs_answer=False,
         submit_label=_("Tell us"),
+        labels={"text": _("What is wrong?")},
+        helps={"text": _("Write what should stand there instead, if you know it.")},
     ),
     Form(
         slug="tilgjengelighet",
@@ -156,8 +156,6 @@ FORMS = (
             "Everybody shall be able to use these pages. "
             "Tell us what stopped you, and we try to mend it."
         ),
-        about=_("What is hard to use?"),
-        about_help=_("You may write which browser or aid you use. You need not say why."),
         asks=("page", "text", "phone", "email"),
         needs=frozenset({"text"}),
         next_steps=(
@@ -167,6 +165,8 @@ FORMS = (
         ),
         needs_answer=False,
         submit_label=_("Tell us"),
+        labels={"text": _("What is hard to use?")},
+        helps={"text": _("You may write which browser or aid you use. You need not say why.")},
     ),
 )
 BY_SLUG = {form.slug: form for form in FORMS}

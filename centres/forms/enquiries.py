@@ -119,7 +119,7 @@ class EnquiryForm(OpenFormMixin, QuestionFields):
     ) -> None:
         super().__init__(data, **kwargs)
         self.kind = kind
-        self.centre = centre
+        self.named_centre = centre
         self.about = about
         self.submit_label = kind.submit_label
         questions = self._questions()
@@ -127,23 +127,19 @@ class EnquiryForm(OpenFormMixin, QuestionFields):
             if name not in questions:
                 del self.fields[name]
         for name in questions:
-            self.fields[name].required = name in kind.needs
-            if name in kind.labels:
-                self.fields[name].label = kind.labels[name]
-            if name in kind.helps:
-                self.fields[name].help_text = kind.helps[name]
-        self.fields["text"].label = kind.about
-        self.fields["text"].help_text = kind.about_help
-        if kind.needs_answer:
-            for name in ("phone", "email"):
-                self.fields[name].mark = _("one of the two")  # type: ignore[attr-defined]  # for the pack
+            question: Any = self.fields[name]
+            question.required = name in kind.needs
+            question.label = kind.labels.get(name, question.label)
+            question.help_text = kind.helps.get(name, question.help_text)
+            if kind.needs_answer and name in ("phone", "email"):
+                question.mark = _("one of the two")
 
     def _questions(self) -> list[str]:
         """What the kind asks, without what the address tells already."""
         told = set()
         if self.about:
             told.add("page")
-        if self.centre:
+        if self.named_centre:
             told |= {name for name in PLACE if name not in self.kind.needs}
         return [name for name in self.kind.asks if name not in told]
 
@@ -172,8 +168,8 @@ class EnquiryForm(OpenFormMixin, QuestionFields):
 
         None when nobody is named or nobody serves the place: then the administrators answer.
         """
-        if self.centre:
-            return self.centre
+        if self.named_centre:
+            return self.named_centre
         if chosen := self.cleaned_data.get("centre"):
             return chosen
         municipality = self.cleaned_data.get("municipality")
