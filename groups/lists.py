@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from groups.models import MatchRun, Seat, SelfHelpGroup
 from groups.states import GroupState, SeatState
 from linkcenter.named_views import NamedView
-from participants.lists import CLOSED, IN_CONTACT, NEW, OLDEST_FIRST, TRY_AGAIN
+from participants.lists import (
+    CLOSED,
+    IN_CONTACT,
+    LEAVING,
+    NEW,
+    OLDEST_FIRST,
+    TRY_AGAIN,
+    TWICE,
+)
 
 
 def _live_seats() -> Exists:
@@ -30,7 +38,7 @@ PLACED = NamedView(
     rows=lambda rows, today: rows.filter(_live_seats()),
     ordering=OLDEST_FIRST,
 )
-REGISTRATION_VIEWS = (NEW, IN_CONTACT, TRY_AGAIN, WAITING, PLACED, CLOSED)
+REGISTRATION_VIEWS = (NEW, IN_CONTACT, TRY_AGAIN, WAITING, PLACED, TWICE, LEAVING, CLOSED)
 
 
 def _seats(state: SeatState) -> Exists:

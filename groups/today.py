@@ -20,7 +20,7 @@ from groups.access import groups_for, match_runs_for
 from linkcenter.models import JobRun, User
 from linkcenter.named_views import PARAMETER, NamedView
 from participants.access import messages_for, registrations_for
-from participants.lists import BY_HAND, FAILED, NEW, TRY_AGAIN
+from participants.lists import BY_HAND, FAILED, LEAVING, NEW, TRY_AGAIN, TWICE
 
 # A night without a run can happen; two cannot without somebody having to look.
 LATE = timedelta(hours=36)
@@ -102,6 +102,18 @@ MATTERS = (
     ),
     Matter(
         lists.STARTING, _GROUPS, ngettext_lazy("group that starts", "groups that start"), "success"
+    ),
+    Matter(
+        TWICE,
+        _PEOPLE,
+        ngettext_lazy("person who may be there twice", "people who may be there twice"),
+        "info",
+    ),
+    Matter(
+        LEAVING,
+        _PEOPLE,
+        ngettext_lazy("person who is soon deleted", "people who are soon deleted"),
+        "info",
     ),
     Matter(FAILED, _MESSAGES, ngettext_lazy("e-mail that failed", "e-mails that failed"), "danger"),
     Matter(

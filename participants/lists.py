@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from linkcenter.models import MessageState
 from linkcenter.named_views import NamedView
+from participants.domain.retention import in_a_week, people_to_forget
 from participants.states import RegistrationState
 
 OLDEST_FIRST = ("registered_at", "pk")
@@ -29,6 +30,20 @@ TRY_AGAIN = NamedView(
     title=_("Try again"),
     help=_("The day you set for the next try has come."),
     rows=lambda rows, today: rows.to_try_again(today),
+    ordering=OLDEST_FIRST,
+)
+TWICE = NamedView(
+    slug="twice",
+    title=_("Perhaps twice"),
+    help=_("They share a phone number or an e-mail address. Two in one home is normal: ask."),
+    rows=lambda rows, today: rows.perhaps_twice(),
+    ordering=OLDEST_FIRST,
+)
+LEAVING = NamedView(
+    slug="leaving",
+    title=_("Deleted soon"),
+    help=_("Deleted within a week, unless you keep them for six more months on their page."),
+    rows=lambda rows, today: rows.filter(participant__in=people_to_forget(in_a_week(today))),
     ordering=OLDEST_FIRST,
 )
 CLOSED = NamedView(

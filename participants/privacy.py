@@ -44,7 +44,7 @@ LINK = Rule(
 register.declare(
     Participant,
     *("name", "phone", "email", "preferred_way", "may_leave_message", "safe_times", "language"),
-    "search_keys",
+    *("search_keys", "reach_keys"),
     matter=Matter(
         about=ABOUT,
         what=_("What we may call you, your phone number or e-mail address, and when we may ring."),
@@ -62,7 +62,7 @@ register.declare(
         term=PERSON,
     ),
 )
-register.impersonal_fields(Participant, "id")
+register.impersonal_fields(Participant, "id", "kept_until")
 
 register.declare(
     Registration,
@@ -101,7 +101,7 @@ register.impersonal_fields(Registration, "id", "submission_key")
 
 register.declare(
     Talk,
-    *("registration", "kind", "at", "by", "outcome", "next_try"),
+    *("registration", "kind", "at", "by", "outcome", "next_try", "pointed_to"),
     matter=Matter(
         about=ABOUT,
         what=_("When we tried to reach you or talked with you, who did, and what we agreed."),

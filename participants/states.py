@@ -121,6 +121,19 @@ class TalkOutcome(models.TextChoices):
     WITHDREW = "withdrew", _("Does not want this any more")
 
 
+class PointedTo(models.TextChoices):
+    """Where somebody was pointed whom a group does not help, or not yet."""
+
+    DOCTOR = "doctor", _("the GP")
+    RPH = "rph", _("the municipality's quick mental health help")
+    SPECIALIST = "specialist", _("the specialist health service")
+    MUNICIPALITY = "municipality", _("another service of the municipality")
+    CRISIS_LINE = "crisis_line", _("a crisis line")
+    ORGANISATION = "organisation", _("an organisation")
+    OTHER_CENTRE = "other_centre", _("another LINK")
+    OTHER = "other", _("something else")
+
+
 # What a talk that ends the registration closes it with.
 CLOSES_WITH = {
     TalkOutcome.NOT_NOW: CloseReason.NOT_NOW,
@@ -161,4 +174,6 @@ class PersonActivity(models.TextChoices):
     PAUSE_ENDED = "pause_ended", _("Pause ended")
     WITHDRAWAL_UNDONE = "withdrawal_undone", _("Undid the withdrawal")
     CONSENT_GIVEN = "consent_given", _("Gave consent")
+    KEPT_LONGER = "kept_longer", _("Kept for six more months")
+    MERGED = "merged", _("Another registration of the same person was closed")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Withdrew consent")

@@ -20,13 +20,14 @@ from linkcenter import retention
 from linkcenter.jobs import job_run
 from linkcenter.models import Channel, Message, MessageState
 from participants.domain.intake import record_talk
-from participants.domain.registration import Agreement, Interest, register_interest
+from participants.domain.registration import Agreement, Interest, Person, register_interest
 from participants.models import Participant, PersonalLink, Registration, Theme
 from participants.states import (
     ConsentPurpose,
     EntryChannel,
     GivenBy,
     LinkPurpose,
+    PointedTo,
     TalkKind,
     TalkOutcome,
 )
@@ -90,6 +91,8 @@ class Story:
         self.answering(tromso, "wed-evening")
         for _member in range(tromso.centre.min_to_start):  # for whom there will be a proposal
             self.waiting(tromso, "thu-evening", at=self.now - self.random.randint(9, 50) * DAY)
+        self.soon_deleted(tromso)
+        self.twice(tromso)
         self.crowd([tromso, oslo], registrations - self.registered - MEMBERS)
         self.just_asked(oslo, "mon-evening")
         forming.propose(tromso.centre, actor=tromso.coordinator, now=self.now)
@@ -236,10 +239,31 @@ class Story:
         record_talk(
             registration,
             kind=TalkKind.RANG,
-            outcome=self.random.choice((TalkOutcome.NOT_NOW, TalkOutcome.REFERRED_ON)),
+            outcome=TalkOutcome.REFERRED_ON,
+            pointed_to=self.random.choice(PointedTo.values),
             by=house.coordinator,
             now=at + 4 * DAY,
         )
+
+    def soon_deleted(self, house: House) -> None:
+        """Somebody who did not want a group half a year ago."""
+        at = self.now - 190 * DAY
+        registration = self.register(house, self.inventor.interest(), at=at)
+        record_talk(
+            registration,
+            kind=TalkKind.RANG,
+            outcome=TalkOutcome.REFERRED_ON,
+            pointed_to=PointedTo.RPH,
+            by=house.coordinator,
+            now=self.now - 180 * DAY,
+        )
+
+    def twice(self, house: House) -> None:
+        """Somebody who had forgotten that they have registered."""
+        person = self.inventor.person(house.centre)
+        for days in (70, 3):
+            at = self.now - days * DAY
+            self.register(house, self.inventor.interest(), at=at, person=person)
 
     def waiting(self, house: House, week_slot: str | None, *, at: datetime) -> Registration:
         """Somebody who registered at ``at``, had the talk within days, and waits since."""
@@ -255,8 +279,10 @@ class Story:
         )
         return Registration.objects.select_related("participant").get(pk=registration.pk)
 
-    def register(self, house: House, interest: Interest, *, at: datetime) -> Registration:
-        person = self.inventor.person(house.centre)
+    def register(
+        self, house: House, interest: Interest, *, at: datetime, person: Person | None = None
+    ) -> Registration:
+        person = person or self.inventor.person(house.centre)
         by_phone = person.email is None
         registration = register_interest(
             house.centre,

@@ -18,6 +18,7 @@ from participants.states import (
     CloseReason,
     ContactWay,
     Gender,
+    PointedTo,
     TalkKind,
     TalkOutcome,
 )
@@ -65,6 +66,12 @@ class TalkForm(DeskForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it went.")},
     )
+    pointed_to = forms.ChoiceField(
+        label=_("Where was the person pointed?"),
+        choices=[("", _("Not pointed anywhere")), *PointedTo.choices],
+        required=False,
+        help_text=_("When they were pointed to other help."),
+    )
     next_try = DateField(
         label=_("Next try"),
         required=False,
@@ -90,6 +97,13 @@ class TalkForm(DeskForm):
         if cleaned.get("next_try") and cleaned.get("outcome") not in (*goes_on, None):
             self.add_error(
                 "next_try", _("Leave the next try empty, or choose that you talk again.")
+            )
+        referred = cleaned.get("outcome") == TalkOutcome.REFERRED_ON
+        if referred and "pointed_to" in cleaned and not cleaned["pointed_to"]:
+            self.add_error("pointed_to", _("Choose where the person was pointed."))
+        elif cleaned.get("pointed_to") and cleaned.get("outcome") and not referred:
+            self.add_error(
+                "pointed_to", _("Choose nothing here, or that they were pointed to other help.")
             )
         return cleaned
 

@@ -14,6 +14,8 @@ from linkcenter.models import Activity, Message
 from linkcenter.models.activity import ActivityQuerySet
 from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm, WeekForm
 from participants.admin.messages import readable_text
+from participants.domain.duplicates import look_alikes
+from participants.domain.retention import in_a_week, people_to_forget
 from participants.models import Participant, Registration
 from participants.states import Need, RegistrationState, SpokenLanguage
 
@@ -36,6 +38,10 @@ def person_page(registration: Registration, *, filled_in: DeskForm | None) -> di
         "filled_in": filled_in.key if filled_in else "",
         "is_open": registration.state != RegistrationState.CLOSED,
         "days_waited": days_waited(registration),
+        "look_alikes": look_alikes(registration) if registration.is_open else [],
+        "is_deleted_soon": people_to_forget(in_a_week(timezone.localdate()))
+        .filter(pk=participant.pk)
+        .exists(),
         "wishes": list(_wishes(registration)),
         "talks": registration.talks.select_related("by").order_by("-at", "-pk"),
         "consents": participant.consents.select_related("text", "recorded_by").order_by("given_at"),

@@ -25,6 +25,7 @@ from participants.admin.entry import EntryForm
 from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm, WeekForm
 from participants.admin.person_page import days_waited, person_page
 from participants.domain.contact import AlreadyTold, ContactError, change_contact, tell_by_hand
+from participants.domain.duplicates import close_as_duplicate
 from participants.domain.intake import record_talk
 from participants.domain.registration import (
     RegistrationError,
@@ -32,6 +33,7 @@ from participants.domain.registration import (
     close,
     register_interest,
 )
+from participants.domain.retention import keep_longer
 from participants.domain.search import find_people, hidden, revealed
 from participants.models import Participant, Registration, Talk
 from participants.states import RegistrationState, TalkOutcome
@@ -179,6 +181,8 @@ class RegistrationDesk(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
             path("<int:pk>/week/", self.week_view, name="week"),
             path("<int:pk>/close/", self.close_view, name="close"),
             path("<int:pk>/contact/", self.contact_view, name="contact"),
+            path("<int:pk>/twice/<int:other_pk>/", self.twice_view, name="twice"),
+            path("<int:pk>/keep/", self.keep_view, name="keep"),
             path("<int:pk>/told/<int:message_pk>/", self.told_view, name="told"),
         ]
 
@@ -255,6 +259,26 @@ class RegistrationDesk(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
                 messages.success(request, _("The contact details are saved."))
                 return redirect(PAGE, pk)
         return self._again(request, registration, form)
+
+    @posted
+    def twice_view(self, request: StaffRequest, pk: int, other_pk: int) -> HttpResponse:
+        """This one is the same person as the other: it is closed, and the other goes on."""
+        registration = registration_or_404(request.user, pk)
+        other = registration_or_404(request.user, other_pk)
+        try:
+            close_as_duplicate(registration, of=other, actor=request.user)
+        except RegistrationError as error:
+            messages.warning(request, str(error.message))
+            return redirect(PAGE, pk)
+        messages.success(request, _("Closed. This one goes on, with the earliest date of the two."))
+        return redirect(PAGE, other_pk)
+
+    @posted
+    def keep_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        keep_longer(registration.participant, actor=request.user)
+        messages.success(request, _("Kept for six more months."))
+        return redirect(PAGE, pk)
 
     @posted
     def told_view(self, request: StaffRequest, pk: int, message_pk: int) -> HttpResponse:

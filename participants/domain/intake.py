@@ -25,6 +25,7 @@ def record_talk(
     outcome: str,
     by: User,
     next_try: date | None = None,
+    pointed_to: str = "",
     note: str = "",
     now: datetime | None = None,
 ) -> Talk:
@@ -43,6 +44,7 @@ def record_talk(
         outcome=outcome,
         by=by,
         next_try=next_try,
+        pointed_to=pointed_to,
         note=note,
         at=now,
     )

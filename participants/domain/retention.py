@@ -1,17 +1,27 @@
 """When what the centre knows of a person has to go (source: the centres' rule of six months)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
+from django.utils import timezone
 
+from linkcenter.models import User
+from linkcenter.timeline import record
 from participants.models import Participant, PersonalLink, Registration, Talk
-from participants.states import RegistrationState, TalkOutcome
+from participants.states import PersonActivity, RegistrationState, TalkOutcome
 
 AFTER_CLOSING = timedelta(days=183)
 AFTER_LAST_TRY = timedelta(days=183)
 AFTER_TALK = timedelta(days=183)
 AFTER_LINK = timedelta(days=30)
+WARN = timedelta(days=7)
+
+
+def in_a_week(today: date) -> datetime:
+    """The night by which staff are told a week ahead."""
+    return timezone.make_aware(datetime.combine(today + WARN, time.max))
 
 
 def people_to_forget(now: datetime) -> QuerySet[Participant]:
@@ -27,7 +37,17 @@ def people_to_forget(now: datetime) -> QuerySet[Participant]:
     reached_or_lately = tries.exclude(outcome=TalkOutcome.NO_ANSWER, at__lte=now - AFTER_LAST_TRY)
     unheard = mine.filter(state=RegistrationState.RECEIVED)
     is_never_reached = Exists(unheard) & Exists(tries) & ~Exists(reached_or_lately)
-    return Participant.objects.filter(is_done | is_never_reached)
+    is_kept = Q(kept_until__gt=timezone.localdate(now))
+    return Participant.objects.filter(is_done | is_never_reached).exclude(is_kept)
+
+
+@transaction.atomic
+def keep_longer(participant: Participant, *, actor: User, now: datetime | None = None) -> None:
+    """The nightly job leaves the person alone for six more months."""
+    now = now or timezone.now()
+    kept_until = timezone.localdate(now + AFTER_CLOSING)
+    Participant.objects.filter(pk=participant.pk).update(kept_until=kept_until)
+    record(participant, PersonActivity.KEPT_LONGER, actor=actor, now=now)
 
 
 def talks_with_old_notes(now: datetime) -> QuerySet[Talk]:

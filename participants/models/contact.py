@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter.encryption import EncryptedTextField
-from participants.states import LinkPurpose, TalkKind, TalkOutcome
+from participants.states import LinkPurpose, PointedTo, TalkKind, TalkOutcome
 
 
 class Talk(models.Model):
@@ -21,6 +21,7 @@ class Talk(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who")
     )
     outcome = models.CharField(_("outcome"), max_length=11, choices=TalkOutcome)
+    pointed_to = models.CharField(_("pointed to"), max_length=12, choices=PointedTo, blank=True)
     next_try = models.DateField(_("next try"), null=True, blank=True)
     note = EncryptedTextField(_("note"), blank=True, validators=[MaxLengthValidator(500)])
 
@@ -36,6 +37,11 @@ class Talk(models.Model):
                 condition=Q(next_try__isnull=True)
                 | Q(outcome__in=[TalkOutcome.NO_ANSWER, TalkOutcome.AGAIN]),
                 name="talk_next_try_only_if_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(pointed_to="")
+                | Q(pointed_to__in=PointedTo.values, outcome=TalkOutcome.REFERRED_ON),
+                name="talk_pointed_to_if_referred",
             ),
         ]
         indexes = [models.Index(fields=["registration", "-at"], name="talk_latest")]

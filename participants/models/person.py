@@ -52,6 +52,8 @@ class Participant(models.Model):
         verbose_name=_("municipality"),
     )
     search_keys = KeyedIndexField(terms="search_terms")
+    reach_keys = KeyedIndexField(terms="reach_terms")
+    kept_until = models.DateField(_("kept until"), null=True, blank=True)
 
     activities = GenericRelation(
         "linkcenter.Activity", "subject_id", "subject_type", related_query_name="participant"
@@ -82,7 +84,10 @@ class Participant(models.Model):
                 condition=Q(preferred_way__in=ContactWay.values), name="participant_way_known"
             ),
         ]
-        indexes = [GinIndex(fields=["search_keys"], name="participant_search")]
+        indexes = [
+            GinIndex(fields=["search_keys"], name="participant_search"),
+            GinIndex(fields=["reach_keys"], name="participant_reach"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -122,6 +127,13 @@ class Participant(models.Model):
         return search_terms(
             self.centre_id, phone=self.phone, email=self.email, words=self.name.split()
         )
+
+    def reach_terms(self) -> Iterator[str]:
+        """What two rows share that may be the same person: the phone number, the e-mail address."""
+        if self.phone:
+            yield f"{self.centre_id}:phone:{self.phone}"
+        if self.email:
+            yield f"{self.centre_id}:email:{self.email.casefold()}"
 
 
 def search_terms(

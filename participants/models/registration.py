@@ -76,6 +76,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             Q(paused_until__isnull=True) | Q(paused_until__lte=today)
         )
 
+    def perhaps_twice(self) -> "RegistrationQuerySet":
+        """Open, and somebody else with an open one at the centre has the same phone or e-mail."""
+        others = Registration.objects.open().filter(
+            participant__centre=OuterRef("participant__centre"),
+            participant__reach_keys__overlap=OuterRef("participant__reach_keys"),
+        )
+        return self.open().filter(Exists(others.exclude(participant=OuterRef("participant"))))
+
     def with_last_contact(self) -> "RegistrationQuerySet":
         return self.annotate(
             last_contact_at=Max("talks__at", filter=~Q(talks__outcome=TalkOutcome.NO_ANSWER))

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 21
+INDEX_QUERIES = 23
 
 
 @pytest.fixture
@@ -53,6 +53,15 @@ def fill(centre: Centre) -> None:
         kind=TalkKind.TRIED, outcome=TalkOutcome.NO_ANSWER, by=by, next_try=TODAY, at=NOW
     )
     waiting = recipes.waiting(centre)
+    recipes.registration(recipes.participant(centre, email=waiting.participant.email))
+    long_ago = NOW - timedelta(days=180)
+    recipes.registration(
+        recipes.participant(centre),
+        state="closed",
+        close_reason="done",
+        registered_at=long_ago,
+        closed_at=long_ago,
+    )
     recipes.seat(recipes.group(centre))
     asked = {"asked_at": NOW, "answer_by": TODAY - timedelta(days=1)}
     recipes.seat(recipes.group(centre), state="asked", **asked)

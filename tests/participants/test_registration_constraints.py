@@ -95,6 +95,14 @@ def test_one_form_is_one_registration(registration):
             {"kind": "rang", "outcome": "ready", "next_try": date(2026, 3, 1)},
             "talk_next_try_only_if_open",
         ),
+        (
+            {"kind": "rang", "outcome": "ready", "pointed_to": "doctor"},
+            "talk_pointed_to_if_referred",
+        ),
+        (
+            {"kind": "rang", "outcome": "referred_on", "pointed_to": "moon"},
+            "talk_pointed_to_if_referred",
+        ),
     ],
 )
 def test_talk_is_refused(registration, fields, constraint):

@@ -1,0 +1,93 @@
+"""The same person registered twice: found by phone or e-mail, and closed by staff."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from participants.domain.consents import give, given
+from participants.domain.duplicates import NotTheSame, close_as_duplicate, look_alikes
+from participants.domain.registration import AlreadyClosed
+from participants.models import Participant, Registration
+from participants.states import ConsentPurpose, RegistrationState
+from tests import recipes
+
+pytestmark = pytest.mark.django_db
+
+PHONE = "+4741234567"
+NOW = timezone.now()
+
+
+def registered(centre, *, days_ago=0, consents=(), **person):
+    participant = recipes.participant(centre, **person)
+    if consents:
+        give(participant, consents, language="nb", given_by="web", now=NOW)
+    return recipes.registration(participant, registered_at=NOW - timedelta(days=days_ago))
+
+
+@pytest.fixture
+def centre():
+    recipes.consent_texts()
+    return recipes.centre()
+
+
+def test_the_same_phone_or_e_mail_at_the_same_centre_may_be_the_same_person(centre):
+    first = registered(centre, phone=PHONE, email="kari@example.org")
+    by_phone = registered(centre, phone=PHONE, email=None)
+    by_email = registered(centre, phone="+4799999999", email="Kari@example.org")
+    registered(centre, phone="+4798888888", email=None)
+    registered(recipes.centre(), phone=PHONE)
+
+    assert list(look_alikes(first)) == [by_phone, by_email]
+    assert set(Registration.objects.perhaps_twice()) == {first, by_phone, by_email}
+
+
+def test_the_same_name_alone_is_not_the_same_person(centre):
+    first = registered(centre, name="Kari", phone=PHONE, email=None)
+    registered(centre, name="Kari", phone="+4799999999", email=None)
+
+    assert list(look_alikes(first)) == []
+
+
+def test_the_one_that_stays_has_the_earliest_date(centre):
+    old = registered(centre, days_ago=90, phone=PHONE)
+    new = registered(centre, phone=PHONE)
+
+    close_as_duplicate(old, of=new, actor=None)
+
+    new.refresh_from_db()
+    old.refresh_from_db()
+    assert new.registered_at == NOW - timedelta(days=90)
+    assert (old.state, old.close_reason) == (RegistrationState.CLOSED, "duplicate")
+
+
+def test_the_strictest_consent_holds(centre):
+    digital, theme, contact = ConsentPurpose.DIGITAL, ConsentPurpose.THEME, ConsentPurpose.CONTACT
+    stays = registered(centre, phone=PHONE, consents=[contact, theme, digital])
+    closes = registered(centre, phone=PHONE, consents=[contact, theme])
+    Registration.objects.filter(pk=stays.pk).update(digital_elsewhere=True)
+    closes.participant.consents.filter(text__purpose=theme).update(withdrawn_at=NOW)
+
+    close_as_duplicate(closes, of=stays, actor=None)
+
+    stays.refresh_from_db()
+    assert given(stays.participant) == {contact}
+    assert stays.digital_elsewhere is False
+
+
+def test_two_without_anything_in_common_are_left_alone(centre):
+    first = registered(centre, phone=PHONE, email=None)
+    other = registered(centre, phone="+4799999999", email=None)
+
+    with pytest.raises(NotTheSame):
+        close_as_duplicate(first, of=other, actor=None)
+
+
+def test_a_duplicate_is_closed_once(centre):
+    first, second = registered(centre, phone=PHONE), registered(centre, phone=PHONE)
+    close_as_duplicate(first, of=second, actor=None)
+
+    with pytest.raises((AlreadyClosed, NotTheSame)):
+        close_as_duplicate(first, of=second, actor=None)
+
+    assert Participant.objects.count() == 2
