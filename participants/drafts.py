@@ -16,6 +16,7 @@ from django.http import HttpRequest, QueryDict
 from centres.models import Centre
 from linkcenter.encryption import decrypt, encrypt
 from linkcenter.text import clean_text
+from participants.states import EntryChannel
 
 FIELD = "_draft"
 SESSION_KEY = "drafts"
@@ -33,11 +34,17 @@ class Draft:
     centre_id: int
     key: UUID = field(default_factory=uuid4)
     pages: dict[str, Typed] = field(default_factory=dict)
+    channel: str = EntryChannel.WEB  # where the person came from
 
     def seal(self, *, without: str = "") -> str:
         """All of it but the page ``without``, which is posted beside it, in one unreadable text."""
         pages = {name: typed for name, typed in self.pages.items() if name != without}
-        told = {"centre": self.centre_id, "key": self.key.hex, "pages": pages}
+        told = {
+            "centre": self.centre_id,
+            "key": self.key.hex,
+            "pages": pages,
+            "channel": self.channel,
+        }
         return encrypt(json.dumps(told, ensure_ascii=False))
 
     def put(self, page: str, posted: QueryDict, names: Iterable[str]) -> None:
@@ -64,7 +71,8 @@ def unseal(text: str) -> Draft | None:
     """The draft in ``text``; None if it was tampered with or is none of ours."""
     try:
         told = json.loads(decrypt(text))
-        return Draft(told["centre"], UUID(hex=told["key"]), told["pages"])
+        key, channel = UUID(hex=told["key"]), told.get("channel", EntryChannel.WEB)
+        return Draft(told["centre"], key, told["pages"], channel)
     except (InvalidToken, ValueError, KeyError, TypeError):
         return None
 
