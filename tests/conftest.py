@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 import pytest
 from django.conf import settings
@@ -12,6 +12,9 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+# Playwright keeps an event loop in this thread, which Django takes for a mistake of ours.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 # Which of the runs at this moment this one is; told to the processes that it starts.
 NUMBER_OF_RUN = "LINK_TEST_RUN"
@@ -61,6 +64,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if os.environ.get("CI"):
         pytest.fail("There is no Chromium, and in CI the journeys have to be walked.")
     pytest.skip("There is no Chromium on this machine.")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        connection.close()  # the loop has one of its own, which nobody would close later
+        browser.close()
 
 
 @pytest.fixture(scope="session")

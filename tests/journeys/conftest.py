@@ -1,6 +1,4 @@
-import os
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from typing import Any
@@ -10,23 +8,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 
-from tests.conftest import CHROMIUM
 from tests.journeys.screen import Screen
-
-# Playwright keeps an event loop in this thread, which Django takes for a mistake of ours.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(

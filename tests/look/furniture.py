@@ -1,0 +1,78 @@
+"""What the demo lacks and the pages have to show: all sorts of events, news, personal links."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from centres.models import Article, Centre
+from centres.states import ArticleKind, Attendance, EventKind, SignUpState
+from participants.domain.links import issue_link
+from participants.models import Participant
+from participants.states import LinkPurpose
+from tests import recipes
+
+WEEK = timedelta(weeks=1)
+LONG = "Temakveld om sorg, søvn, samliv og samtaler for nærmeste pårørende i Nord-Troms"
+
+
+def furnish() -> None:
+    tromso = Centre.objects.get(slug="link-tromso")
+    _events(tromso)
+    _news(tromso)
+    _personal_links()
+    tromso.notice_nb = "Heisen står. Ring på, så kommer vi ned og hjelper deg opp."
+    tromso.save()
+
+
+def _events(centre: Centre) -> None:
+    """To just come to, to sign up for, full, cancelled, over, on video, and of a long name."""
+    now = timezone.now()
+    recipes.event(
+        centre,
+        title_nb="Åpen kveld om selvhjelp",
+        starts_at=now + WEEK,
+        ends_at=now + WEEK + timedelta(hours=2),
+        place="Sjøgata 2, Tromsø",
+        audience="alle som er nysgjerrige",
+    )
+    to_sign_up = {"attendance": Attendance.SIGN_UP, "kind": EventKind.INITIATOR_TRAINING}
+    few = recipes.event(
+        centre, title_nb="Kurs for igangsettere", starts_at=now + 2 * WEEK, capacity=2, **to_sign_up
+    )
+    recipes.sign_up(few)
+    full = recipes.event(centre, title_nb=LONG, starts_at=now + 3 * WEEK, capacity=1, **to_sign_up)
+    recipes.sign_up(full)
+    recipes.sign_up(full, state=SignUpState.WAITING)
+    recipes.event(
+        centre,
+        title_nb="Helsekafé",
+        starts_at=now + 4 * WEEK,
+        cancelled_at=now,
+        cancelled_because="Den som skulle snakke, er syk",
+    )
+    recipes.event(centre, title_nb="Møte på skjermen", starts_at=now + 5 * WEEK, digital=True)
+    recipes.event(centre, title_nb="Julekaffe", starts_at=now - WEEK)
+
+
+def _news(centre: Centre) -> None:
+    today = timezone.localdate()
+    for number, (title, owner) in enumerate(
+        [("Nye grupper etter jul", None), ("Vi har fått nytt hus", centre), (LONG, centre)]
+    ):
+        Article.objects.create(
+            kind=ArticleKind.NEWS,
+            slug=f"nytt-{number}",
+            centre=owner,
+            title_nb=title,
+            summary_nb="Kort fortalt om det som er nytt, i en setning eller to.",
+            body_nb="Dette er nytt.\n\n## Mer om det\n\n- Ett\n- To\n\n> Det var godt å bli hørt.",
+            published=True,
+            published_on=today - number * timedelta(days=9),
+        )
+
+
+def _personal_links() -> None:
+    """To the own page of somebody who waits."""
+    now = timezone.now()
+    person = Participant.objects.filter(email__isnull=False).earliest("pk")
+    issue_link(person, LinkPurpose.ENTER, expires_at=now + WEEK, path="/lenke/{token}/", now=now)

@@ -1,0 +1,81 @@
+"""Every public page in a real browser: on a telephone, at a desk, in the dark, by keyboard."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.look.site import Answer
+from tests.look.window import Window
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+TELEPHONE, TABLET, DESK = 320, 768, 1280
+
+
+@pytest.fixture
+def window(
+    browser: Browser, answers: list[Answer], request: pytest.FixtureRequest
+) -> Iterator[Window]:
+    options: dict[str, Any] = request.param
+    window = Window(browser, answers, **options)
+    yield window
+    window.close()
+
+
+def seen_as(*params: Any) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("window", params, indirect=True)
+
+
+@seen_as(
+    pytest.param({"width": TELEPHONE}, id="on a telephone"),
+    pytest.param(
+        {"width": DESK, "dark": True, "rules": ("color-contrast",)}, id="at a desk in the dark"
+    ),
+)
+def test_every_page_is_easy_to_see_and_use(window: Window, pages: list[Answer]) -> None:
+    for page in pages:
+        window.judge(page)
+
+    window.must_be_content()
+
+
+@pytest.mark.prove
+@seen_as(
+    pytest.param({"width": TELEPHONE, "dark": True}, id="on a telephone in the dark"),
+    pytest.param({"width": DESK, "dark": True}, id="at a desk in the dark"),
+    pytest.param({"width": TABLET}, id="on a tablet"),
+    pytest.param({"width": TABLET, "dark": True}, id="on a tablet in the dark"),
+    pytest.param({"width": DESK}, id="at a desk"),
+    pytest.param({"width": TELEPHONE, "wide_letters": True}, id="with more space between letters"),
+    pytest.param({"width": DESK, "wide_letters": True}, id="with more space at a desk"),
+)
+def test_every_page_holds_in_other_windows(window: Window, pages: list[Answer]) -> None:
+    for page in pages:
+        window.judge(page, axe=not window.wide_letters)
+
+    window.must_be_content()
+
+
+@pytest.mark.prove
+@seen_as(
+    pytest.param({"width": TELEPHONE}, id="on a telephone"),
+    pytest.param({"width": DESK, "dark": True}, id="at a desk in the dark"),
+)
+def test_every_page_holds_in_other_languages(
+    window: Window, pages_in_other_languages: list[Answer]
+) -> None:
+    for page in pages_in_other_languages:
+        window.judge(page)
+
+    window.must_be_content()
+
+
+@pytest.mark.prove
+@seen_as(pytest.param({"width": DESK, "forced_colours": True}, id="in colours of one's own"))
+def test_every_page_holds_in_forced_colours(window: Window, pages: list[Answer]) -> None:
+    for page in pages:
+        window.judge(page, axe=False)
+
+    window.must_be_content()
