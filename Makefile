@@ -22,7 +22,7 @@ help:
 run: .venv/run.done node_modules/done $(CATALOGUES)
 	@$(BIN)/python manage.py up --with-parent
 
-test: .venv/test.done node_modules/done $(CATALOGUES)
+test: .venv/test.done node_modules/test.done $(CATALOGUES)
 	$(BIN)/python -m pytest -q
 
 check: .venv/test.done node_modules/done $(CATALOGUES)
@@ -35,7 +35,7 @@ check: .venv/test.done node_modules/done $(CATALOGUES)
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py lintmigrations --include-apps linkcenter centres participants groups --no-cache --quiet ok ignore
 
-prove: .venv/test.done node_modules/done $(CATALOGUES)
+prove: .venv/test.done node_modules/test.done $(CATALOGUES)
 	$(BIN)/python -m pytest -q -m prove
 	$(BIN)/python -m pytest -q --backwards
 
@@ -61,8 +61,13 @@ format: .venv/test.done
 # Style sheets only, and none of their scripts. Where there is no npm, Python brings one.
 node_modules/done: package-lock.json requirements/node.txt .venv/run.done
 	@command -v npm >/dev/null || test -x $(BIN)/npm || $(PIP) -r requirements/node.txt
-	$(NPM) ci --ignore-scripts --silent
+	$(NPM) ci --omit=dev --ignore-scripts --silent
 	@touch $@
+
+# With the checker of HTML, which only the tests need.
+node_modules/test.done: node_modules/done
+	$(NPM) ci --ignore-scripts --silent
+	@touch node_modules/done $@
 
 %.mo: %.po .venv/run.done
 	$(BIN)/python -m babel.messages.frontend -q compile -i $< -o $@
