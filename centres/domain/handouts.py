@@ -29,7 +29,7 @@ def page_address(centre: Centre) -> str:
 def frame_code(centre: Centre) -> str:
     """The HTML that shows the centre's card in somebody else's page."""
     width, height = CARD_SIZE
-    return format_html(
+    code = format_html(
         '<iframe src="{}{}" title="{}" width="{}" height="{}" loading="lazy" style="border:0">'
         "</iframe>",
         settings.BASE_URL,
@@ -38,6 +38,7 @@ def frame_code(centre: Centre) -> str:
         width,
         height,
     )
+    return "" + code  # plain text again: it is shown on a page, and not a part of it
 
 
 @dataclass(frozen=True)
