@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from centres.domain.listings import current_centres
 from centres.models import Article, Centre
 from centres.states import ArticleKind
 from linkcenter.personal_data import register
@@ -27,7 +28,7 @@ def context_of(article: Article) -> dict[str, Any]:
     """What the template shows: the article, and what follows from the data beside it."""
     context: dict[str, Any] = {"article": article}
     if article.is_fixed_page and article.slug in _FOR_PARTNERS:
-        context["centres"] = Centre.objects.current()
+        context["centres"] = current_centres()
     if article.is_fixed_page and article.slug == "tilgjengelighet":
         with_one = Centre.objects.current().exclude(accessibility_statement_url="")
         context["statements"] = with_one

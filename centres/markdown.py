@@ -1,5 +1,7 @@
 """What staff write in Markdown, as HTML that can do no harm."""
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import SafeString  # noqa: TID251  # nh3 has cleaned it
 from markdown_it import MarkdownIt
@@ -10,6 +12,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
+@lru_cache(maxsize=256)  # the same text is the same HTML
 def render_markdown(text: str) -> SafeString:
     """``text`` as HTML: headings, lists, links and emphasis. All else is shown as it was typed.
 

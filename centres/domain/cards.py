@@ -82,10 +82,19 @@ def card(slug: str, now: datetime | None = None) -> Card:
     """The card of one centre, also of one that is gone. Raises ``Centre.DoesNotExist``."""
     now = now or timezone.now()
     today = timezone.localdate(now)
-    found = _with_all(slug=slug, now=now, today=today)
-    if not found:
-        raise Centre.DoesNotExist
-    centre: Any = found[0]
+    for centre in _one_with_all(slug=slug, now=now, today=today):
+        return _card(centre, today)
+    raise Centre.DoesNotExist
+
+
+def all_cards(now: datetime | None = None) -> list[Card]:
+    """The card of every centre, in one query as well."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    return [_card(centre, today) for centre in _each_with_all(now=now, today=today)]
+
+
+def _card(centre: Any, today: date) -> Card:
     return Card(
         centre=centre,
         notice=centre.notice_on(today),
@@ -105,11 +114,20 @@ def card(slug: str, now: datetime | None = None) -> Card:
 
 
 @prepared
-def _with_all() -> QuerySet[Centre]:
-    """The centre with all that hangs on it."""
+def _one_with_all() -> QuerySet[Centre]:
+    return _with_all(Centre.objects.filter(slug=Given("slug", CharField())))
+
+
+@prepared
+def _each_with_all() -> QuerySet[Centre]:
+    return _with_all(Centre.objects.all())
+
+
+def _with_all(centres: QuerySet[Centre]) -> QuerySet[Centre]:
+    """The same centres with all that hangs on each."""
     venues = Venue.objects.filter(centre=OuterRef("pk"), active=True)
     return (
-        with_timetables(Centre.objects.all(), today=TODAY)
+        with_timetables(centres, today=TODAY)
         .select_related("operator", "forwards_to")
         .annotate(
             is_step_free=Exists(venues.filter(kind=VenueKind.ROOM, step_free=True)),
@@ -148,7 +166,6 @@ def _with_all() -> QuerySet[Centre]:
                 *("summary_nb", "summary_nn", "summary_en", "published_on"),
             ),
         )
-        .filter(slug=Given("slug", CharField()))
     )
 
 

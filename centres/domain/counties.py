@@ -1,13 +1,15 @@
 """Norway's counties, and which of their municipalities have somewhere to turn."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 
 from centres.models import Centre, Municipality
 from centres.models.sorting import NorwegianKey
 from centres.names import slug_of
+from linkcenter.prepared import prepared
 
 
 @dataclass
@@ -44,7 +46,16 @@ class County:
 
 def counties() -> list[County]:
     """All counties in Norwegian order, in one query."""
-    rows = Municipality.objects.annotate(
+    found: dict[str, County] = {}
+    for row in _municipalities():
+        county = found.setdefault(row.county, County(row.county))
+        county.municipalities.append(Served(row, row.centre_names))
+    return list(found.values())
+
+
+@prepared
+def _municipalities() -> QuerySet[Any]:
+    return Municipality.objects.annotate(
         centre_names=ArrayAgg(
             "centres__name",
             filter=Q(centres__in=Centre.objects.current()),
@@ -52,11 +63,6 @@ def counties() -> list[County]:
             default=Value([]),
         )
     ).order_by(NorwegianKey("county"), "sort_name", "number")
-    found: dict[str, County] = {}
-    for row in rows:
-        county = found.setdefault(row.county, County(row.county))
-        county.municipalities.append(Served(row, row.centre_names))
-    return list(found.values())
 
 
 def county_at(slug: str) -> County | None:

@@ -10,6 +10,7 @@ from centres.states import CentreKind
 from linkcenter.prepared import NOW, TODAY, Given, prepared
 
 from .cards import listed
+from .hours import with_timetables
 
 SHOWN = 3  # on the front page, of what is on and of what is new
 
@@ -32,6 +33,24 @@ def link_centres() -> list[Centre]:
 @prepared
 def _link_centres() -> QuerySet[Centre]:
     return listed(Centre.objects.current().filter(kind=CentreKind.LINK), today=TODAY)
+
+
+def centre_with_hours(slug: str) -> Centre:
+    """One centre and when it is open. Raises ``Centre.DoesNotExist``."""
+    for centre in _centre_with_hours(slug=slug, today=timezone.localdate()):
+        return centre
+    raise Centre.DoesNotExist
+
+
+@prepared
+def _centre_with_hours() -> QuerySet[Centre]:
+    return with_timetables(Centre.objects.filter(slug=Given("slug", SlugField())), today=TODAY)
+
+
+@prepared
+def current_centres() -> QuerySet[Centre]:
+    """The centres that there are."""
+    return Centre.objects.current()
 
 
 def coming_events(now: datetime) -> list[Event]:

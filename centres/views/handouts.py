@@ -1,13 +1,14 @@
 """What a municipality, a surgery or a library shows of a centre."""
 
 from csp.decorators import csp_replace
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_exempt  # noqa: TID251  # see below
 from django.views.decorators.http import require_safe
 
 from centres.domain.handouts import Code, page_address, week_in_short
 from centres.domain.hours import ordinary_week, with_timetables
+from centres.domain.listings import centre_with_hours
 from centres.models import Centre
 
 STRIPS = 9  # to tear off, at the foot of the sheet
@@ -18,10 +19,11 @@ STRIPS = 9  # to tear off, at the foot of the sheet
 @csp_replace({"frame-ancestors": ["*"]})
 def centre_card(request: HttpRequest, slug: str) -> HttpResponse:
     """How to reach a centre and whether it is open, small enough for a column elsewhere."""
-    centres = with_timetables(Centre.objects.all())
-    response = render(
-        request, "centres/card.html", {"centre": get_object_or_404(centres, slug=slug)}
-    )
+    try:
+        centre = centre_with_hours(slug)
+    except Centre.DoesNotExist:
+        raise Http404 from None
+    response = render(request, "centres/card.html", {"centre": centre})
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 

@@ -14,13 +14,14 @@ A page about a small place is read by neighbours, so the rule is strict.
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Count, Q, QuerySet
 from django.utils.functional import Promise
 
 from centres.models import Centre
 from centres.week import WEEK_SLOTS, label
 from groups.models import SelfHelpGroup
 from groups.states import GroupState, SettledFormat
+from linkcenter.prepared import Given, prepared
 
 ENOUGH = 5  # statistics hide the numbers from 1 to 4 as well
 
@@ -45,12 +46,21 @@ def planned_groups(centre: Centre) -> list[PlannedGroup]:
     """What ``centre`` may tell of groups being planned, in the order of the week. One query."""
     if not centre.is_current:
         return []
-    groups = (
-        SelfHelpGroup.objects.filter(centre=centre, state=GroupState.FORMING, slot__isnull=False)
+    groups = _forming(centre=centre.pk)
+    found = {PlannedGroup(group.slot.week_slot, group.format) for group in groups if group.slot}
+    return sorted(found, key=lambda each: (WEEK_SLOTS.index(each.week_slot), each.format))
+
+
+@prepared
+def _forming() -> QuerySet[SelfHelpGroup]:
+    return (
+        SelfHelpGroup.objects.filter(
+            centre=Given("centre", BigIntegerField()),
+            state=GroupState.FORMING,
+            slot__isnull=False,
+        )
         .alias(ever_asked=Count("seats", filter=Q(seats__asked_at__isnull=False)))
         .filter(ever_asked__gte=ENOUGH)
         .select_related("slot")
         .only("format", "slot__weekday", "slot__starts")
     )
-    found = {PlannedGroup(group.slot.week_slot, group.format) for group in groups if group.slot}
-    return sorted(found, key=lambda each: (WEEK_SLOTS.index(each.week_slot), each.format))
