@@ -1,6 +1,6 @@
 import pytest
 
-from centres.names import folded, slug_of
+from centres.names import errors_between, folded, slug_of
 from centres.web import web_address
 
 
@@ -47,3 +47,23 @@ def test_slug_of_a_name_is_in_plain_letters(name, slug):
 )
 def test_website_links_where_browsers_can_follow(written, address):
     assert web_address(written) == address
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "errors"),
+    [
+        ("tromso", "tromso", 0),
+        ("tromso", "tromsoo", 1),
+        ("tromso", "tromo", 1),
+        ("tromso", "tronso", 1),
+        ("tromso", "tormso", 1),
+        ("tromso", "tormsoo", 2),
+        ("tromso", "bodo", 3),
+        ("", "a", 1),
+        ("", "", 0),
+        ("a", "abcdef", 3),
+    ],
+)
+def test_errors_between_counts_slips_and_gives_up_after_two(one, other, errors):
+    assert errors_between(one, other, 2) == errors
+    assert errors_between(other, one, 2) == errors
