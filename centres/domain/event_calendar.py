@@ -78,10 +78,11 @@ def _component(event: Event) -> CalendarEvent:
     told.add("url", address)
     if event.is_cancelled:
         told.add("status", "CANCELLED")
-        told.add("description", f"{_('Cancelled:')} {event.cancelled_because}\n{address}")
+        why = _("Cancelled. %(why)s") % {"why": event.cancelled_because}
+        told.add("description", f"{why}\n{address}")
     else:
         told.add("status", "CONFIRMED")
-        told.add("description", f"{_('Read more:')} {address}")
+        told.add("description", address)
     return told
 
 
