@@ -109,6 +109,11 @@ class Article(models.Model):
                 name="article_programme_of_centre",
                 violation_error_message=_("Choose the centre that does this."),
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=ArticleKind.INFORMATION) | Q(centre__isnull=True),
+                name="article_information_of_everybody",
+                violation_error_message=_("Information is everybody's. Choose news instead."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -177,6 +177,11 @@ UPDATES: list[tuple[str, Callable[[], models.Model], dict[str, Any]]] = [
     ("event_starts_before_end", event, {"ends_at": NOON}),
     ("article_kind_known", article, {"kind": "poem"}),
     ("article_programme_of_centre", article, {"kind": ArticleKind.PROGRAMME}),
+    (
+        "article_information_of_everybody",
+        lambda: article(kind=ArticleKind.NEWS, centre=recipes.centre()),
+        {"kind": ArticleKind.INFORMATION},
+    ),
     ("staff_role_at_centre_or_national", role, {"centre": None}),
     ("staff_role_at_centre_or_national", role, {"role": Role.ADMINISTRATOR}),
     ("staff_role_at_centre_or_national", role, {"role": "king"}),
