@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from centres.domain.booking import free_week_slots
@@ -53,7 +53,7 @@ def first_date_for(centre: Centre, *, today: date) -> date:
     return today + timedelta(days=centre.answer_days + DAYS_TO_PREPARE)
 
 
-def waiting_without_seat(centre: Centre, *, today: date) -> Iterable[Registration]:
+def waiting_without_seat(centre: Centre, *, today: date) -> QuerySet[Registration]:
     """Who a group can be found for: waiting, not paused, and with no live seat."""
     seats = Seat.objects.live().filter(registration=OuterRef("pk"))
     return (

@@ -1,10 +1,18 @@
-"""What a person's own page says of groups: the place they have, and what they wait for."""
+"""What a person's own page says of groups: the place they have, or what they wait for."""
+
+from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils import timezone
 
+from centres.week import label
+from groups.domain.waiting import in_the_way, wait_band
 from groups.models import Seat
-from groups.states import SeatState
+from groups.states import GroupState, SeatState
+from linkcenter.tokens import token_for
 from participants.models import Registration
+from participants.states import LinkPurpose
 
 register = template.Library()
 
@@ -15,6 +23,45 @@ def own_place(registration: Registration | None) -> Seat | None:
     if registration is None:
         return None
     seats = Seat.objects.live().exclude(state=SeatState.PROPOSED)
-    return (
-        seats.select_related("group__slot__venue__centre").filter(registration=registration).first()
+    seats = seats.select_related("group__centre", "group__slot__venue__centre")
+    return seats.filter(registration=registration).first()
+
+
+@register.inclusion_tag("groups/_own_place.html")
+def show_own_place(seat: Seat) -> dict[str, Any]:
+    """Asked, with the way to answer; said yes; or settled, with time and place."""
+    group = seat.group
+    return {
+        "seat": seat,
+        "group": group,
+        "centre": group.centre,
+        "slot": group.slot,
+        "is_asked": seat.state == SeatState.ASKED,
+        "is_settled": group.state != GroupState.FORMING,
+        "answer": _answer_address(seat),
+    }
+
+
+def _answer_address(seat: Seat) -> str:
+    """Where the person answers: the very page that the link in the message leads to."""
+    if seat.state != SeatState.ASKED:
+        return ""
+    links = seat.registration.participant.links.live().filter(
+        purpose=LinkPurpose.ANSWER, expires_at__gt=timezone.now()
     )
+    link = links.first()
+    return reverse("groups:answer", args=[token_for(link.seed)]) if link else ""
+
+
+@register.inclusion_tag("groups/_own_wait.html")
+def own_wait(registration: Registration) -> dict[str, Any]:
+    """How long it has taken others, and what would help."""
+    today = timezone.localdate()
+    way = in_the_way(registration, today=today)
+    return {
+        "centre": registration.participant.centre,
+        "band": wait_band(registration.participant.centre, today=today),
+        "has_times": bool(registration.availability),
+        "some_at_own_times": way.some_at_own_times,
+        "some_with": [label(slot) for slot in way.some_with],
+    }
