@@ -25,6 +25,7 @@ def _document(view: Answer) -> Callable[..., JsonResponse]:
             response = _json(view(request, **kwargs))
         except Http404:
             response = _json(NOT_FOUND, status=404)
+        response.headers["Content-Language"] = ", ".join(open_data.LANGUAGES)
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
