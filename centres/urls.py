@@ -64,6 +64,7 @@ urlpatterns = [
     path("bli-med/", enquiries.join, name="join"),
     path("kontakt/<slug:kind>/", enquiries.enquiry, name="enquiry"),
     path("kontakt/<slug:kind>/takk/", enquiries.enquiry_sent, name="enquiry-sent"),
+    path("apne-data/", api.open_data_page, name="open-data"),
 ]
 
 # Open data, outside the languages: each text is there in all of them.

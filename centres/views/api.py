@@ -4,7 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from centres.domain import open_data
@@ -61,3 +65,23 @@ def events(request: HttpRequest) -> dict[str, Any]:
 def schema(request: HttpRequest) -> dict[str, Any]:
     """What the others hold, field by field."""
     return open_data.schema()
+
+
+DOCUMENTS = [
+    ("api:centres", (), _("Every centre: how to reach it, when it is open, and whom it is for.")),
+    ("api:centre", ("link-tromso",), _("One centre, such as this.")),
+    ("api:events", (), _("All that is on.")),
+    ("api:schema", (), _("What the fields mean, as JSON Schema.")),
+]
+
+
+@require_safe
+def open_data_page(request: HttpRequest) -> HttpResponse:
+    """What there is to fetch, for those who make websites."""
+    addresses = [reverse(name, args=args) for name, args, _words in DOCUMENTS]
+    context = {
+        "terms": open_data.TERMS,
+        "documents": zip(addresses, (words for *_name, words in DOCUMENTS), strict=True),
+        "example": settings.BASE_URL + addresses[1],
+    }
+    return render(request, "centres/open_data.html", context)

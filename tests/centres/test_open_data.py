@@ -266,3 +266,11 @@ def test_schema_file_is_kept_as_written():
     text = SCHEMA.read_text(encoding="utf-8")
 
     assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("language", ["", "/nn", "/en"])
+def test_page_for_people_names_every_address(client, language):
+    html = client.get(f"{language}/apne-data/").content.decode()
+
+    for address in (*DOCUMENTS, "/api/v1/schema.json"):
+        assert f'<a class="ds-link" href="{address}">' in html
