@@ -57,9 +57,7 @@ class HolidaysForm(CrispyMixin, forms.Form):
             (opens, _("Opens"), span and span.opens),
             (closes, _("Closes"), span and span.closes),
         ):
-            self.fields[name] = ClockField(
-                label=label, required=False, initial=clock, help_text=_("With own hours only.")
-            )
+            self.fields[name] = ClockField(label=label, required=False, initial=clock)
 
     def get_layout(self) -> Layout:
         return Layout(
