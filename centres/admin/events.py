@@ -244,7 +244,7 @@ class EventAdmin(NamedViewsMixin, CentreScopedAdmin):
         event = get_object_or_404(self.get_queryset(request), pk=pk)
         form = CameForm(request.POST, action=request.path)
         if not form.is_valid():
-            messages.warning(request, " ".join(form.errors["came"]))
+            messages.warning(request, " ".join(str(error) for error in form.errors["came"]))
             return redirect(PAGE, pk)
         try:
             write_down_who_came(event, came=form.cleaned_data["came"])

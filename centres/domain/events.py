@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from centres import mail
 from centres.models import Event, EventSignUp
-from centres.models.events import ENDS
 from centres.states import EventActivity, SignUpState
 from linkcenter import outbox
 from linkcenter.models import User
@@ -305,7 +304,7 @@ def delete_event(event: Event) -> None:
 def sign_ups_to_forget(now: datetime) -> QuerySet[EventSignUp]:
     """Those of events that have been over for 30 days. How many came stays with the event."""
     old = now - KEEP_SIGN_UPS
-    over = Event.objects.alias(ends=ENDS).filter(ends__lte=old)
     return EventSignUp.objects.filter(
-        Q(event__in=over) | Q(event__starts_at__isnull=True, signed_up_at__lte=old)
+        Q(event__in=Event.objects.over(old))
+        | Q(event__starts_at__isnull=True, signed_up_at__lte=old)
     )

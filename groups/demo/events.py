@@ -114,16 +114,14 @@ def _event(house: House, kind: str, nb: str, nn: str, en: str, **fields: object)
 
 def _people(event: Event, number: int, *, now: datetime) -> None:
     for index, name in enumerate(NAMES[:number]):
-        way = {"phone": PHONE.format(80_000 + index)}
-        if index % 3:
-            way = {"email": f"paamelding.{index}@example.org"}
         sign_up(
             event,
             name=name,
+            phone=None if index % 3 else PHONE.format(80_000 + index),
+            email=f"paamelding.{index}@example.org" if index % 3 else None,
             language="nb",
             form_id=uuid4(),
             now=now + timedelta(minutes=7 * index),
-            **way,
         )
 
 
