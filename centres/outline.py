@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -51,7 +52,7 @@ class OutlineFinder(BaseFinder):
         newest = max(file.stat().st_mtime for file in (SOURCE, Path(__file__)))
         if not drawn.is_file() or drawn.stat().st_mtime < newest:
             drawn.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = drawn.with_suffix(f".{id(self)}")  # two processes may draw at once
+            unfinished = drawn.with_suffix(f".{uuid4()}")  # two processes may draw at once
             unfinished.write_text(drawing(json.loads(SOURCE.read_bytes())), encoding="utf-8")
             unfinished.replace(drawn)
         return True

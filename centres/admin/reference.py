@@ -11,7 +11,10 @@ class MunicipalityAdmin(ReferenceAdmin):
     list_filter = ["county", "written_norm"]
     search_fields = ["number", "name"]
     search_help_text = _("Search by name or number.")
-    fields = ["number", "name", "other_names", "county", "written_norm"]
+    fields = [
+        *("number", "name", "other_names", "county", "written_norm"),
+        ("latitude", "longitude"),
+    ]
 
 
 class ContactPersonInline(ScopedInline, admin.StackedInline):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import permutations
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -241,8 +242,12 @@ def _words(name: str) -> tuple[str, ...]:
 
 def _keys(place: Place) -> set[str]:
     names = {place.name, _WHERE.sub("", place.name)}
-    if place.is_municipality and place.municipality:
-        names.update(place.municipality.other_names)
+    if place.is_municipality and place.municipality and place.municipality.other_names:
+        all_names = [place.name, *place.municipality.other_names]
+        names.update(all_names)
+        # On signs they stand together: "Guovdageaidnu – Kautokeino".
+        names.update(" ".join(pair) for pair in permutations(all_names, 2))
+        names.update(" ".join(three) for three in permutations(all_names, 3))
     return {_key(name) for name in names}
 
 
