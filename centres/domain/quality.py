@@ -19,7 +19,9 @@ def what_to_check(centre: Centre, *, today: date) -> list[str | Promise]:
     if not centre.is_current:
         return found
     if centre.verified_on is None:
-        found.append(_("Nobody has checked this page yet. Read it, and press the button when all is right."))
+        found.append(
+            _("Nobody has checked this page yet. Read it, and press the button when all is right.")
+        )
     elif centre.verified_on < today - TOO_LONG_AGO:
         found.append(_("It is more than half a year since this page was checked."))
     if centre.status == CentreStatus.OPEN and not centre.opening_hours.exists():

@@ -18,4 +18,5 @@ def rows(queryset: QuerySet, *names: str, **paths: str) -> ArraySubquery:
 
 def typed(model: type[Model], row: dict[str, Any]) -> dict[str, Any]:
     """One of those rows with the types of the columns: JSON knows neither days nor clocks."""
-    return {name: model._meta.get_field(name).to_python(value) for name, value in row.items()}
+    fields: Any = {field.name: field for field in model._meta.fields}
+    return {name: fields[name].to_python(value) for name, value in row.items()}

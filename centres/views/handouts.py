@@ -16,7 +16,7 @@ STRIPS = 9  # to tear off, at the foot of the sheet
 
 @require_safe
 @xframe_options_exempt  # the one page made for others' frames: it has no form and no cookie
-@csp_replace({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # its types forget the slug
 def centre_card(request: HttpRequest, slug: str) -> HttpResponse:
     """How to reach a centre and whether it is open, small enough for a column elsewhere."""
     try:

@@ -64,8 +64,8 @@ def test_public_page_then_says_the_same(staff, centre):
     staff.post(page(centre), form)
 
     html = staff.get("/sentre/tromso/").content.decode()
-    assert "<li>Fredag 25. desember: 8.30–16.00 (første juledag)</li>" in html
-    assert "<li>Torsdag 24. desember: stengt (julaften)</li>" in html
+    assert "<li>Fredag 25. desember: 8.30–16.00 (første juledag)\n</li>" in html
+    assert "<li>Torsdag 24. desember: stengt (julaften)\n</li>" in html
 
 
 def test_saving_approves_and_is_logged(staff, centre):

@@ -131,7 +131,7 @@ def test_each_period_that_the_page_names_is_told(client, centre):
         {**closed("2026-12-31"), "opens": "09:00", "closes": "11:00"},
         closed("2027-01-01"),
     ]
-    shown = re.findall(r"<li>(\w+ \d.*?)</li>", html)
+    shown = re.findall(r"<li>(\w+ \d.*?)\n</li>", html)
     assert shown == [
         "Monday 21. December – Wednesday 30. December: closed",
         "Thursday 31. December: 9.00–11.00",
