@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from groups.demo.enquiries import let_ask
 from groups.demo.events import put_on
 from groups.demo.house import House, prepare
 from groups.demo.news import write_news
@@ -98,6 +99,7 @@ class Story:
         forming.propose(tromso.centre, actor=tromso.coordinator, now=self.now)
         self.bounce(tromso)
         put_on(tromso, oslo, now=self.now)
+        let_ask(tromso, now=self.now)
         write_news(tromso.centre, oslo.centre, today=timezone.localdate(self.now))
         self.deliver()
         retention.run(now=self.now)
