@@ -1,17 +1,23 @@
 """Many who take the last place, or send one form, at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+from time_machine import travel
 
 from centres.domain.events import change_event, give_up_place, sign_up
 from centres.models import Event, EventSignUp
 from centres.states import Attendance, SignUpState
 from linkcenter.models import Message
+from linkcenter.tokens import token_for
 from tests import recipes
 from tests.database import InBackground, is_waiting
+from tests.participants.walk import hidden
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -144,4 +150,17 @@ def test_one_form_twenty_times_at_once_is_one_sign_up_and_one_message(event):
     made = at_once(20, lambda _number: come(event, form_id=form_id).pk)
 
     assert set(made) == {EventSignUp.objects.get().pk}
+    assert Message.objects.count() == 1
+
+
+def test_one_page_sent_twenty_times_at_once_leads_to_one_place(event):
+    address = f"/arrangementer/{event.pk}/meld-pa/"
+    typed = {"name": "Kari", "email": "kari@example.org"}
+    sent = {**hidden(Client().get(address)), **typed}
+
+    with travel(timezone.now() + timedelta(seconds=30)):
+        led_to = at_once(20, lambda _n: Client().post(address, sent).headers["Location"])
+
+    who = EventSignUp.objects.get()
+    assert set(led_to) == {f"/pamelding/{token_for(who.seed)}/"}
     assert Message.objects.count() == 1
