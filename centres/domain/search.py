@@ -240,15 +240,18 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(folded(name).split())
 
 
-def _keys(place: Place) -> set[str]:
-    names = {place.name, _WHERE.sub("", place.name)}
-    if place.is_municipality and place.municipality and place.municipality.other_names:
-        all_names = [place.name, *place.municipality.other_names]
-        names.update(all_names)
-        # On signs they stand together: "Guovdageaidnu – Kautokeino".
-        names.update(" ".join(pair) for pair in permutations(all_names, 2))
-        names.update(" ".join(three) for three in permutations(all_names, 3))
-    return {_key(name) for name in names}
+def _keys(place: Place) -> frozenset[str]:
+    others = place.municipality.other_names if place.municipality else []
+    return _keys_of(place.name, tuple(others) if place.is_municipality else ())
+
+
+@lru_cache(maxsize=10_000)
+def _keys_of(name: str, other_names: tuple[str, ...]) -> frozenset[str]:
+    names = {name, _WHERE.sub("", name), *other_names}
+    # On signs they stand together: "Guovdageaidnu – Kautokeino".
+    for length in (2, 3):
+        names.update(" ".join(some) for some in permutations((name, *other_names), length))
+    return frozenset(_key(each) for each in names)
 
 
 def _county_key(place: Place) -> str:
