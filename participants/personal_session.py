@@ -14,6 +14,7 @@ from django.middleware.csrf import rotate_token
 from participants.models import Participant
 
 KEY = "person"
+NOTICE = "notice"
 IDLE = timedelta(minutes=30)
 
 
@@ -44,3 +45,13 @@ def person(request: HttpRequest, *, now: datetime) -> Participant | None:
 def end(request: HttpRequest) -> None:
     """Forget everything that this browser's session held."""
     logout(request)
+
+
+def say(request: HttpRequest, text: object) -> None:
+    """Show ``text`` on the next page of this session."""
+    request.session[NOTICE] = str(text)
+
+
+def said(request: HttpRequest) -> str:
+    """What the page before had to say, once."""
+    return str(request.session.pop(NOTICE, ""))

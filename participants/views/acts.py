@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from centres.states import LegalBasis
+from participants import personal_session
 from participants.domain.contact import (
     ContactError,
     change_contact,
@@ -57,7 +57,7 @@ def _show(request: HttpRequest, form: forms.Form, **context: Any) -> HttpRespons
 
 
 def _back(request: HttpRequest, text: str | Promise) -> HttpResponse:
-    messages.success(request, str(text))
+    personal_session.say(request, text)
     return redirect("participants:own-page")
 
 
@@ -180,7 +180,7 @@ def undo(request: HttpRequest, participant: Participant) -> HttpResponse:
         try:
             undo_withdrawal(registration)
         except RegistrationError as error:
-            messages.error(request, str(error.message))
+            personal_session.say(request, error.message)
         else:
             return _back(request, _("You are on the list again, with the same date as before."))
     return redirect("participants:own-page")
@@ -198,12 +198,13 @@ def agreed(request: HttpRequest, participant: Participant) -> HttpResponse:
         try:
             withdraw_consent(participant, purpose=purpose)
         except RegistrationError as error:
-            messages.warning(request, str(error.message))
+            personal_session.say(request, error.message)
         else:
-            messages.success(request, str(_("You have taken it back.")))
+            personal_session.say(request, _("You have taken it back."))
         return redirect("participants:own-consents")
     consents = participant.consents.select_related("text").order_by("-given_at", "-pk")
     context = {
+        "notice": personal_session.said(request),
         "consents": consents,
         "contact": ConsentPurpose.CONTACT,
         "centre": participant.centre,

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from participants.domain.erasure import erase
-from participants.domain.own_data import own_data
+from participants.domain.own_data import Record, own_data
 from participants.forms import EraseForm
 from participants.models import Participant
 from participants.views.guest import with_person
@@ -18,8 +18,10 @@ FILE_NAME = "data.json"  # tells whoever sees it in the folder nothing
 
 @with_person
 def read(request: HttpRequest, participant: Participant) -> HttpResponse:
-    context = {"records": list(own_data(participant)), "participant": participant}
-    return render(request, "participants/own_data.html", context)
+    kinds: dict[str, list[Record]] = {}
+    for record in own_data(participant):
+        kinds.setdefault(record.title, []).append(record)
+    return render(request, "participants/own_data.html", {"kinds": kinds.items()})
 
 
 @with_person

@@ -23,7 +23,8 @@ def own_page(request: HttpRequest) -> HttpResponse:
     person = personal_session.person(request, now=timezone.now())
     if person is None or request.method == "POST":
         return links.ask(request)
-    return render(request, "participants/own_page.html", _context(person))
+    context = {"notice": personal_session.said(request), **_context(person)}
+    return render(request, "participants/own_page.html", context)
 
 
 def _context(person: Participant) -> dict[str, Any]:

@@ -71,6 +71,8 @@ def test_times_are_changed(guest, registration):
 
     registration.refresh_from_db()
     assert response.url == own.PAGE
+    assert "Det er lagret." in guest.get(own.PAGE).content.decode()
+    assert "Det er lagret." not in guest.get(own.PAGE).content.decode()
     assert registration.availability == ["mon-morning", "fri-evening"]
     assert activities(registration) == [("interest_changed", None, ["availability"])]
     assert Message.objects.count() == 0
