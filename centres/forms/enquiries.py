@@ -1,7 +1,6 @@
 """The form of every kind of enquiry: one class, which asks what the kind declares."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
@@ -71,7 +70,7 @@ class QuestionFields(forms.Form):
     page = OneLineField(
         max_length=LONGEST_PAGE,
         label=_("Which page is it?"),
-        help_text=_("Its name or its address, or what you did when it happened."),
+        help_text=_("Its name or its address."),
     )
     text = CleanTextField(
         max_length=1000,
@@ -206,8 +205,7 @@ def page_of(path: str) -> tuple[str, str]:
 
     Empty for what is none of ours, and for personal links: they are not to be passed on.
     """
-    told = urlsplit(path)
-    path = "" if told.scheme or told.netloc else told.path[:LONGEST_PAGE]
+    path = path.partition("?")[0][:LONGEST_PAGE]
     language = translation.get_language_from_path(path) or "nb"
     try:
         with translation.override(language):

@@ -39,6 +39,7 @@ ODD = st.sampled_from(
         "a@b",
         "' or 1=1 --",
         "%s%(x)s{{ x }}",
+        "//[",
         "<script>alert(1)</script>",
         "a\r\nBcc: b@example.org",
         "å" * 10_000,
