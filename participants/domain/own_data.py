@@ -26,7 +26,7 @@ from participants.models import ConsentText, Participant, PersonalLink
 
 # Keys and codes for our own use, with which nobody can do anything outside.
 LEFT_OUT: dict[type[models.Model], set[str]] = {
-    Participant: {"id", "search_keys"},
+    Participant: {"id", "search_keys", "reach_keys"},
     PersonalLink: {"id", "seed", "token_hash"},
     Message: {
         *("id", "recipient_type", "recipient_id", "matter", "kind", "link_path", "link_seed"),
