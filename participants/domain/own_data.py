@@ -97,8 +97,14 @@ def _fields(row: models.Model, by: str) -> Iterator[Field]:
         if field.name not in left_out and (model, field.name) not in register.impersonal:
             value = _value(row, field)
             if value not in (None, "", []):
-                title = capfirst(str(field.verbose_name))
-                yield Field(field.name, title, value, _words(value, field))
+                yield Field(field.name, _title(field), value, _words(value, field))
+
+
+def _title(field: Any) -> str:
+    """What the column is called; where it has no name of its own, what it points at."""
+    is_nameless = field.many_to_one and field.verbose_name == field.name.replace("_", " ")
+    named = field.related_model._meta if is_nameless else field
+    return capfirst(str(named.verbose_name))
 
 
 def _value(row: Any, field: Any) -> Any:

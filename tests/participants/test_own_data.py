@@ -1,6 +1,7 @@
 """Everything that is stored about a person, to read, to take away and to delete."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -124,6 +125,14 @@ def test_file_holds_everything_and_its_name_tells_nothing(guest, registration):
         "participants.talk",
     ]
     assert told["records"][0]["fields"]["name"]["value"] == "Kanarinavn"
+
+
+def test_every_name_is_in_the_language_of_the_reader(guest):
+    page = guest.get("/min-side/opplysninger/").content.decode()
+
+    names = set(re.findall(r"<dt>(.*?)</dt>", page))
+    assert {"Senter", "Samtykketekst", "Gruppe"} <= names
+    assert not {"Centre", "Text", "Group", "Reach keys", "Message"} & names
 
 
 def test_nothing_of_others_is_in_it(guest, registration):
