@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -156,6 +158,7 @@ class Answer:
     body: str
     headers: dict[str, str]
     cookies: list[str] = field(default_factory=list)
+    queries: int = 0
 
     @property
     def is_page(self) -> bool:
@@ -218,8 +221,11 @@ def addresses(language: str = "nb") -> Iterator[tuple[str, str]]:
 
 def ask(name: str, address: str, client: Client | None = None) -> Answer:
     """Open ``address`` as somebody who was never here."""
-    response = (client or Client()).get(address)
-    return _answer(name, address, response)
+    with CaptureQueriesContext(connection) as asked:
+        response = (client or Client()).get(address)
+    answer = _answer(name, address, response)
+    answer.queries = len(asked)
+    return answer
 
 
 def _answer(name: str, address: str, response: Any) -> Answer:
