@@ -88,11 +88,11 @@ class RegistrationDesk(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
         if registration.state == RegistrationState.CLOSED:
             why = registration.get_close_reason_display()
             return _("closed: %(why)s") % {"why": why}
-        if registration.state == RegistrationState.RECEIVED:
-            return _("in contact") if registration.has_talk else _("new")
-        if registration.paused_until and registration.paused_until > timezone.localdate():
+        if registration.is_paused(timezone.localdate()):
             day = date_format(registration.paused_until, "SHORT_DATE_FORMAT")
             return _("paused until %(day)s") % {"day": day}
+        if registration.state == RegistrationState.RECEIVED:
+            return _("in contact") if registration.has_talk else _("new")
         return _("waiting")
 
     @admin.display(description=gettext_lazy("last contact"), ordering="last_contact_at")

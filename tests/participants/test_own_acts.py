@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from time_machine import travel
 
-from centres.states import LegalBasis
+from centres.states import LegalBasis, Role
 from linkcenter.models import Message
 from participants.domain import consents
 from participants.models import Theme
@@ -236,3 +236,16 @@ def test_break_is_for_a_day_to_come_within_a_year(guest, registration, until):
     registration.refresh_from_db()
     assert response.context["form"]["until"].errors
     assert registration.paused_until is None
+
+
+@pytest.mark.parametrize("state", [RegistrationState.RECEIVED, RegistrationState.WAITING])
+def test_staff_see_that_somebody_takes_a_break(guest, registration, state):
+    registration.state = state
+    registration.save()
+    post(guest, "pause", until="2027-01-10")
+    desk = Client()
+    desk.force_login(recipes.staff(Role.COORDINATOR, registration.participant.centre))
+
+    page = desk.get("/admin/participants/registration/?view=").content.decode()
+
+    assert "pause til 10.01.2027" in page
