@@ -5,11 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from linkcenter.errors import TOKEN
 from participants import personal_session
 from participants.domain.own_page import own_registration
 
@@ -25,10 +26,23 @@ def with_person(view: View) -> View:
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         person = personal_session.person(request, now=timezone.now())
         if person is None:
-            return redirect("participants:own-page")
+            return _logged_out(request)
         return view(request, person, **kwargs)
 
     return guarded
+
+
+def _logged_out(request: HttpRequest) -> HttpResponse:
+    """To the page that sends a link; what was typed waits on this one, to be sent after that."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != TOKEN and not name.startswith("_")
+    ]
+    if not typed:
+        return redirect("participants:own-page")
+    return render(request, "participants/own_expired.html", {"typed": typed}, status=403)
 
 
 def with_interest(view: View) -> View:

@@ -1,6 +1,7 @@
 """What a person changes on their own page: it shows what is, keeps what was typed, and is saved."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -249,3 +250,22 @@ def test_staff_see_that_somebody_takes_a_break(guest, registration, state):
     page = desk.get("/admin/participants/registration/?view=").content.decode()
 
     assert "pause til 10.01.2027" in page
+
+
+def test_what_was_typed_outlives_the_session(guest, person, registration):
+    page = hidden(guest.get("/min-side/tider/"))
+    with travel(NOW + timedelta(minutes=31), tick=False):
+        expired = guest.post(
+            "/min-side/tider/", page | {"availability": ["mon-morning", "sun-evening"]}
+        )
+        own.enter(guest, person)
+        again = guest.post("/min-side/tider/", {"availability": kept(expired)})
+
+    registration.refresh_from_db()
+    assert expired.status_code == 403
+    assert again.url == own.PAGE
+    assert registration.availability == ["mon-morning", "sun-evening"]
+
+
+def kept(response):
+    return re.findall(r'name="availability" value="([^"]*)"', response.content.decode())
