@@ -176,7 +176,10 @@ class EventAdmin(NamedViewsMixin, CentreScopedAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for event in queryset:
-            delete_event(event)
+            try:
+                delete_event(event)
+            except HasSignUps as refused:  # somebody signed up in the meantime
+                messages.error(request, f"{event}: {refused.message}")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Several at once: an event that people count on protects itself."""
