@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet, SlugField
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, CharField, Func, QuerySet, SlugField
 from django.utils import timezone
 
-from centres.models import Article, Centre, CrisisLine, Event
+from centres.models import Article, Centre, CrisisLine, Event, Municipality
 from centres.states import CentreKind
 from linkcenter.prepared import NOW, TODAY, Given, prepared
 
 from .cards import listed
 from .hours import with_timetables
 
-SHOWN = 3  # on the front page, of what is on and of what is new
+SHOWN = 3  # where a page shows the first few of what is on or new
 
 
 def all_centres() -> list[Centre]:
@@ -71,6 +72,31 @@ def next_events(now: datetime) -> list[Event]:
 @prepared
 def _next_events() -> QuerySet[Event]:
     return Event.objects.to_show(NOW)[:SHOWN]
+
+
+def next_events_at(centres: list[Centre], now: datetime) -> list[Event]:
+    """The few that come first at these centres."""
+    return _next_events_at(centres=[centre.pk for centre in centres], now=now)
+
+
+class _OneOf(Func):
+    """Whether a value is among the members of an array."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = any("
+    output_field = BooleanField()
+
+
+@prepared
+def _next_events_at() -> QuerySet[Event]:
+    centres = Given("centres", ArrayField(BigIntegerField()))
+    return Event.objects.to_show(NOW).filter(_OneOf("centre_id", centres))[:SHOWN]
+
+
+@prepared
+def municipality() -> QuerySet[Municipality]:
+    """The one with this number."""
+    return Municipality.objects.filter(number=Given("number", CharField()))
 
 
 def latest_news() -> list[Article]:

@@ -1,13 +1,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from centres.domain import listings
 from centres.domain.counties import counties, county_at
 from centres.domain.nearest import help_in
-from centres.models import Event, Municipality
-
-MOST_EVENTS = 3
+from centres.models import Municipality
 
 
 def municipality_address(place: Municipality) -> str:
@@ -32,7 +32,10 @@ def county_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def municipality_detail(request: HttpRequest, number: str, slug: str) -> HttpResponse:
     """Who helps people in one municipality; where nobody does, where else to turn."""
-    place = get_object_or_404(Municipality, number=number)
+    places = listings.municipality(number=number)
+    if not places:
+        raise Http404
+    place = places[0]
     if slug != place.slug:
         return redirect(municipality_address(place), permanent=True)
     found = help_in(place)
@@ -40,6 +43,6 @@ def municipality_detail(request: HttpRequest, number: str, slug: str) -> HttpRes
     context = {
         "municipality": place,
         "help": found,
-        "events": Event.objects.to_show().filter(centre__in=near)[:MOST_EVENTS],
+        "events": listings.next_events_at(near, timezone.now()),
     }
     return render(request, "centres/municipality.html", context)
