@@ -9,7 +9,7 @@ from time_machine import travel
 
 from linkcenter.models import Channel, Message, MessageState, Spending
 from linkcenter.outbox import full_text
-from participants.domain.own_page import SEND_JOB, ask_for_link, send_links
+from participants.domain.own_page import SEND_JOB, ask_for_link, send_link, send_links
 from participants.models import PersonalLink
 from participants.states import ContactWay
 from tests import recipes
@@ -132,6 +132,15 @@ def test_asking_twice_in_a_moment_is_asking_once(client, centre):
     work()
 
     assert Message.objects.count() == PersonalLink.objects.count() == 1
+
+
+def test_nobodys_mailbox_is_flooded(centre):
+    person = recipes.participant(centre)
+
+    sent = [send_link(person.pk, now=NOON + timedelta(minutes=2 * each)) for each in range(12)]
+
+    assert sent == [True] * 10 + [False] * 2
+    assert send_link(person.pk, now=NOON + timedelta(hours=1))
 
 
 def test_newest_link_is_the_one_that_works(client, centre):
