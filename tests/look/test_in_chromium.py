@@ -79,3 +79,32 @@ def test_every_page_holds_in_forced_colours(window: Window, pages: list[Answer])
         window.judge(page, axe=False)
 
     window.must_be_content()
+
+
+ON_PAPER = """() => {
+  const seen = (element) => element.checkVisibility() && element.getClientRects().length > 0;
+  const kept = [...document.querySelectorAll(".link-header, .link-footer nav, .ds-button")];
+  const isDark = (text) => {
+    const [red, green, blue] = text.match(/[\\d.]+/g).map(Number);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 110;
+  };
+  const pale = [...document.querySelectorAll("main :is(h1, h2, p, li, dd)")].filter(
+    (element) => seen(element) && !isDark(getComputedStyle(element).color));
+  return [
+    ...kept.filter(seen).map((element) => `prints ${element.className || "the menu"}`),
+    ...pale.map((element) => `prints pale letters: ${element.innerText.slice(0, 30)}`),
+    ...(document.documentElement.scrollWidth > innerWidth ? ["is wider than the paper"] : []),
+  ];
+}"""
+
+
+@pytest.mark.prove
+@seen_as(pytest.param({"width": 673, "dark": True}, id="A4 between its margins"))
+def test_every_page_fits_on_paper(window: Window, pages: list[Answer]) -> None:
+    window.page.emulate_media(media="print")
+    for page in pages:
+        if page.name != "centres:poster":  # fills the sheet to its edges
+            window.show(page)
+            window.ask(ON_PAPER)
+
+    window.must_be_content()

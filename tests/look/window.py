@@ -104,11 +104,14 @@ class Window:
         if self.wide_letters:
             self.page.evaluate(SPACING)
         self.page.keyboard.press("Tab")  # from here on the browser shows where the focus is
-        found: list[str] = self.page.evaluate(JUDGE)
-        for what in found:
-            self._complain(what)
+        self.ask(JUDGE)
         if axe:
             self._ask_axe()
+
+    def ask(self, script: str) -> None:
+        """Write down what a script that looks at the page complains of."""
+        for what in self.page.evaluate(script):
+            self._complain(what)
 
     def _ask_axe(self) -> None:
         options: dict[str, Any] = {"preload": False, "resultTypes": ["violations"]}
