@@ -1,5 +1,8 @@
 """gunicorn's settings, for ``make run`` and for production alike. It belongs behind a proxy."""
 
+import gc
+from typing import Any
+
 wsgi_app = "linkcenter.wsgi"
 preload_app = True  # a wrong setting stops the start once, and the workers share memory
 workers = 2
@@ -12,3 +15,8 @@ max_requests_jitter = 1_000
 control_socket_disable = True
 # Where an access log is wanted: no path, query or Referer, because links of people are in them.
 access_log_format = "%(t)s %(m)s %(s)s %(B)s %(M)sms"
+
+
+def when_ready(server: Any) -> None:
+    """Leave what is loaded alone, so that the workers go on sharing its memory."""
+    gc.freeze()
