@@ -25,6 +25,8 @@ TEXTS: dict[PersonActivity, str | None] = {
     PersonActivity.WITHDRAWAL_UNDONE: None,
     PersonActivity.CONSENT_GIVEN: None,
     PersonActivity.CONSENT_WITHDRAWN: None,
+    PersonActivity.KEPT_LONGER: None,  # nothing has changed for them
+    PersonActivity.MERGED: None,
 }
 OWN_PAGE = "own-page"  # the matter of links that are asked for
 
