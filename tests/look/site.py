@@ -113,6 +113,10 @@ def _thanks() -> Values:
     return [{"code": code} for code in ("yes", "no", "other_time")]
 
 
+def _done() -> Values:
+    return [{"code": code} for code in ("adresse", "angret")]
+
+
 def _registration_pages() -> Values:
     return [{"slug": "link-tromso", "name": name} for name in FORMS]
 
@@ -139,6 +143,7 @@ EXAMPLES: dict[str, Callable[[], Values]] = {
     "centres:enquiry-sent": _enquiries,
     "centres:sign-up": _sign_ups,
     "participants:link": _links,
+    "participants:link-done": _done,
 }
 
 # What an address alone does not show: answers to a search.
