@@ -18,7 +18,9 @@ MOST_CHOICES = 50
 MOST_CLOSE = 6
 
 # Said together with a place, and no part of its name.
-_FILLER = re.compile(r"\b(kommune|kommunen|kommuna|herad|by|suohkan|tjielte|municipality)\b")
+_FILLER = re.compile(
+    r"\b(kommune|kommunen|kommuna|herad|by|sentrum|suohkan|tjielte|municipality)\b"
+)
 _POSTAL_CODE = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 # Said of a place when another has the same name: "Bø i Telemark", "Kristiansund N".
 _WHERE = re.compile(r" (?:(?:i|på) .+|[NS])$")
@@ -290,13 +292,23 @@ def _asked_words(words: str) -> set[str]:
 
 
 def _named(words: str, centres: Iterable[Centre]) -> list[Centre]:
-    """The centres whose names hold all of the words, or their beginnings."""
+    """The centres whose names, or the places they lie in, hold all of the words or beginnings."""
     asked = _asked_words(words)
     return [
         centre
         for centre in centres
-        if asked and all(any(part.startswith(word) for part in _parts(centre)) for word in asked)
+        if asked
+        and all(
+            any(part.startswith(word) for part in (*_parts(centre), *_whereabouts(centre)))
+            for word in asked
+        )
     ]
+
+
+def _whereabouts(centre: Centre) -> tuple[str, ...]:
+    """The part of the town, such as Majorstua in "Kirkeveien 61, Majorstua", and the place."""
+    _street, _comma, part = centre.visiting_address.partition(",")
+    return _words(f"{part} {centre.postal_place}")
 
 
 def _nearly_named(words: str, centres: Iterable[Centre]) -> list[Centre]:

@@ -104,6 +104,20 @@ def test_search_for_a_place_with_the_word_link_finds_the_centre(tromso):
     assert search("link tromsø").only_centre == centre
 
 
+@pytest.mark.parametrize("query", ["Majorstua", "Oslo Majorstua", "Kirkeveien"])
+def test_search_finds_a_centre_by_its_part_of_the_town_but_not_by_a_street(query):
+    place = {"visiting_address": "Kirkeveien 61, Majorstua", "postal_place": "Oslo"}
+    oslo = recipes.centre("link-oslo", name="LINK Oslo", **place)
+
+    found = oslo if "Majorstua" in query else None
+
+    assert search(query).only_centre == found
+
+
+def test_search_takes_the_middle_of_a_town_for_the_town(tromso):
+    assert search("Tromsø sentrum").only_municipality == tromso
+
+
 def test_search_finds_a_centre_by_its_own_postcode(tromso):
     centre = recipes.centre(postal_code="9236")
 
