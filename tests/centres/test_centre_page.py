@@ -166,3 +166,16 @@ def test_something_wrong_leads_to_a_form_that_knows_the_page(client, centre):
 
     link = 'href="/nn/kontakt/feil/?senter=tromso&amp;side=%2Fnn%2Fsentre%2Ftromso%2F"'
     assert link in html
+
+
+def test_everybody_can_write_to_the_centre_and_invite_it(client, centre):
+    html = page(client, "/nn/sentre/tromso/")
+
+    assert re.findall(r'href="(/nn/kontakt/[^"?]*[?]senter=tromso)"', html) == [
+        "/nn/kontakt/sporsmal/?senter=tromso",
+        "/nn/kontakt/informasjonsmote/?senter=tromso",
+    ]
+
+
+def test_nobody_can_write_to_a_place_that_is_gone(client, gone):
+    assert "/kontakt/sporsmal/?senter=" not in page(client, "/en/sentre/gammel/")
