@@ -149,7 +149,7 @@ class EnquiryAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
             messages.warning(request, str(error.message))
         else:
             messages.success(request, _("Noted: it is taken care of."))
-        return redirect(PAGE, pk)
+        return self._back(request, pk)
 
     @posted
     def hand_over_view(self, request: StaffRequest, pk: int) -> HttpResponse:
@@ -174,7 +174,12 @@ class EnquiryAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
             messages.warning(request, str(error.message))
         else:
             messages.success(request, _("What was written is deleted."))
-        return redirect(PAGE, pk)
+        return self._back(request, pk)
+
+    def _back(self, request: StaffRequest, pk: int) -> HttpResponse:
+        """To its page, or to the list where the act has taken it out of the reader's hands."""
+        is_own = enquiries_for(request.user).filter(pk=pk).exists()
+        return redirect(PAGE, pk) if is_own else redirect(LIST)
 
     def _own(self, request: StaffRequest, pk: int) -> Enquiry:
         """The enquiry, for those who answer it. Others get the answer for a missing one."""

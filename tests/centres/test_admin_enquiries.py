@@ -228,6 +228,17 @@ def test_administrator_answers_what_came_to_no_centre(client, foreign):
     assert Enquiry.objects.get(pk=own.pk).centre == other
 
 
+@pytest.mark.parametrize("act", ["done", "forget"])
+def test_administrator_comes_back_to_the_list_from_what_is_no_longer_theirs(client, act):
+    client.force_login(recipes.staff(Role.ADMINISTRATOR))
+    nobodys = recipes.enquiry(recipes.centre("link-ny"))
+
+    answer = client.post(page(nobodys, act), follow=True)
+
+    assert answer.redirect_chain == [(LIST, 302)]
+    assert len(answer.context["messages"]) == 1
+
+
 @pytest.mark.parametrize("role", [Role.STATISTICS, None])
 def test_others_come_no_further_than_the_log_in(client, centre, role):
     user = recipes.staff(role) if role else User.objects.create_user(email="a@example.org")
