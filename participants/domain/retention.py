@@ -28,6 +28,7 @@ def people_to_forget(now: datetime) -> QuerySet[Participant]:
     """Those who have nothing open here since six months, and those never reached in six months.
 
     Whom nobody at the centre has tried to reach is not among them: that is not the person's doing.
+    Nor is who has asked for a break, until six months after it: they keep their date.
     """
     mine = Registration.objects.filter(participant=OuterRef("pk"))
     lately = mine.filter(closed_at__gt=now - AFTER_CLOSING)
@@ -35,7 +36,8 @@ def people_to_forget(now: datetime) -> QuerySet[Participant]:
 
     tries = Talk.objects.filter(registration__participant=OuterRef("pk"))
     reached_or_lately = tries.exclude(outcome=TalkOutcome.NO_ANSWER, at__lte=now - AFTER_LAST_TRY)
-    unheard = mine.filter(state=RegistrationState.RECEIVED)
+    heard = Q(paused_until__gt=timezone.localdate(now - AFTER_LAST_TRY))
+    unheard = mine.filter(state=RegistrationState.RECEIVED).exclude(heard)
     is_never_reached = Exists(unheard) & Exists(tries) & ~Exists(reached_or_lately)
     is_kept = Q(kept_until__gt=timezone.localdate(now))
     return Participant.objects.filter(is_done | is_never_reached).exclude(is_kept)

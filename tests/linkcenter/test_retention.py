@@ -87,6 +87,23 @@ def test_who_was_never_reached_in_half_a_year_is_erased(centre):
     assert left() == {tried_lately.pk, reached.pk}
 
 
+def test_who_took_a_break_stays_until_half_a_year_after_it(centre):
+    registered_at = NOW - 2 * HALF_A_YEAR
+    end_of_break = (NOW - HALF_A_YEAR).date()
+    for paused_until in (end_of_break, end_of_break + timedelta(days=1), NOW.date() + HALF_A_YEAR):
+        registration = recipes.registration(
+            recipes.participant(centre), registered_at=registered_at, paused_until=paused_until
+        )
+        tried(registration, registered_at)
+
+    retention.run(now=NOW)
+
+    assert set(Registration.objects.values_list("paused_until", flat=True)) == {
+        end_of_break + timedelta(days=1),
+        NOW.date() + HALF_A_YEAR,
+    }
+
+
 def test_whom_nobody_has_tried_to_reach_is_never_erased(centre):
     recipes.registration(recipes.participant(centre), registered_at=NOW - 9 * HALF_A_YEAR)
 
