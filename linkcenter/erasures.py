@@ -46,6 +46,8 @@ def forget(*, now: datetime | None = None) -> int:
         fcntl.flock(file, fcntl.LOCK_EX)
         lines = file.readlines()
         kept = [line for line in lines if date.fromisoformat(line.split()[0]) >= oldest]
+        if kept == lines:  # nothing is written over for nothing: there is no second copy
+            return 0
         file.seek(0)
         file.writelines(kept)
         file.truncate()
