@@ -201,6 +201,26 @@ def test_a_run_that_broke_off_goes_on_where_it_was(centre, monkeypatch):
     assert retention.run(now=NOW)["people"] == 2
 
 
+def test_what_cannot_be_forgotten_holds_up_nothing_else(centre, monkeypatch):
+    stuck, gone = closed(centre, NOW - HALF_A_YEAR), closed(centre, NOW - HALF_A_YEAR)
+    talk = tried(recipes.waiting(centre), NOW - HALF_A_YEAR, TalkOutcome.AGAIN, note="Ringte")
+    delete = Participant.delete
+
+    def refuse_one(self, *args, **kwargs):
+        if self.pk == stuck.participant_id:
+            raise RuntimeError
+        return delete(self, *args, **kwargs)
+
+    monkeypatch.setattr(Participant, "delete", refuse_one)
+    with pytest.raises(RuntimeError):
+        retention.run(now=NOW)
+
+    talk.refresh_from_db()
+    assert left() == {stuck.pk, talk.registration_id}
+    assert (gone.pk in left(), talk.note) == (False, "")
+    assert JobRun.objects.get().finished_at is None
+
+
 def test_the_command_can_say_what_it_would_do(centre, capsys):
     closed(centre, NOW - 9 * HALF_A_YEAR)
 
