@@ -264,7 +264,7 @@ class CentreAdmin(NamedViewsMixin, CentreScopedAdmin):
         form = HolidaysForm(request.POST if request.method == "POST" else None, holidays=holidays)
         if form.is_valid():
             changed = decide_holidays(centre, form.decisions())
-            until = date_format(centre.holidays_approved_until, "j. F Y")
+            until = date_format(centre.holidays_approved_until)
             text = gettext("The public holidays until %(date)s are looked through.")
             self.log_change(request, centre, text % {"date": until})
             messages.success(request, text % {"date": until})

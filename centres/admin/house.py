@@ -65,7 +65,7 @@ class SlotForm(forms.ModelForm):
             minutes=cleaned["minutes"],
         )
         if dates:
-            days = ", ".join(date_format(day, "j. F Y") for day in dates[:5])
+            days = ", ".join(date_format(day) for day in dates[:5])
             self.add_error(
                 "starts",
                 _("The room or licence is taken on %(days)s. Choose another time.")

@@ -145,7 +145,7 @@ def test_button_says_on_the_page_who_checked_it_today(staff, centre):
     centre.refresh_from_db()
     assert (centre.verified_on, centre.verified_by) == (date(2026, 11, 22), "Turid Tromsø")
     html = staff.get("/en/sentre/tromso/").content.decode()
-    assert "Checked on 22. November 2026 by Turid Tromsø." in html
+    assert "Checked on 22 November 2026 by Turid Tromsø." in html
 
 
 def test_opening_the_buttons_address_checks_nothing(staff, centre):

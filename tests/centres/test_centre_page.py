@@ -102,14 +102,14 @@ def test_who_stands_behind_is_shown_with_what_and_when(client, centre):
         (
             CentreStatus.PLANNED,
             date(2027, 3, 1),
-            "This centre is planned to open on 1. March 2027.",
+            "This centre is planned to open on 1 March 2027.",
         ),
         (CentreStatus.ESTABLISHING, None, "This centre is being set up."),
         (CentreStatus.ESTABLISHING, date(2020, 3, 1), "This centre is being set up."),
         (
             CentreStatus.ESTABLISHING,
             date(2027, 3, 1),
-            "This centre is being set up, and opens on 1. March 2027.",
+            "This centre is being set up, and opens on 1 March 2027.",
         ),
         (CentreStatus.PAUSED, None, "This centre has a break."),
     ],
@@ -146,7 +146,7 @@ def test_page_of_a_place_that_is_gone_leads_to_those_who_serve_its_people_now(cl
 
     alert = re.search(r'<div class="ds-alert" data-color="info">.*?</div>', html, re.DOTALL)
     assert alert is not None
-    assert "This place closed on 1. June 2015." in alert[0]
+    assert "This place closed on 1 June 2015." in alert[0]
     assert re.findall(r"<a [^>]*>(.*?)</a>", alert[0]) == ["LINK Alta", "LINK Tromsø"]
 
 

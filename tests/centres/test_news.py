@@ -99,8 +99,8 @@ def test_news_shows_the_centre_and_both_dates(client):
 
     html = client.get(f"/en{address(article)}").content.decode()
 
-    assert '<time datetime="2026-01-05">5. January 2026</time> · LINK Oslo' in html
-    assert "Last updated 6. February 2026." in html
+    assert '<time datetime="2026-01-05">5 January 2026</time> · LINK Oslo' in html
+    assert "Last updated 6 February 2026." in html
 
 
 def test_news_corrects_its_address(client):

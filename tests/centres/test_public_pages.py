@@ -142,7 +142,7 @@ def test_page_of_a_closed_centre_says_when_and_where_to_go(client):
 
     html = page(client, "/en/sentre/gammel/")
 
-    assert "This place closed on 1. June 2023." in html
+    assert "This place closed on 1 June 2023." in html
     assert "Register interest</a></p>" not in html
 
 

@@ -133,9 +133,9 @@ def test_each_period_that_the_page_names_is_told(client, centre):
     ]
     shown = re.findall(r"<li>(\w+ \d.*?)\n</li>", html)
     assert shown == [
-        "Monday 21. December – Wednesday 30. December: closed",
-        "Thursday 31. December: 9.00–11.00",
-        "Friday 1. January: closed (New Year&#x27;s Day)",
+        "Monday 21 December – Wednesday 30 December: closed",
+        "Thursday 31 December: 9.00–11.00",
+        "Friday 1 January: closed (New Year&#x27;s Day)",
     ]
 
 
