@@ -9,6 +9,7 @@ from centres.languages import IN_WORDS, language_of
 
 register = template.Library()
 
+
 @register.filter
 def lang_of(row: models.Model, field: str) -> str:
     """The attribute for an element with ``row.field`` in it; nothing in the page's own language.

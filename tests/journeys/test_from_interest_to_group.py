@@ -14,7 +14,13 @@ from linkcenter.models import Message, MessageState
 from participants.domain.intake import record_talk
 from participants.domain.registration import Agreement, Interest, Person, register_interest
 from participants.models import PersonalLink, Registration
-from participants.states import ConsentPurpose, LinkPurpose, RegistrationState, TalkKind, TalkOutcome
+from participants.states import (
+    ConsentPurpose,
+    LinkPurpose,
+    RegistrationState,
+    TalkKind,
+    TalkOutcome,
+)
 from tests import recipes
 from tests.journeys import desk, resident
 from tests.journeys.conftest import link_in
