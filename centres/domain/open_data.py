@@ -95,7 +95,6 @@ def _pages(name: str, *args: Any) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=200)  # the words of our own catalogues, which do not change while we run
 def _said(words: str | Promise) -> dict[str, str]:
     found = {}
     for language in LANGUAGES:
@@ -104,6 +103,8 @@ def _said(words: str | Promise) -> dict[str, str]:
     return found
 
 
+# By the choice and its kind, never by its words: two may be said alike in one language only.
+@lru_cache(maxsize=200, typed=True)
 def _choice(value: Any) -> Data:
     return {"code": str(value), "text": _said(value.label)}
 

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, override
 from jsonschema import Draft202012Validator, FormatChecker
 
+from centres.domain import open_data
 from centres.models import ContactPerson, OpeningException, OpeningHours
 from centres.states import Attendance, CentreStatus
 from tests import recipes
@@ -240,6 +243,22 @@ def test_unchanged_answer_is_told_in_a_few_bytes(client, address):
 
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["Access-Control-Allow-Origin"] == "*"
+
+
+class Whom(TextChoices):
+    ALL = "all", gettext_lazy("All")
+
+
+class Who(TextChoices):
+    ALL = "all", gettext_lazy("Everybody")
+
+
+def test_choices_that_one_language_says_alike_keep_their_words_in_the_others():
+    with override("nb"):
+        shown = [open_data._choice(each)["text"] for each in (Whom.ALL, Who.ALL)]
+
+    assert {each["nb"] for each in shown} == {"Alle"}
+    assert [each["en"] for each in shown] == ["All", "Everybody"]
 
 
 def test_query_makes_no_difference(client):
