@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251  # see ``_escaped``
 
-from centres.domain.handouts import frame_code
+from centres.domain.handouts import frame_code, page_address
 from centres.markdown import render_markdown
 from centres.web import web_address
 
@@ -16,6 +16,7 @@ register = template.Library()
 register.filter("markdown", render_markdown)
 register.filter("web_address", web_address)
 register.filter("frame_code", frame_code)
+register.filter("page_address", page_address)
 
 
 @register.filter

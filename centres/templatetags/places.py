@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import cache
-from itertools import groupby
 from typing import Any
 
 from django import template
@@ -11,28 +10,18 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 from centres import outline
-from centres.domain.handouts import frame_code, page_address
-from centres.domain.hours import Span, ordinary_week
+from centres.domain.handouts import Days, week_in_short
+from centres.domain.hours import ordinary_week
 from centres.models import Centre
 from centres.projection import HEIGHT, WIDTH, project
-from centres.week import WEEKDAY_NAMES
 
 register = template.Library()
 
-register.filter("frame_code", frame_code)
-register.filter("page_address", page_address)
-
 
 @register.filter
-def week_in_short(centre: Centre) -> list[tuple[list[str], tuple[Span, ...]]]:
-    """The days that ``centre`` is open, those with the same hours together."""
-    days = zip(WEEKDAY_NAMES, ordinary_week(centre), strict=False)
-    runs = ((spans, [str(name) for name, _ in run]) for spans, run in groupby(days, _spans_of))
-    return [(names, spans) for spans, names in runs if spans]
-
-
-def _spans_of(day: tuple[object, tuple[Span, ...]]) -> tuple[Span, ...]:
-    return day[1]
+def open_days(centre: Centre) -> list[Days]:
+    """The days of an ordinary week on which ``centre`` is open."""
+    return week_in_short(ordinary_week(centre))
 
 
 @register.inclusion_tag("centres/_map.html")
