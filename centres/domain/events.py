@@ -55,6 +55,10 @@ class TooFewPlaces(EventError):
     message = _("More people than that have a place. Write a higher number.")
 
 
+class CannotBeHidden(EventError):
+    message = _("People have signed up. Cancel the event instead, so that they are told.")
+
+
 class HasSignUps(EventError):
     message = _(
         "People have signed up for this event, so it cannot be deleted. "
@@ -248,13 +252,19 @@ def change_event(event: Event, *, actor: User | None = None, now: datetime | Non
     """``event`` is stored as it has been changed; returns how many are told of a new time or place.
 
     How to join is told only to those who have a place. Where there is room for more, the first in
-    line move up. Raises ``TooFewPlaces``.
+    line move up. It stays with its centre once somebody has signed up: what they wrote is for that
+    centre and no other. Raises ``TooFewPlaces`` or ``CannotBeHidden``.
     """
     now = now or timezone.now()
     before = _locked(event)
     places = event.capacity
     if places is not None and places < before.sign_ups.confirmed().count():
         raise TooFewPlaces
+    is_open = not (before.is_cancelled or before.is_over_at(now))
+    if is_open and not event.published and before.sign_ups.live().exists():
+        raise CannotBeHidden
+    if before.sign_ups.exists():
+        event.centre = before.centre
     for name in DECIDED_ELSEWHERE:
         setattr(event, name, getattr(before, name))
     event.save()

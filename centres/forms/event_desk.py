@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from centres.domain.events import CannotBeHidden
 from centres.models import Event
 from linkcenter.forms import CrispyMixin, MailField, OneLineField, PhoneField, one_of
 
@@ -30,10 +31,7 @@ class EventForm(forms.ModelForm):
         self._check_places(cleaned)
         is_open = not event.is_cancelled and not event.is_over_at(timezone.now())
         if is_open and not cleaned.get("published") and event.sign_ups.live().exists():
-            self.add_error(
-                "published",
-                _("People have signed up. Cancel the event instead, so that they are told."),
-            )
+            self.add_error("published", str(CannotBeHidden.message))
         return cleaned
 
     def _check_places(self, cleaned: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from centres.domain.events import (
     AlreadyCancelled,
+    CannotBeHidden,
     EventIsOver,
     HasSignUps,
     NotOverYet,
@@ -177,6 +178,37 @@ def test_fewer_places_than_people_are_refused(event, kari):
         change_event(changed)
 
     assert fresh(event).capacity == 2
+
+
+def test_event_that_people_count_on_is_not_hidden(event, kari):
+    changed = fresh(event)
+    changed.published = False
+
+    with pytest.raises(CannotBeHidden):
+        change_event(changed)
+
+    assert fresh(event).published is True
+
+
+def test_event_stays_with_the_centre_that_people_wrote_to(event, kari):
+    other = recipes.centre("bergen", name="LINK Bergen")
+    give_up_place(kari)
+    changed = fresh(event)
+    changed.centre = other
+
+    change_event(changed)
+
+    assert fresh(event).centre == event.centre
+
+
+def test_event_that_nobody_has_signed_up_for_goes_to_another_centre(event):
+    other = recipes.centre("bergen", name="LINK Bergen")
+    changed = fresh(event)
+    changed.centre = other
+
+    change_event(changed)
+
+    assert fresh(event).centre == other
 
 
 def test_change_undoes_no_cancelling(event):
