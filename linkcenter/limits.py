@@ -14,7 +14,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from linkcenter.encryption import keyed_digest
-from linkcenter.models import Spending
 
 KEEP = timedelta(days=1)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -49,15 +48,6 @@ def spend(limit: Limit, who: str, *, now: datetime | None = None) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_SPEND, [_key(limit, who, now), begins_at])
         return cursor.fetchone()[0] <= limit.most
-
-
-def is_spent(limit: Limit, who: str, *, now: datetime | None = None) -> bool:
-    """Whether ``who`` has used ``limit`` up. Counts nothing."""
-    now = now or timezone.now()
-    begins_at = now - (now - _EPOCH) % limit.window
-    return Spending.objects.filter(
-        key=_key(limit, who, now), begins_at=begins_at, times__gte=limit.most
-    ).exists()
 
 
 def sender(request: HttpRequest) -> str:
