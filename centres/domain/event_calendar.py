@@ -45,6 +45,8 @@ def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
     """The file for ``events``, which have a time, in the reader's language.
 
     The same events give the same bytes. ``name`` is what a feed is called in people's calendars.
+    A file without one goes into somebody's own calendar, which others may see: there it is a
+    meeting at the centre, and the link tells which.
     """
     calendar = Calendar()
     calendar.add("prodid", f"-//LINK//{urlsplit(settings.BASE_URL).hostname}//NO")
@@ -59,11 +61,12 @@ def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
         calendar.add("x-published-ttl", "PT6H")
     calendar.add_component(Timezone.from_ical(_TIMEZONE))
     for event in events:
-        calendar.add_component(_component(event))
+        what = event.title if name else pgettext("in somebody's calendar", "Meeting")
+        calendar.add_component(_component(event, what))
     return calendar.to_ical()
 
 
-def _component(event: Event) -> CalendarEvent:
+def _component(event: Event, what: str) -> CalendarEvent:
     address = settings.BASE_URL + event.get_absolute_url()
     told = CalendarEvent()
     told.add("uid", f"arrangement-{event.pk}@{urlsplit(settings.BASE_URL).hostname}")
@@ -73,7 +76,7 @@ def _component(event: Event) -> CalendarEvent:
     told.add("dtstart", _local(event.starts_at))
     if event.ends_at:
         told.add("dtend", _local(event.ends_at))
-    told.add("summary", f"{event.title} – {event.centre.name}")
+    told.add("summary", f"{what} – {event.centre.name}")
     told.add("location", _place(event))
     told.add("url", address)
     if event.is_cancelled:

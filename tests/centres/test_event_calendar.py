@@ -49,7 +49,7 @@ def test_file_tells_what_when_and_where(client, settings):
 
     (told,) = events_in(response)
     assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert told["SUMMARY"] == "Åpent møte – LINK Tromsø"
+    assert told["SUMMARY"] == "Møte – LINK Tromsø"
     assert told["LOCATION"] == "Storgata 1, Tromsø"
     assert told["UID"] == f"arrangement-{event.pk}@link.example"
     assert told["URL"] == f"https://link.example/arrangementer/{event.pk}/"
@@ -103,7 +103,8 @@ def test_time_zone_in_the_file_knows_when_the_clock_is_moved(client, day, hours)
 
 def test_lines_are_folded_and_norwegian_letters_survive(client):
     title = "Blåbærsyltetøy på kjøkkenet, æøåÆØÅ; for «alle» \\ " + "ø" * 60
-    response = single(client, put_on(title_nb=title))
+    put_on(title_nb=title)
+    response = client.get(FEED)
 
     lines = response.content.split(b"\r\n")
     assert max(len(line) for line in lines) <= 75
@@ -138,6 +139,12 @@ def test_file_holds_no_person_and_no_secret(client):
         assert word not in text
 
 
+def test_file_for_ones_own_calendar_does_not_tell_what_it_is_about(client):
+    event = put_on(title_nb="Kveld om sorg", audience_nb="Deg som har mistet noen")
+
+    assert b"sorg" not in single(client, event).content.lower()
+
+
 def test_feed_of_all_and_of_one_centre(client):
     tromso, oslo = recipes.centre("tromso"), recipes.centre("oslo")
     gone = recipes.centre("gone", status=CentreStatus.CLOSED, takes_registrations=False)
@@ -163,7 +170,9 @@ def test_file_is_in_the_language_of_the_address(client, prefix):
 
     (told,) = events_in(single(client, event, prefix))
 
-    assert told["SUMMARY"].split()[0] == {"": "Åpent", "/nn": "Ope", "/en": "Open"}[prefix]
+    (in_feed,) = events_in(client.get(f"{prefix}{FEED}"))
+    assert told["SUMMARY"].split()[0] == {"": "Møte", "/nn": "Møte", "/en": "Meeting"}[prefix]
+    assert in_feed["SUMMARY"].split()[0] == {"": "Åpent", "/nn": "Ope", "/en": "Open"}[prefix]
     assert f"{prefix}/arrangementer/" in told["URL"]
 
 
