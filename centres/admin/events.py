@@ -182,8 +182,9 @@ class EventAdmin(NamedViewsMixin, CentreScopedAdmin):
                 messages.error(request, f"{event}: {refused.message}")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Several at once: an event that people count on protects itself."""
+        """An event that people count on protects itself; what else hangs on one goes with it."""
         shown, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        forbidden &= {self.opts.verbose_name}
         counted_on = [str(event) for event in objs if event.sign_ups.live().exists()]
         return shown, counts, forbidden, [*protected, *counted_on]
 
