@@ -18,5 +18,8 @@ class Command(BaseCommand):
         connection.ensure_connection()
         with app.replace_connector(DjangoConnector().get_worker_connector()):
             app.run_worker(
-                wait=not one_shot, install_signal_handlers=not one_shot, listen_notify=not one_shot
+                wait=not one_shot,
+                install_signal_handlers=not one_shot,
+                listen_notify=not one_shot,
+                delete_jobs="successful",  # who asks for a link can be told by the job's digests
             )
