@@ -9,6 +9,7 @@ from typing import IO, Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -87,6 +88,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         return
     test = settings.DATABASES["default"].setdefault("TEST", {})
     test["NAME"] = f"{test.get('NAME') or 'test_linkcenter'}_{number}"
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_others() -> None:
+    """A test begins in Norwegian, whatever language the one before asked for a page in."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
