@@ -51,6 +51,6 @@ drop function centres_event_refuse_shrinking();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("centres", "0002_public_site")]
+    dependencies = [("centres", "0001_initial")]
 
     operations = [migrations.RunSQL(PLACES, NO_PLACES)]
