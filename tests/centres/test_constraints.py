@@ -96,6 +96,10 @@ def enquiry() -> Enquiry:
     return Enquiry.objects.create(kind=EnquiryKind.QUESTION, language="nb")
 
 
+def told_enquiry() -> Enquiry:
+    return Enquiry.objects.create(kind=EnquiryKind.QUESTION, language="nb", text="Spørsmål")
+
+
 def postal_code() -> PostalCode:
     return PostalCode.objects.create(code="9008", place="TROMSØ")
 
@@ -120,6 +124,7 @@ UPDATES: list[tuple[str, Callable[[], models.Model], dict[str, Any]]] = [
     ("enquiry_choices_known", enquiry, {"kind": "complaint"}),
     ("enquiry_choices_known", enquiry, {"channel": "fax"}),
     ("enquiry_handled_by_somebody", enquiry, {"handled_at": NOON}),
+    ("enquiry_forgotten_whole", told_enquiry, {"forgotten_at": NOON}),
     ("event_attendance_known", event, {"attendance": "by_letter"}),
     ("event_capacity_of_sign_up", event, {"capacity": 10}),
     ("event_capacity_of_sign_up", event, {"capacity": 0, "attendance": "sign_up"}),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
 from time_machine import travel
 
 from centres.models import Booking, Centre
@@ -36,6 +37,9 @@ TUESDAY = "tirsdag kveld"
 def tromso(country):
     """The centre with a member of staff, a room and an initiator; and a colleague in Oslo."""
     centre = Centre.objects.get(slug="link-tromso")
+    centre.verified_on = timezone.localdate()
+    centre.holidays_approved_until = timezone.localdate() + timedelta(days=365)
+    centre.save()
     recipes.staff(Role.COORDINATOR, centre, email="turid@example.org", name="Turid")
     oslo = Centre.objects.get(slug="link-oslo")
     recipes.staff(Role.COORDINATOR, oslo, email="olav@example.org", name="Olav")
