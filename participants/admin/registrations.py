@@ -226,9 +226,13 @@ class RegistrationDesk(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
         form = WeekForm(request.POST, action=request.path)
         if form.is_valid():
             times = form.cleaned_data["availability"]
-            change_availability(registration, availability=times, actor=request.user)
-            messages.success(request, _("The times are saved."))
-            return redirect(PAGE, pk)
+            try:
+                change_availability(registration, availability=times, actor=request.user)
+            except RegistrationError as error:
+                form.add_error(None, str(error.message))
+            else:
+                messages.success(request, _("The times are saved."))
+                return redirect(PAGE, pk)
         return self._again(request, registration, form)
 
     @posted

@@ -236,12 +236,17 @@ def change_availability(
     actor: User | None = None,
     now: datetime | None = None,
 ) -> None:
-    """The person can meet at these times from now on. The date of the interest stays."""
+    """The person can meet at these times from now on. The date of the interest stays.
+
+    Raises ``AlreadyClosed``.
+    """
     wanted = in_calendar_order(availability)
-    if wanted == registration.availability:
-        return
+    row = locked(registration)
     registration.availability = wanted
-    registration.save(update_fields=["availability"])
+    if wanted == row.availability:
+        return
+    row.availability = wanted
+    row.save(update_fields=["availability"])
     record(
         registration,
         PersonActivity.INTEREST_CHANGED,

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from linkcenter.models import User
+from linkcenter.models import Activity, User
 from linkcenter.timeline import record
 from participants.models import Participant, PersonalLink, Registration, Talk
 from participants.states import PersonActivity, RegistrationState, TalkOutcome
@@ -28,7 +28,7 @@ def people_to_forget(now: datetime) -> QuerySet[Participant]:
     """Those who have nothing open here since six months, and those never reached in six months.
 
     Whom nobody at the centre has tried to reach is not among them: that is not the person's doing.
-    Nor is who has asked for a break, until six months after it: they keep their date.
+    Nor is who has done something on their own page, or asked for a break, until six months after.
     """
     mine = Registration.objects.filter(participant=OuterRef("pk"))
     lately = mine.filter(closed_at__gt=now - AFTER_CLOSING)
@@ -38,7 +38,13 @@ def people_to_forget(now: datetime) -> QuerySet[Participant]:
     reached_or_lately = tries.exclude(outcome=TalkOutcome.NO_ANSWER, at__lte=now - AFTER_LAST_TRY)
     heard = Q(paused_until__gt=timezone.localdate(now - AFTER_LAST_TRY))
     unheard = mine.filter(state=RegistrationState.RECEIVED).exclude(heard)
-    is_never_reached = Exists(unheard) & Exists(tries) & ~Exists(reached_or_lately)
+    own_acts = Activity.objects.filter(
+        Q(participant=OuterRef("pk")) | Q(registration__participant=OuterRef("pk")),
+        actor=None,
+        at__gt=now - AFTER_LAST_TRY,
+    )
+    is_silent = ~Exists(reached_or_lately) & ~Exists(own_acts)
+    is_never_reached = Exists(unheard) & Exists(tries) & is_silent
     is_kept = Q(kept_until__gt=timezone.localdate(now))
     return Participant.objects.filter(is_done | is_never_reached).exclude(is_kept)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from linkcenter.errors import TOKEN
 from participants import personal_session
 from participants.domain.own_page import own_registration
+from participants.domain.registration import AlreadyClosed
 
 View = Callable[..., HttpResponse]
 
@@ -55,6 +56,9 @@ def with_interest(view: View) -> View:
         if registration is None or not registration.is_open:
             return redirect("participants:own-page")
         registration.participant = person
-        return view(request, registration, **kwargs)
+        try:
+            return view(request, registration, **kwargs)
+        except AlreadyClosed:  # by staff, in this very moment: the page says how it stands now
+            return redirect("participants:own-page")
 
     return guarded

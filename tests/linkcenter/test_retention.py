@@ -8,6 +8,7 @@ from django.core.management import call_command
 from linkcenter import retention
 from linkcenter.models import JobRun, Message
 from linkcenter.outbox import queue
+from participants.domain.registration import change_availability
 from participants.models import Participant, Registration, Talk
 from participants.states import RegistrationState, TalkKind, TalkOutcome
 from tests import recipes
@@ -102,6 +103,18 @@ def test_who_took_a_break_stays_until_half_a_year_after_it(centre):
         end_of_break + timedelta(days=1),
         NOW.date() + HALF_A_YEAR,
     }
+
+
+def test_who_has_changed_something_on_their_own_page_is_heard(centre):
+    registration = recipes.registration(
+        recipes.participant(centre), registered_at=NOW - 2 * HALF_A_YEAR
+    )
+    tried(registration, NOW - HALF_A_YEAR)
+    change_availability(registration, availability=["mon-morning"], now=NOW - SECOND)
+
+    retention.run(now=NOW)
+
+    assert left() == {registration.pk}
 
 
 def test_whom_nobody_has_tried_to_reach_is_never_erased(centre):
