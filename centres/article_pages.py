@@ -33,5 +33,5 @@ def context_of(article: Article) -> dict[str, Any]:
         with_one = Centre.objects.current().exclude(accessibility_statement_url="")
         context["statements"] = with_one
     if article.is_fixed_page and article.slug == "personvern":
-        context["matters"] = sorted(register.lines(), key=lambda each: str(each.about))
+        context["subjects"] = register.by_subject()
     return context

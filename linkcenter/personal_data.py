@@ -72,6 +72,14 @@ class Register:
         """Each matter once, in the order of their declaration."""
         yield from dict.fromkeys(self.matters.values())
 
+    def by_subject(self) -> dict[str | Promise, dict[str | Promise, list[Matter]]]:
+        """The matters under whom they are about, and there under how long they are kept."""
+        table: dict[str | Promise, dict[str | Promise, list[Matter]]] = {}
+        for matter in self.lines():
+            terms = table.setdefault(matter.about, {})
+            terms.setdefault(matter.term.words, []).append(matter)
+        return table
+
     def rules(self) -> Iterator[Rule]:
         """Each rule of the nightly job, once."""
         terms = dict.fromkeys(matter.term for matter in self.lines())
