@@ -12,8 +12,10 @@ from tests.journeys.screen import Screen
 
 
 @pytest.fixture(
-    params=[(320, False), (1280, True)],
-    ids=["on a small screen without JavaScript", "at a desk with JavaScript"],
+    params=[
+        pytest.param((320, False), id="on a small screen without JavaScript"),
+        pytest.param((1280, True), id="at a desk with JavaScript", marks=pytest.mark.prove),
+    ],
 )
 def window(request, browser, live_server, settings):
     """The first window of one kind, from which others are opened."""

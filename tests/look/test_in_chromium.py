@@ -28,12 +28,7 @@ def seen_as(*params: Any) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("window", params, indirect=True)
 
 
-@seen_as(
-    pytest.param({"width": TELEPHONE}, id="on a telephone"),
-    pytest.param(
-        {"width": DESK, "dark": True, "rules": ("color-contrast",)}, id="at a desk in the dark"
-    ),
-)
+@seen_as(pytest.param({"width": TELEPHONE}, id="on a telephone"))
 def test_every_page_is_easy_to_see_and_use(window: Window, pages: list[Answer]) -> None:
     for page in pages:
         window.judge(page)
@@ -43,13 +38,9 @@ def test_every_page_is_easy_to_see_and_use(window: Window, pages: list[Answer]) 
 
 @pytest.mark.prove
 @seen_as(
-    pytest.param({"width": TELEPHONE, "dark": True}, id="on a telephone in the dark"),
     pytest.param({"width": DESK, "dark": True}, id="at a desk in the dark"),
     pytest.param({"width": TABLET}, id="on a tablet"),
-    pytest.param({"width": TABLET, "dark": True}, id="on a tablet in the dark"),
-    pytest.param({"width": DESK}, id="at a desk"),
     pytest.param({"width": TELEPHONE, "wide_letters": True}, id="with more space between letters"),
-    pytest.param({"width": DESK, "wide_letters": True}, id="with more space at a desk"),
 )
 def test_every_page_holds_in_other_windows(window: Window, pages: list[Answer]) -> None:
     for page in pages:
@@ -59,10 +50,7 @@ def test_every_page_holds_in_other_windows(window: Window, pages: list[Answer]) 
 
 
 @pytest.mark.prove
-@seen_as(
-    pytest.param({"width": TELEPHONE}, id="on a telephone"),
-    pytest.param({"width": DESK, "dark": True}, id="at a desk in the dark"),
-)
+@seen_as(pytest.param({"width": TELEPHONE}, id="on a telephone"))
 def test_every_page_holds_in_other_languages(
     window: Window, pages_in_other_languages: list[Answer]
 ) -> None:

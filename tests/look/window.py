@@ -34,7 +34,6 @@ class Window:
     dark: bool = False
     forced_colours: bool = False
     wide_letters: bool = False
-    rules: tuple[str, ...] = ()  # of axe; none means all of them
     complaints: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -114,9 +113,7 @@ class Window:
             self._complain(what)
 
     def _ask_axe(self) -> None:
-        options: dict[str, Any] = {"preload": False, "resultTypes": ["violations"]}
-        if self.rules:
-            options["runOnly"] = list(self.rules)
+        options = {"preload": False, "resultTypes": ["violations"]}
         found: Any = Axe().run(self.page, options=options)
         for violation in found.response["violations"]:
             where = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
