@@ -63,6 +63,7 @@ def test_two_pages_are_two_forms(clock):
 @pytest.mark.parametrize(
     "mark",
     ["", "x", "\x00", signing.dumps([1], salt=SALT), signing.dumps(["x", 1], salt=SALT)],
+    ids=["nothing", "a letter", "nul", "signed without a moment", "signed without an id"],
 )
 def test_a_post_without_a_page_is_asked_once_more_and_then_gets_through(clock, mark):
     first = Wish({"wish": "Tirsdag", MARK: mark})
