@@ -10,11 +10,14 @@ from django.contrib.auth import SESSION_KEY as STAFF
 from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
+from django.utils.crypto import constant_time_compare
 
+from linkcenter.encryption import keyed_digest
 from participants.models import Participant
 
 KEY = "person"
 NOTICE = "notice"
+WHOSE = "_whose"  # in each form of these pages
 IDLE = timedelta(minutes=30)
 
 
@@ -40,6 +43,24 @@ def person(request: HttpRequest, *, now: datetime) -> Participant | None:
     else:
         request.session[KEY] = held | {"seen_at": now.timestamp()}
     return found
+
+
+def mark(request: HttpRequest, participant: Participant) -> None:
+    """Let the forms of the page that answers ``request`` tell whose page it is."""
+    request.whose = _whose(participant)  # type: ignore[attr-defined]  # templates read it
+
+
+def is_of_another(request: HttpRequest, participant: Participant) -> bool:
+    """Whether what is posted comes from a page of somebody else.
+
+    It may have stood open in this browser since before ``participant`` opened theirs.
+    """
+    told = request.POST.get(WHOSE)
+    return told is not None and not constant_time_compare(told, _whose(participant))
+
+
+def _whose(participant: Participant) -> str:
+    return keyed_digest(f"page:{participant.reference}")
 
 
 def end(request: HttpRequest) -> None:

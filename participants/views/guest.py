@@ -26,24 +26,29 @@ def with_person(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         person = personal_session.person(request, now=timezone.now())
-        if person is None:
-            return _logged_out(request)
+        if person is None or personal_session.is_of_another(request, person):
+            return _refused(request, is_open=person is not None)
+        personal_session.mark(request, person)
         return view(request, person, **kwargs)
 
     return guarded
 
 
-def _logged_out(request: HttpRequest) -> HttpResponse:
-    """To the page that sends a link; what was typed waits on this one, to be sent after that."""
+def _refused(request: HttpRequest, *, is_open: bool) -> HttpResponse:
+    """To the page that sends a link; what was typed waits on this one, to be sent after that.
+
+    It goes on telling whose page it was typed on: nobody who opens theirs here sends it for them.
+    """
     typed = [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name != TOKEN and not name.startswith("_")
+        if name != TOKEN and (name == personal_session.WHOSE or not name.startswith("_"))
     ]
-    if not typed:
+    if all(name == personal_session.WHOSE for name, _value in typed):
         return redirect("participants:own-page")
-    return render(request, "participants/own_expired.html", {"typed": typed}, status=403)
+    context = {"typed": typed, "is_open": is_open}
+    return render(request, "participants/own_expired.html", context, status=403)
 
 
 def with_interest(view: View) -> View:

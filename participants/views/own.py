@@ -23,6 +23,7 @@ def own_page(request: HttpRequest) -> HttpResponse:
     person = personal_session.person(request, now=timezone.now())
     if person is None or request.method == "POST":
         return links.ask(request)
+    personal_session.mark(request, person)
     context = {"notice": personal_session.said(request), **_context(person)}
     return render(request, "participants/own_page.html", context)
 
