@@ -43,11 +43,12 @@ LINK = Rule(
 
 register.declare(
     Participant,
-    *("name", "phone", "email", "preferred_way", "may_leave_message", "safe_times", "language"),
+    *("name", "phone", "email", "postal_address", "preferred_way", "may_leave_message"),
+    *("do_not_send", "safe_times", "language"),
     *("search_keys", "reach_keys"),
     matter=Matter(
         about=ABOUT,
-        what=_("What we may call you, your phone number or e-mail address, and when we may ring."),
+        what=_("What we may call you, your phone number or addresses, and when we may ring."),
         why=_("So that we can reach you in the way that is safe for you."),
         term=PERSON,
     ),
@@ -62,7 +63,7 @@ register.declare(
         term=PERSON,
     ),
 )
-register.impersonal_fields(Participant, "id", "kept_until")
+register.impersonal_fields(Participant, "id", "kept_until", "reminded_of_consents_on")
 
 register.declare(
     Registration,
@@ -88,8 +89,8 @@ register.declare(
 )
 register.declare(
     Registration,
-    *("registered_at", "state", "close_reason", "closed_at", "channel", "heard_from"),
-    "paused_until",
+    *("registered_at", "heard_at", "still_asked_on", "state", "held_because", "close_reason"),
+    *("closed_at", "channel", "heard_from", "paused_until", "talk_at", "talk_kind", "talk_by"),
     matter=Matter(
         about=ABOUT,
         what=_("When you registered, how you heard of us, and where you are on the way."),

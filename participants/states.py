@@ -9,12 +9,21 @@ from linkcenter.activity_codes import register
 
 
 class RegistrationState(models.TextChoices):
+    HELD = "held", _("not confirmed")
     RECEIVED = "received", _("received")
     WAITING = "waiting", _("waiting for a group")
     CLOSED = "closed", pgettext_lazy("registration", "closed")
 
 
 OPEN = Q(state__in=[RegistrationState.RECEIVED, RegistrationState.WAITING])
+
+
+class HeldBecause(models.TextChoices):
+    """What made a registration look like a program's: staff see it, and nobody is refused."""
+
+    TRAP = "trap", _("filled in a field that people do not see")
+    LINKS = "links", _("has web addresses in its text")
+    MANY = "many", _("came with many others from one network address")
 
 
 class OwnStatus(models.TextChoices):
@@ -35,6 +44,7 @@ class CloseReason(models.TextChoices):
     NO_ANSWER = "no_answer", _("did not answer")
     DUPLICATE = "duplicate", _("is registered twice")
     DONE = "done", _("has been in a group")
+    MOVED = "moved", _("moved to another centre")
 
 
 class EntryChannel(models.TextChoices):
@@ -93,6 +103,7 @@ class ContactWay(models.TextChoices):
     EMAIL = "email", _("E-mail")
     SMS = "sms", _("Text message")
     PHONE = "phone", _("Phone call")
+    LETTER = "letter", _("Letter")
 
 
 class HeardFrom(models.TextChoices):
@@ -147,12 +158,16 @@ class LinkPurpose(models.TextChoices):
     ENTER = "enter", _("open one's own page")
     ADDRESS = "address", _("confirm a new e-mail address")
     UNDO = "undo", _("undo a withdrawal")
+    CONFIRM = "confirm", _("confirm a registration")
+    STILL = "still", _("say whether one is still interested")
+    QUESTION = "question", _("answer one question")
 
 
 class ConsentPurpose(models.TextChoices):
     CONTACT = "contact", _("contact and finding a group")
     THEME = "theme", _("the theme")
     DIGITAL = "digital", _("digital groups at other centres")
+    MOVE = "move", _("moving to another centre")
 
 
 class GivenBy(models.TextChoices):

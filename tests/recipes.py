@@ -146,7 +146,9 @@ def registration(person: Participant, **fields: Any) -> Registration:
         "role": ForWhom.OWN,
         "availability": ["tue-evening"],
     }
-    return Registration.objects.create(participant=person, **(defaults | fields))
+    values = defaults | fields
+    values.setdefault("heard_at", values["registered_at"])
+    return Registration.objects.create(participant=person, **values)
 
 
 def waiting(centre: Centre, person: dict[str, Any] | None = None, **fields: Any) -> Registration:

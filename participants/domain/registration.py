@@ -185,6 +185,7 @@ def _register(
     registration = Registration.objects.create(
         participant=participant,
         registered_at=now,
+        heard_at=now,
         channel=channel,
         submission_key=submission_key,
         **_columns(interest),
@@ -330,7 +331,9 @@ def close(
     """
     now = now or timezone.now()
     open_rows = Registration.objects.filter(OPEN, pk=registration.pk)
-    if not open_rows.update(state=RegistrationState.CLOSED, close_reason=reason, closed_at=now):
+    closed = {"state": RegistrationState.CLOSED, "close_reason": reason, "closed_at": now}
+    no_talk = {"talk_at": None, "talk_kind": "", "talk_by": None}
+    if not open_rows.update(**closed, **no_talk):
         raise AlreadyClosed
     registration.refresh_from_db()
     record(registration, PersonActivity.CLOSED, actor=actor, now=now)

@@ -32,11 +32,23 @@ class Participant(models.Model):
     # Null when there is none: an encrypted column can be tested for null and for nothing else.
     phone = EncryptedTextField(_("phone"), null=True, blank=True)
     email = EncryptedTextField(_("e-mail"), null=True, blank=True)
+    postal_address = EncryptedTextField(
+        _("postal address"),
+        null=True,
+        blank=True,
+        validators=[MaxLengthValidator(200)],
+        help_text=_("As it stands on an envelope, one line for each line."),
+    )
     preferred_way = models.CharField(
-        _("reach me first by"), max_length=5, choices=ContactWay, default=ContactWay.PHONE
+        _("reach me first by"), max_length=6, choices=ContactWay, default=ContactWay.PHONE
     )
     may_leave_message = models.BooleanField(_("may we leave a message"), default=False)
     safe_times = EncryptedTextField(_("safe times to call"), blank=True)
+    do_not_send = models.BooleanField(
+        _("send nothing"),
+        default=False,
+        help_text=_("Nothing goes out by itself. Each message waits for you instead."),
+    )
     language = models.CharField(
         _("language we write in"), max_length=2, choices=settings.LANGUAGES, default="nb"
     )
@@ -54,6 +66,9 @@ class Participant(models.Model):
     search_keys = KeyedIndexField(terms="search_terms")
     reach_keys = KeyedIndexField(terms="reach_terms")
     kept_until = models.DateField(_("kept until"), null=True, blank=True)
+    reminded_of_consents_on = models.DateField(
+        _("reminded of the consents"), null=True, blank=True, editable=False
+    )
 
     activities = GenericRelation(
         "linkcenter.Activity", "subject_id", "subject_type", related_query_name="participant"
@@ -69,7 +84,9 @@ class Participant(models.Model):
         verbose_name_plural = _("persons")
         constraints = [
             models.CheckConstraint(
-                condition=Q(phone__isnull=False) | Q(email__isnull=False),
+                condition=Q(phone__isnull=False)
+                | Q(email__isnull=False)
+                | Q(postal_address__isnull=False),
                 name="participant_can_be_reached",
             ),
             models.CheckConstraint(

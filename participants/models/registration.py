@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
@@ -18,13 +19,19 @@ from participants.states import (
     GenderWish,
     GroupKind,
     HeardFrom,
+    HeldBecause,
     MeetingFormat,
     Need,
     RegistrationState,
     Role,
     SpokenLanguage,
+    TalkKind,
     TalkOutcome,
 )
+
+CLOSED = Q(state=RegistrationState.CLOSED)
+HELD = Q(state=RegistrationState.HELD)
+TALKS = [TalkKind.RANG, TalkKind.MET]  # that can be agreed on beforehand
 
 
 def norwegian() -> list[str]:
@@ -97,8 +104,14 @@ class Registration(models.Model):
         "participants.Participant", models.CASCADE, related_name="registrations"
     )
     registered_at = models.DateTimeField(_("registered"))
+    # The person's last sign of life: they did something themselves, or were talked with.
+    heard_at = models.DateTimeField(_("last heard from"))
+    still_asked_on = models.DateField(_("asked if still interested"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=8, choices=RegistrationState, default=RegistrationState.RECEIVED
+    )
+    held_because = models.CharField(
+        _("why held back"), max_length=5, choices=HeldBecause, blank=True
     )
     close_reason = models.CharField(_("why closed"), max_length=11, choices=CloseReason, blank=True)
     closed_at = models.DateTimeField(pgettext_lazy("registration", "closed"), null=True, blank=True)
@@ -144,6 +157,17 @@ class Registration(models.Model):
         _("may be offered a digital group at another centre"), default=False
     )
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    # The talk that is agreed on and still to come.
+    talk_at = models.DateTimeField(_("booked talk"), null=True, blank=True)
+    talk_kind = models.CharField(_("how"), max_length=5, choices=TalkKind, blank=True)
+    talk_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who holds it"),
+    )
     # The form's own key: the same form sent twice is one registration.
     submission_key = models.UUIDField(unique=True, null=True, editable=False)
 
@@ -158,16 +182,29 @@ class Registration(models.Model):
         verbose_name_plural = _("registrations")
         constraints = [
             models.UniqueConstraint(
-                fields=["participant"], condition=OPEN, name="registration_one_open"
+                fields=["participant"], condition=~CLOSED, name="registration_one_open"
             ),
             models.CheckConstraint(
-                condition=(OPEN & Q(close_reason="", closed_at__isnull=True))
+                condition=(~CLOSED & Q(close_reason="", closed_at__isnull=True))
                 | Q(
                     state=RegistrationState.CLOSED,
                     close_reason__in=CloseReason.values,
                     closed_at__isnull=False,
                 ),
                 name="registration_closed_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=(HELD & Q(held_because__in=HeldBecause.values))
+                | (~HELD & Q(held_because="")),
+                name="registration_held_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=RegistrationState.values), name="registration_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(talk_at__isnull=True, talk_by__isnull=True, talk_kind="")
+                | (OPEN & Q(talk_at__isnull=False, talk_by__isnull=False, talk_kind__in=TALKS)),
+                name="registration_talk_whole",
             ),
             models.CheckConstraint(
                 condition=Q(availability__contained_by=list(WEEK_SLOTS)),
@@ -201,7 +238,7 @@ class Registration(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state != RegistrationState.CLOSED
+        return self.state in (RegistrationState.RECEIVED, RegistrationState.WAITING)
 
     def is_paused(self, today: date) -> bool:
         return self.is_open and self.paused_until is not None and self.paused_until > today

@@ -68,6 +68,7 @@ def test_second_open_registration_of_a_person_is_refused(registration):
                 Registration(
                     participant=registration.participant,
                     registered_at=NOW,
+                    heard_at=NOW,
                     channel="web",
                     role="own",
                 )

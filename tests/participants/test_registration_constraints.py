@@ -34,7 +34,12 @@ def registration():
         (CLOSED | {"closed_at": None}, "registration_closed_with_reason"),
         ({"close_reason": "withdrawn"}, "registration_closed_with_reason"),
         ({"closed_at": NOW}, "registration_closed_with_reason"),
-        ({"state": "held"}, "registration_closed_with_reason"),
+        ({"state": "owl"}, "registration_state_known"),
+        ({"state": "held"}, "registration_held_with_reason"),
+        ({"state": "held", "held_because": "owl"}, "registration_held_with_reason"),
+        ({"held_because": "links"}, "registration_held_with_reason"),
+        ({"talk_at": NOW}, "registration_talk_whole"),
+        ({"talk_kind": "rang"}, "registration_talk_whole"),
         ({"availability": ["tue-night"]}, "registration_availability_known"),
         ({"languages": []}, "registration_has_language"),
         ({"languages": ["tl"]}, "registration_has_language"),
@@ -60,7 +65,7 @@ def test_registration_is_taken(registration, changes):
 
 
 def copy_of(registration, **changes):
-    fields = {"registered_at": NOW, "channel": "web", "role": "own"}
+    fields = {"registered_at": NOW, "heard_at": NOW, "channel": "web", "role": "own"}
     return Registration(**({"participant": registration.participant} | fields | changes))
 
 
