@@ -1,11 +1,30 @@
-"""Nightly jobs leave a row behind: the heartbeat on the start page and the report of the run."""
+"""Nightly jobs leave a row behind: the heartbeat on the start page and the report of the run.
+
+Other jobs leave nothing, unless they fail: then what they were to do stands until it is forgotten.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
 from linkcenter.models import JobRun
+
+KEEP_FAILED = timedelta(days=30)
+NEVER_RUN_AGAIN = ("failed", "cancelled", "aborted")
+
+
+def old_failures(now: datetime) -> QuerySet[ProcrastinateJob]:
+    """Jobs that were given up so long ago that nobody looks into it any more."""
+    since = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), at__gt=now - KEEP_FAILED)
+    return ProcrastinateJob.objects.filter(~Exists(since), status__in=NEVER_RUN_AGAIN)
+
+
+def forget_failure(job: ProcrastinateJob, now: datetime | None = None) -> None:
+    ProcrastinateJob.objects.filter(pk=job.pk).delete()  # the row itself refuses to be deleted
 
 
 @contextmanager

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from linkcenter import limits, outbox
+from linkcenter import jobs, limits, outbox
 from linkcenter.models import Activity, JobRun, Message, MessageState, Spending, User
 from linkcenter.personal_data import Matter, Rule, Term, register
 
@@ -46,6 +47,12 @@ COUNT = Rule(
     code="counts of who sends",
     due=lambda now: Spending.objects.filter(begins_at__lte=now - limits.KEEP),
     forget=lambda spending, now: spending.delete(),
+)
+FAILURE = Rule(
+    words=_("Thirty days."),
+    code="failed jobs",
+    due=jobs.old_failures,
+    forget=jobs.forget_failure,
 )
 
 register.declare(
@@ -112,6 +119,16 @@ register.declare(
         what=_("How often one network address has sent a form within an hour."),
         why=_("So that programs cannot flood the centres."),
         term=COUNT,
+    ),
+)
+register.declare(
+    ProcrastinateJob,
+    "args",
+    matter=Matter(
+        about=VISITORS,
+        what=_("That a link could not be sent, if it failed: a sealed number and no address."),
+        why=_("So that we can find the fault."),
+        term=FAILURE,
     ),
 )
 register.impersonal_model(JobRun)

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth import SESSION_KEY as STAFF
 from django.contrib.auth import logout
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 from django.utils.crypto import constant_time_compare
 
 from linkcenter.encryption import keyed_digest
 from participants.models import Participant
+from participants.states import LinkPurpose
 
 KEY = "person"
 NOTICE = "notice"
@@ -66,6 +68,15 @@ def _whose(participant: Participant) -> str:
 def end(request: HttpRequest) -> None:
     """Forget everything that this browser's session held."""
     logout(request)
+
+
+def end_all(participant: Participant) -> None:
+    """No browser is on the person's page any more."""
+    if not participant.links.filter(purpose=LinkPurpose.ENTER, used_at__isnull=False).exists():
+        return  # spares reading every session for each of those whom nobody hears from
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(KEY, {}).get("pk") == participant.pk:
+            session.delete()
 
 
 def say(request: HttpRequest, text: object) -> None:

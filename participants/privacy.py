@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter.personal_data import Matter, Rule, register
-from participants.domain import retention
+from participants import personal_session
+from participants.domain import own_page, retention
 from participants.domain.erasure import erase
 from participants.models import (
     Consent,
@@ -40,6 +41,9 @@ LINK = Rule(
     due=retention.old_links,
     forget=lambda link, now: link.delete(),
 )
+
+register.when_erased(own_page.forget_asking)
+register.when_erased(personal_session.end_all)
 
 register.declare(
     Participant,

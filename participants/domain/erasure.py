@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
-from django.db.models import Min
+from django.db import transaction
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from linkcenter import erasures
@@ -53,11 +53,17 @@ def _erase(participant: Participant, *, actor: User | None, now: datetime) -> No
         leaving.send(Registration, registration=registration, actor=actor, now=now)
     for eraser in register.erasers:
         eraser(participant)
-    for row in (participant, *registrations):
-        _log_entries(row).delete()
+    _log_entries(participant, *registrations).delete()
     participant.delete()
 
 
-def _log_entries(row: models.Model) -> models.QuerySet[LogEntry]:
-    kind = ContentType.objects.get_for_model(row)
-    return LogEntry.objects.filter(content_type=kind, object_id=str(row.pk))
+def _log_entries(participant: Participant, *registrations: Registration) -> QuerySet[LogEntry]:
+    """What the admin has noted of the person's own rows, and of others that are called by theirs.
+
+    A pair of people to keep apart may be gone long since, and its line be there all the same.
+    """
+    about = Q(object_repr__regex=rf"\m{participant.reference}\M")
+    for row in (participant, *registrations):
+        kind = ContentType.objects.get_for_model(row)
+        about |= Q(content_type=kind, object_id=str(row.pk))
+    return LogEntry.objects.filter(about)

@@ -10,9 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from centres.models import Centre
 from linkcenter.encryption import keyed_digest
+from linkcenter.jobs import NEVER_RUN_AGAIN
 from linkcenter.limits import Limit, spend
 from linkcenter.models import Channel
 from linkcenter.outbox import Link
@@ -39,6 +41,12 @@ def ask_for_link(*, email: str = "", phone: str = "") -> None:
     terms = (next(search_terms(pk, phone=phone or None, email=email or None)) for pk in centres)
     digests: list[Any] = [keyed_digest(term) for term in terms]  # as JSON has it
     jobs.configure_task(SEND_JOB, queue="mail").defer(digests=digests)
+
+
+def forget_asking(participant: Participant) -> None:
+    """No job that failed holds a digest by which the person could be found."""
+    failed = ProcrastinateJob.objects.filter(task_name=SEND_JOB, status__in=NEVER_RUN_AGAIN)
+    failed.filter(args__digests__has_any_keys=participant.search_keys).delete()
 
 
 def send_links(digests: Collection[str], *, now: datetime | None = None) -> int:

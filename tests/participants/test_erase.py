@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from centres.states import Role
@@ -19,7 +21,7 @@ from participants.domain.intake import record_talk
 from participants.models import KeepApart, Participant, Registration
 from participants.states import TalkKind, TalkOutcome
 from tests import recipes
-from tests.participants import walk
+from tests.participants import own, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +92,40 @@ def test_nothing_is_left_of_a_person_who_has_been_through_everything(client):
     about_the_group = left.pop("linkcenter_activity", before["linkcenter_activity"])
     assert left == {}
     assert about_the_group <= before["linkcenter_activity"] + 1
+
+
+def test_admin_log_of_a_pair_goes_also_where_the_pair_is_gone(client):
+    participant, other = somebody().participant, somebody().participant
+    coordinator = recipes.staff(Role.COORDINATOR, participant.centre)
+    for pair in (
+        f"{other} / {participant}",
+        f"{participant} / {other}",
+        longer := f"{participant}7 / {other}",
+    ):
+        LogEntry.objects.create(
+            user=coordinator,
+            content_type=ContentType.objects.get_for_model(KeepApart),
+            object_id="4711",
+            object_repr=pair,
+            action_flag=DELETION,
+        )
+
+    erase(participant)
+
+    assert [entry.object_repr for entry in LogEntry.objects.all()] == [longer]
+
+
+def test_every_browser_on_the_page_of_the_person_is_out(client):
+    participant, other = somebody().participant, somebody().participant
+    own.enter(client, participant)
+    own.enter(Client(), participant)
+    own.enter(elsewhere := Client(), other)
+
+    erase(participant)
+
+    assert [each.get_decoded()["person"]["pk"] for each in Session.objects.all()] == [other.pk]
+    assert client.get(own.PAGE).context.get("participant") is None
+    assert elsewhere.get(own.PAGE).context["participant"] == other
 
 
 def test_no_run_of_the_matcher_holds_an_erased_person(client):

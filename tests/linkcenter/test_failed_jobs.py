@@ -1,0 +1,82 @@
+"""What a job was to do is kept for a month if it failed, and not at all if it did not."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+from time_machine import travel
+
+from linkcenter import retention
+from linkcenter.jobs import KEEP_FAILED
+from participants.domain import own_page
+from participants.domain.erasure import erase
+from tests import recipes
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def ledger(settings, tmp_path):
+    settings.ERASURE_LEDGER = tmp_path / "erasures.txt"
+
+
+def fail(monkeypatch):
+    """Somebody asks for a link, and the worker stumbles over it."""
+    person = recipes.participant(recipes.centre())
+    own_page.ask_for_link(email=person.email)
+
+    def stumble(*args, **kwargs):
+        raise ValueError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(own_page, "send_link", stumble)
+        call_command("worker", one_shot=True)
+    return person
+
+
+def states():
+    mine = ProcrastinateJob.objects.filter(task_name=own_page.SEND_JOB)
+    return list(mine.values_list("status", flat=True))
+
+
+def test_failed_job_goes_after_thirty_days(monkeypatch):
+    fail(monkeypatch)
+    now = timezone.now()
+
+    left = []
+    for moment in (now, now + KEEP_FAILED - 60 * SECOND, now + KEEP_FAILED):
+        with travel(moment, tick=False):
+            retention.run()
+        left.append(states())
+
+    assert left == [["failed"], ["failed"], []]
+
+
+def test_job_that_waits_is_never_forgotten():
+    own_page.ask_for_link(email=recipes.participant(recipes.centre()).email)
+
+    retention.run(now=timezone.now() + 2 * KEEP_FAILED)
+
+    assert states() == ["todo"]
+
+
+def test_failed_job_holds_digests_and_no_address(monkeypatch):
+    person = fail(monkeypatch)
+
+    job = ProcrastinateJob.objects.get(task_name=own_page.SEND_JOB)
+
+    assert person.email not in str(job.args)
+    assert set(job.args) == {"digests"}
+
+
+def test_erasing_somebody_takes_the_failed_job_along(monkeypatch):
+    gone, stays = (fail(monkeypatch) for _each in range(2))
+
+    erase(gone)
+
+    (job,) = ProcrastinateJob.objects.filter(task_name=own_page.SEND_JOB)
+    assert set(job.args["digests"]) & set(stays.search_keys)
