@@ -4,6 +4,17 @@ It knows no framework and no other part of the product: frozen dataclasses in, f
 out, the same answer every time.
 """
 
+from .advice import (
+    Change,
+    Gain,
+    NearGroup,
+    Question,
+    possible_changes,
+    question_for,
+    smallest_change,
+    what_is_missing,
+    what_more_would_place,
+)
 from .bound import upper_bound
 from .check import check
 from .explain import GroupFacts, describe, explain, near_misses
@@ -29,6 +40,7 @@ from .model import (
     Participant,
     Problem,
     ProblemError,
+    Progress,
     Proposal,
     Rules,
     Score,
@@ -40,21 +52,26 @@ from .proposing import propose_groups
 __all__ = [
     "REASONS",
     "Bound",
+    "Change",
     "Effort",
     "Explanation",
     "Fault",
+    "Gain",
     "Group",
     "GroupFacts",
     "GroupKey",
     "Initiator",
     "Join",
+    "NearGroup",
     "NearMiss",
     "Objective",
     "OpenGroup",
     "Participant",
     "Problem",
     "ProblemError",
+    "Progress",
     "Proposal",
+    "Question",
     "Rules",
     "Score",
     "Venue",
@@ -63,10 +80,15 @@ __all__ = [
     "describe",
     "explain",
     "near_misses",
+    "possible_changes",
     "problem_from_dict",
     "problem_to_dict",
     "proposal_from_dict",
     "proposal_to_dict",
     "propose_groups",
+    "question_for",
+    "smallest_change",
     "upper_bound",
+    "what_is_missing",
+    "what_more_would_place",
 ]

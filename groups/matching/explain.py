@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from .index import Index, Station, bits
 from .model import (
+    EITHER,
     GENDERS,
     KINDS,
-    ROLES,
     Explanation,
     Group,
     GroupKey,
@@ -23,6 +23,7 @@ from .model import (
     Problem,
     Proposal,
 )
+from .rules import accepts_age_band, accepts_gender, accepts_role
 
 NEAR_MISSES_EACH = 3
 
@@ -51,7 +52,7 @@ def unplaced(index: Index, proposal: Proposal) -> int:
     """Everybody without a place in the proposal, as a mask."""
     placed = {member for group in proposal.groups for member in group.members}
     placed |= {join.participant for join in proposal.joins}
-    return sum(1 << i for i, person in enumerate(index.people) if person.id not in placed)
+    return index.everyone & ~index.mask_of(placed)
 
 
 def explanations(index: Index, proposal: Proposal) -> list[Explanation]:
@@ -148,25 +149,36 @@ class _Reasons:
 
 
 def misses_of(index: Index, free: int, person: Participant) -> list[NearMiss]:
-    """The person's best key in each cell, those with most unplaced people first."""
-    bit = 1 << index.position[person.id]
+    """The person's best key in each cell, those with most unplaced people first.
+
+    The person may be somebody who wishes other than the list says: what they would find if they
+    did. They count themselves.
+    """
+    others = free & ~(1 << index.position[person.id])
     low = index.problem.rules.min_size
     choices = _choices(index, person)
     misses = []
-    for pool in index.pools:
-        if not index.in_pool[pool] & bit:
-            continue
-        here = index.in_pool[pool] & free
-        for slot in index.at_slot:
-            if index.at_slot[slot] & bit:
-                found = _best_key(index, here & index.at_slot[slot], choices)
-                if found:
-                    have, (language, topic, role, gender, kind, band) = found
-                    form = "digital" if pool is None else "physical"
-                    key = GroupKey(form, pool, kind, topic, role, gender, band, language, slot)
-                    misses.append(NearMiss(key, have, max(0, low - have)))
+    for pool in pools_of(person):
+        here = index.in_pool[pool] & others
+        for slot in sorted(set(person.slots)):
+            have, fields = _best_key(here & index.at_slot[slot], choices)
+            if fields:
+                language, topic, role, gender, kind, band = fields
+                form = "digital" if pool is None else "physical"
+                key = GroupKey(form, pool, kind, topic, role, gender, band, language, slot)
+                misses.append(NearMiss(key, have + 1, max(0, low - have - 1)))
     misses.sort(key=lambda miss: -miss.have)
     return misses
+
+
+def pools_of(person: Participant) -> list[str | None]:
+    """The centres that the person accepts to meet at, and None for digital groups."""
+    pools: list[str | None] = []
+    if person.format in ("physical", EITHER):
+        pools += sorted(set(person.centres))
+    if person.format in ("digital", EITHER):
+        pools.append(None)
+    return pools
 
 
 Choice = list[tuple[str | None, int]]
@@ -174,27 +186,31 @@ Choice = list[tuple[str | None, int]]
 
 def _choices(index: Index, person: Participant) -> list[Choice]:
     """For each field the values that the person accepts, with the masks of who else does."""
-    bit = 1 << index.position[person.id]
+    problem = index.problem
     topics: list[str | None] = [*person.topics]
-    if index.problem.rules.allow_open_theme and person.any_topic:
+    if problem.rules.allow_open_theme and person.any_topic:
         topics.append(None)
-    choices: list[Choice] = [
-        [(language, index.speaks[language]) for language in sorted(set(person.languages))],
+    return [
+        [(language, index.speaks.get(language, 0)) for language in sorted(set(person.languages))],
         [(topic, index.on_topic[topic]) for topic in topics],
+        [(role, mask) for role, mask in index.in_role.items() if accepts_role(person, role)],
+        [
+            (gender, index.of_gender[gender])
+            for gender in GENDERS[::-1]
+            if accepts_gender(person, gender)
+        ],
+        [(kind, index.of_kind[kind]) for kind in KINDS[::-1] if person.kind in (kind, EITHER)],
+        [
+            (band, mask)
+            for band, mask in index.in_band.items()
+            if accepts_age_band(person, band, problem)
+        ],
     ]
-    for order, masks in (
-        (ROLES, index.in_role),
-        (GENDERS[::-1], index.of_gender),
-        (KINDS[::-1], index.of_kind),
-    ):
-        choices.append([(value, masks[value]) for value in order if masks[value] & bit])
-    choices.append([(band, mask) for band, mask in index.in_band.items() if mask & bit])
-    return choices
 
 
-def _best_key(index: Index, people: int, choices: list[Choice]) -> tuple[int, list[str]] | None:
-    """Depth first with pruning: fewer people are left at each field."""
-    most = 0
+def _best_key(people: int, choices: list[Choice]) -> tuple[int, list[str]]:
+    """The values that most of the people accept. Depth first: fewer are left at each field."""
+    most = -1
     best: list[str | None] = []
 
     def descend(mask: int, depth: int, chosen: list[str | None]) -> None:
@@ -208,7 +224,7 @@ def _best_key(index: Index, people: int, choices: list[Choice]) -> tuple[int, li
                 descend(narrowed, depth + 1, [*chosen, value])
 
     descend(people, 0, [])
-    return (most, best) if most else None  # type: ignore[return-value]
+    return most, best  # type: ignore[return-value]
 
 
 def relaxations(index: Index, free: int, key: GroupKey) -> tuple[tuple[str, tuple[str, ...]], ...]:

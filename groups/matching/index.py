@@ -25,7 +25,7 @@ from .model import (
     Participant,
     Problem,
 )
-from .rules import gender_in, waiting_days
+from .rules import accepts_gender, accepts_role, waiting_days
 
 Cell = tuple[str | None, str]
 
@@ -90,8 +90,8 @@ class Index:
         self.topic_first = {topic: self._mask(_ranks, (topic, 0)) for topic in problem.topics}
         self.topic_second = {topic: self._mask(_ranks, (topic, 1)) for topic in problem.topics}
         self.at_home = {pool: self._mask(_at_home, pool) for pool in self.pools}
-        self.in_role = {role: self._mask(_in_role, role) for role in ROLES}
-        self.of_gender = {gender: self._mask(_of_gender, gender) for gender in GENDERS}
+        self.in_role = {role: self._mask(accepts_role, role) for role in ROLES}
+        self.of_gender = {gender: self._mask(accepts_gender, gender) for gender in GENDERS}
         self.in_band: dict[str | None, int] = {None: self._mask(_without_band, None)}
         for band in sorted(problem.age_bands):
             self.in_band[band] = self._mask(_in_band, (band, *problem.age_bands[band]))
@@ -184,6 +184,14 @@ class Index:
                 self.apart[self.position[id_]] = mask
         self.any_apart = sum(1 << i for i, mask in enumerate(self.apart) if mask)
 
+    def mask_of(self, ids: Iterable[str]) -> int:
+        """Those of the ids who are on the list, as a mask."""
+        return sum(1 << self.position[id_] for id_ in set(ids) if id_ in self.position)
+
+    def is_apart_from_any(self, person: int, ids: Iterable[str]) -> bool:
+        """Whether the person must be kept apart from any of these, on the list or not."""
+        return any(self._apart_from.get(id_, 0) >> person & 1 for id_ in ids)
+
     def welcome(self, group: OpenGroup) -> int:
         """Everybody who could join the running group."""
         mask = self.accepting(group.key) & self.able(group.features)
@@ -274,16 +282,6 @@ def _at_home(person: Participant, pool: str | None) -> bool:
     if pool is None:
         return person.format == "digital"
     return bool(person.centres) and person.centres[0] == pool
-
-
-def _in_role(person: Participant, role: str) -> bool:
-    return person.role_wish == "any" if role == "mixed" else person.role == role
-
-
-def _of_gender(person: Participant, gender: str) -> bool:
-    if gender == "mixed":
-        return person.gender_wish == "any"
-    return person.gender == gender_in(gender) and person.gender_wish in ("any", gender)
 
 
 def _without_band(person: Participant, _: None) -> bool:

@@ -180,6 +180,19 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come: ``done`` of ``total`` units of effort, ``placed`` people so far.
+
+    ``stage`` is "first" (the quick answer), "search" or "done".
+    """
+
+    stage: str
+    done: int
+    total: int
+    placed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
     """A newcomer to a running group."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .bound import Pricing
 from .check import check
 from .explain import explanations
 from .finish import assemble, prefer_long_waits, score
 from .index import Index
-from .model import Effort, Group, Objective, Problem, Proposal
+from .model import Effort, Group, Objective, Problem, Progress, Proposal
 from .search import Search
 from .state import State, Table
 from .validation import validate
@@ -22,11 +24,15 @@ def propose_groups(
     objective: Objective | None = None,
     effort: Effort | None = None,
     stability: str = "keep",
+    progress: Callable[[Progress], object] | None = None,
 ) -> Proposal:
     """The best groups found, with a reason for everybody who has no place.
 
     ``stability`` "keep" extends earlier proposals: a member moves only where that places somebody.
     "reoptimise" may let them go. Locked proposals and running groups stay in either case.
+
+    ``progress`` is told how far the run has come, now and then and in the end. As soon as it
+    answers ``False`` the run stops, and what is best so far becomes the proposal.
 
     Raises ``ProblemError`` when the input cannot be right.
     """
@@ -64,6 +70,8 @@ def propose_groups(
     prefer_long_waits(index, state)
     groups, joins = assemble(index, state, earlier)
     bare = Proposal(groups, joins, (), score(index, groups, joins), limit, steps)
+    if progress is not None:
+        progress(Progress("done", steps, steps, bare.score.placed))
     listed = Proposal(groups, joins, tuple(explanations(index, bare)), bare.score, limit, steps)
     broken = check(problem, listed)
     if broken and not any(group.locked for group in problem.previous):
@@ -149,4 +157,4 @@ def _seat_earlier(search: Search, state: State, name: str, earlier: Group, promi
 
 def _present(index: Index, earlier: Group) -> int:
     """The members of an earlier proposal who still wait."""
-    return sum(1 << index.position[id_] for id_ in set(earlier.members) if id_ in index.position)
+    return index.mask_of(earlier.members)

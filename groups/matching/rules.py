@@ -28,11 +28,11 @@ def mismatches(person: Participant, key: GroupKey, problem: Problem) -> tuple[st
         fails.append("kind")
     if not (person.any_topic if key.topic is None else key.topic in person.topics):
         fails.append("topic")
-    if not (person.role_wish == "any" if key.role == "mixed" else person.role == key.role):
+    if not accepts_role(person, key.role):
         fails.append("role")
-    if not _accepts_gender(person, key.gender):
+    if not accepts_gender(person, key.gender):
         fails.append("gender")
-    if not _accepts_age_band(person, key.age_band, problem):
+    if not accepts_age_band(person, key.age_band, problem):
         fails.append("age_band")
     if key.language not in person.languages:
         fails.append("language")
@@ -41,7 +41,13 @@ def mismatches(person: Participant, key: GroupKey, problem: Problem) -> tuple[st
     return tuple(fails)
 
 
-def _accepts_gender(person: Participant, gender: str) -> bool:
+def accepts_role(person: Participant, role: str) -> bool:
+    """Own matter, next of kin, or both in one group."""
+    return person.role_wish == "any" if role == "mixed" else person.role == role
+
+
+def accepts_gender(person: Participant, gender: str) -> bool:
+    """Whether the person may and will be in a group of women, of men, or mixed."""
     if gender == "mixed":
         return person.gender_wish == "any"
     return person.gender == gender_in(gender) and person.gender_wish in ("any", gender)
@@ -52,7 +58,8 @@ def gender_in(group_gender: str) -> str:
     return {"women": "f", "men": "m"}[group_gender]
 
 
-def _accepts_age_band(person: Participant, band: str | None, problem: Problem) -> bool:
+def accepts_age_band(person: Participant, band: str | None, problem: Problem) -> bool:
+    """Whether the person is in the band and wishes no other; without a band: wishes none."""
     if band is None:
         return person.age_wish is None
     lowest, highest = problem.age_bands[band]

@@ -153,7 +153,7 @@ class State:
         if leader >= 0:
             self.busy[leader] &= ~self._bits[table.cell]
             self.load[leader] -= 1
-            self._dead, self.vain = frozenset(), frozenset()
+            self.forget_vain_searches()
         self.tables[number], self.members[number] = self.tables[-1], self.members[-1]
         self.leaders[number] = self.leaders[-1]
         for column in (self.tables, self.members, self.leaders):
@@ -192,6 +192,10 @@ class State:
             self._dead = frozenset(reached)
             self.vain = self.vain | {kind}
         return leader
+
+    def forget_vain_searches(self) -> None:
+        """Some initiator has time again."""
+        self._dead, self.vain = frozenset(), frozenset()
 
     def _free_up(
         self, cell: int, language: str, reached: set[tuple[int, int]], led: list[list[int]]
