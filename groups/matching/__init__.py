@@ -25,6 +25,8 @@ from .files import (
     proposal_to_dict,
 )
 from .model import (
+    FULL,
+    QUICK,
     REASONS,
     Bound,
     Effort,
@@ -50,6 +52,8 @@ from .model import (
 from .proposing import propose_groups
 
 __all__ = [
+    "FULL",
+    "QUICK",
     "REASONS",
     "Bound",
     "Change",

@@ -179,6 +179,10 @@ class Effort:
     seed: int = 0
 
 
+QUICK = Effort(steps_per_person=1, rounds=60)
+FULL = Effort()
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a run has come: ``done`` of ``total`` units of effort, ``placed`` people so far.

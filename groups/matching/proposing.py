@@ -24,12 +24,15 @@ def propose_groups(
     objective: Objective | None = None,
     effort: Effort | None = None,
     stability: str = "keep",
+    processes: int = 1,
     progress: Callable[[Progress], object] | None = None,
 ) -> Proposal:
     """The best groups found, with a reason for everybody who has no place.
 
     ``stability`` "keep" extends earlier proposals: a member moves only where that places somebody.
     "reoptimise" may let them go. Locked proposals and running groups stay in either case.
+
+    ``processes`` share the work on a long list; the answer is the same for any number.
 
     ``progress`` is told how far the run has come, now and then and in the end. As soon as it
     answers ``False`` the run stops, and what is best so far becomes the proposal.
