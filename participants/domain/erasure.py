@@ -6,14 +6,23 @@ from datetime import UTC, datetime
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Min, Q, QuerySet
+from django.db.models import DateTimeField, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from linkcenter import erasures
 from linkcenter.models import User
 from linkcenter.personal_data import register
+from participants.domain.duplicates import closed_again
 from participants.models import Participant, Registration
 from participants.signals import leaving
+
+FIRST_AT = Coalesce(
+    Min("registrations__activities__at"),
+    Min("registrations__registered_at"),
+    datetime(2000, 1, 1, tzinfo=UTC),
+    output_field=DateTimeField(),
+)
 
 
 def erase(
@@ -21,27 +30,31 @@ def erase(
 ) -> None:
     """The person is gone with everything that hangs on them, and the place they held is free.
 
-    The mark in the ledger is on the disk before anything is deleted: a crash in between leaves
-    somebody who is erased at the next replay, and never somebody who comes back.
+    So is what else there is of them here because they had registered twice. The mark in the ledger
+    is on the disk before anything is deleted: a crash in between leaves somebody who is erased at
+    the next replay, and never somebody who comes back.
     """
     now = now or timezone.now()
-    erasures.note(participant, made_at=first_came_at(participant), now=now)
-    _erase(participant, actor=actor, now=now)
+    for row in (*closed_again(participant), participant):
+        erasures.note(row, made_at=first_came_at(row), now=now)
+        _erase(row, actor=actor, now=now)
 
 
 def first_came_at(participant: Participant) -> datetime:
-    """The moment of the first registration: it never changes, and is the same in a backup."""
-    first = participant.registrations.aggregate(at=Min("registered_at"))["at"]
-    return first or datetime.min.replace(tzinfo=UTC)
+    """The moment of the first registration, the same in every backup.
+
+    The timeline has it, which nobody can change: the date of a registration does, when it turns out
+    that the same person had come before.
+    """
+    mine = Participant.objects.filter(pk=participant.pk)
+    return mine.annotate(first_at=FIRST_AT).get().first_at
 
 
 def back_from_a_backup() -> Iterator[Participant]:
     """Those who have been erased before and are here again."""
     marks = erasures.marks()
-    people = Participant.objects.annotate(first_at=Min("registrations__registered_at"))
-    for participant in people.order_by("pk").iterator():
-        came_at = participant.first_at or datetime.min.replace(tzinfo=UTC)
-        if erasures.mark(participant, made_at=came_at) in marks:
+    for participant in Participant.objects.annotate(first_at=FIRST_AT).order_by("pk").iterator():
+        if erasures.mark(participant, made_at=participant.first_at) in marks:
             yield participant
 
 

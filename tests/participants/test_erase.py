@@ -16,8 +16,10 @@ from groups.domain.asking import ask
 from groups.domain.forming import propose
 from groups.models import MatchRun, Seat, SelfHelpGroup
 from linkcenter import erasures
-from participants.domain.erasure import erase
+from participants.domain.duplicates import close_as_duplicate
+from participants.domain.erasure import erase, first_came_at
 from participants.domain.intake import record_talk
+from participants.domain.registration import Agreement, Interest, Person, register_interest
 from participants.models import KeepApart, Participant, Registration
 from participants.states import TalkKind, TalkOutcome
 from tests import recipes
@@ -164,6 +166,49 @@ def test_somebody_erased_who_is_back_from_a_backup_is_erased_again():
     call_command("replay_erasures")
 
     assert list(Participant.objects.values_list("pk", flat=True)) == [stays.pk]
+
+
+def test_what_was_registered_twice_goes_along_and_who_shares_the_telephone_stays():
+    centre = walk.place()
+    again, kari, ola = (twice(centre, name) for name in ("Kari", "Kari", "Ola"))
+    close_as_duplicate(again, of=kari, actor=None)
+
+    erase(kari.participant)
+
+    assert list(Participant.objects.all()) == [ola.participant]
+    assert len(erasures.marks()) == 2
+
+
+def test_row_that_was_closed_as_the_second_goes_alone():
+    centre = walk.place()
+    again, kari = (twice(centre, "Kari") for _time in range(2))
+    close_as_duplicate(again, of=kari, actor=None)
+
+    erase(again.participant)
+
+    assert list(Participant.objects.all()) == [kari.participant]
+
+
+def twice(centre, name):
+    return register_interest(
+        centre,
+        person=Person(name=name, phone="+4741234567"),
+        interest=Interest(availability=["tue-evening"]),
+        agreement=Agreement(purposes={"contact"}),
+    )
+
+
+def test_somebody_whose_date_became_another_is_known_in_an_older_backup():
+    centre = walk.place()
+    first, again = (twice(centre, "Kari") for _time in range(2))
+    before = again.registered_at
+    close_as_duplicate(first, of=again, actor=None)
+    erasures.note(again.participant, made_at=first_came_at(again.participant))
+    Registration.objects.filter(pk=again.pk).update(registered_at=before)  # as the backup has it
+
+    call_command("replay_erasures")
+
+    assert not Participant.objects.exists()
 
 
 def test_somebody_new_with_the_number_of_an_erased_person_stays():
