@@ -27,12 +27,16 @@ class GroupForm(PageForm):
     role = one_of(
         Role,
         label=_("Who is the group for?"),
-        help_text=_("Next of kin meet others who are close to someone who struggles."),
+        help_text=_(
+            "So that you meet others in the same place in life. "
+            "Next of kin are close to someone who struggles."
+        ),
         ask=_("Choose if you come for yourself or as next of kin."),
     )
     kind = one_of(
         GroupKind,
         label=_("What kind of group would you like?"),
+        help_text=_("So that you get what you hope for. You need not know it yet."),
         ask=_("Choose what kind of group you would like."),
         initial=GroupKind.EITHER,
     )

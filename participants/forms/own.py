@@ -18,6 +18,7 @@ from participants.forms.base import PageForm
 from participants.forms.check import ASK, ConsentTick
 from participants.forms.fields import DayField
 from participants.forms.group import GroupForm
+from participants.forms.later import LaterForm
 from participants.forms.person import PersonForm
 from participants.forms.times import TimesForm
 from participants.models import Participant, Registration
@@ -100,7 +101,7 @@ class OwnGroupForm(SomeQuestions, GroupForm):
         return Agreement(purposes=agreed, language=self.language)
 
 
-class OwnWishesForm(SomeQuestions, TimesForm, PersonForm):
+class OwnWishesForm(SomeQuestions, TimesForm, LaterForm):
     """With whom, and what the room must have."""
 
     heading = _("The people and the room")
@@ -126,10 +127,6 @@ class OwnWishesForm(SomeQuestions, TimesForm, PersonForm):
             "would_initiate",
         )
 
-    def clean(self) -> dict[str, Any]:
-        self.gender_needed = self.cleaned_data.get("gender_wish", "any") != "any"
-        return super().clean()
-
     def answers(self) -> dict[str, Any]:
         """What ``change_interest`` takes."""
         return {name: self.cleaned_data[name] for name in self.COLUMNS}
@@ -139,7 +136,7 @@ class OwnWishesForm(SomeQuestions, TimesForm, PersonForm):
         return {name: self.cleaned_data[name] for name in self.ABOUT_YOU}
 
 
-class OwnContactForm(SomeQuestions, PersonForm):
+class OwnContactForm(SomeQuestions, PersonForm, LaterForm):
     """What to call the person, and how to reach them without telling others."""
 
     heading = _("How we reach you")

@@ -5,6 +5,7 @@ from itertools import takewhile
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 
 from centres.models import Centre
 from participants.domain.registration import Interest, Person
@@ -14,14 +15,13 @@ from participants.forms.entry import interest_of, person_of
 from participants.forms.group import GroupForm
 from participants.forms.person import PersonForm
 from participants.forms.times import TimesForm
-from participants.states import GenderWish
 
 GROUP, TIMES, PERSON = "gruppe", "tid", "om-deg"  # as in the addresses
 FORMS: dict[str, type[PageForm]] = {GROUP: GroupForm, TIMES: TimesForm, PERSON: PersonForm}
 
 
 class Pages:
-    """The pages of one draft. What was typed on one may decide what another asks for."""
+    """The pages of one draft."""
 
     def __init__(self, centre: Centre, draft: Draft) -> None:
         self.centre = centre
@@ -31,14 +31,8 @@ class Pages:
         """The page with ``data``, else with what was typed on it before, else empty."""
         if data is None:
             data = self.draft.typed_on(name)
-        if name == PERSON:
-            kwargs["gender_needed"] = self._gender_wish() not in ("", GenderWish.ANY)
         draft = self.draft.seal(without=name)
         return FORMS[name](data, centre=self.centre, draft=draft, **kwargs)
-
-    def _gender_wish(self) -> str:
-        typed = self.draft.typed_on(TIMES)
-        return typed.get("gender_wish", "") if typed else ""
 
     @cached_property
     def filled(self) -> dict[str, PageForm]:
@@ -56,10 +50,11 @@ class Pages:
         return list(FORMS).index(name) <= len(self.filled)
 
     def entry(self) -> tuple[Person, Interest]:
-        """What the filled pages say, as the domain takes it."""
-        answers = {
+        """What the filled pages say, as the domain takes it; we write in the pages' language."""
+        told = {
             question: answer
             for form in self.filled.values()
             for question, answer in form.cleaned_data.items()
         }
+        answers = {"language": get_language() or "nb", "practical_needs": "", **told}
         return person_of(answers), interest_of(answers)

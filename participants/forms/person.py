@@ -2,20 +2,12 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter.forms import CleanTextField, MailField, OneLineField, PhoneField, one_of, tick
 from participants.forms.base import PageForm
-from participants.forms.fields import BirthYearField
-from participants.models.person import ADULT
-from participants.states import ContactWay, Gender, HeardFrom
+from participants.states import ContactWay, HeardFrom
 
-OLDEST = 120
-UNDER_AGE = "under_age"
 _ONE_OF_TWO = _("Write a phone number or an e-mail address, so that we can reach you.")
 
 
@@ -27,7 +19,7 @@ class PersonForm(PageForm):
     name = OneLineField(
         max_length=80,
         label=_("What may we call you?"),
-        help_text=_("You need not give your surname."),
+        help_text=_("So that we know whom to ask for. You need not give your surname."),
         error_messages={"required": _("Write a name that we may call you.")},
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
     )
@@ -42,6 +34,7 @@ class PersonForm(PageForm):
     preferred_way = one_of(
         ContactWay,
         label=_("How should we reach you first?"),
+        help_text=_("So that we use the way that suits you."),
         ask=_("Choose how we should reach you first."),
     )
     may_leave_message = tick(
@@ -52,33 +45,10 @@ class PersonForm(PageForm):
         max_length=120,
         required=False,
         label=_("When is it safe to call you?"),
-        help_text=_("Such as weekdays after four. Leave it empty if any time is fine."),
-    )
-    language = one_of(
-        settings.LANGUAGES,
-        label=_("Which language should we write in?"),
-        ask=_("Choose the language we should write in."),
-    )
-    birth_year = BirthYearField(
-        required=False,
-        label=_("Which year were you born?"),
-        help_text=_("It helps us find people of about your age."),
-    )
-    gender = one_of(
-        [*Gender.choices, ("", _("I would rather not say"))],
-        required=False,
-        label=_("What is your gender?"),
-        help_text=_("Some groups are only for women or only for men."),
-        ask=_("Choose one of the answers, or that you would rather not say."),
-    )
-    is_adult = forms.BooleanField(
-        label=_("I am 18 or older"),
-        help_text=_("The groups are for adults."),
-        error_messages={
-            "required": _(
-                "Tick the box if you are 18 or older. Are you younger? Call 116 111, day or night."
-            )
-        },
+        help_text=_(
+            "So that nobody listens in. Such as weekdays after four. "
+            "Leave it empty if any time is fine."
+        ),
     )
     heard_from = forms.ChoiceField(
         choices=[("", _("Choose, if you like")), *HeardFrom.choices],
@@ -92,16 +62,15 @@ class PersonForm(PageForm):
         required=False,
         label=_("Is there anything you would like to say?"),
         help_text=_(
+            "Something practical, such as an interpreter or a bus to catch. "
             "Do not write about your health, and no names of others. "
             "You decide what to share when we talk."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, data: Any = None, *, gender_needed: bool = False, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.gender_needed = gender_needed
-        self.fields["language"].initial = get_language()
         for name in ("phone", "email"):
             self.fields[name].mark = _("one of the two")  # type: ignore[attr-defined]  # for the pack
 
@@ -115,38 +84,14 @@ class PersonForm(PageForm):
                 "preferred_way",
                 "may_leave_message",
                 "safe_times",
-                "language",
             ),
-            Fieldset(_("About you"), "birth_year", "gender", "is_adult"),
             "heard_from",
             "message",
         )
 
-    @property
-    def is_under_age(self) -> bool:
-        """Whether the year of birth tells that the person is a child."""
-        return self.has_error("birth_year", UNDER_AGE)
-
-    def clean_birth_year(self) -> int | None:
-        year: int | None = self.cleaned_data["birth_year"]
-        this_year = timezone.localdate().year
-        if year is None or this_year - OLDEST <= year <= this_year - ADULT:
-            return year
-        if this_year - ADULT < year <= this_year:
-            raise ValidationError(
-                _("The groups are for those who are 18 or older. Check the year you wrote."),
-                code=UNDER_AGE,
-            )
-        raise ValidationError(self.fields["birth_year"].error_messages["invalid"], code="invalid")
-
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
         self._check_way(answers)
-        if self.gender_needed and "gender" in answers and not answers["gender"]:
-            self.add_error(
-                "gender",
-                _("You would like a group for one gender. Then we need to know yours as well."),
-            )
         return answers
 
     def _check_way(self, answers: dict[str, Any]) -> None:

@@ -12,12 +12,13 @@ from participants.domain.registration import Agreement, Interest, Person, purpos
 from participants.forms.check import ASK
 from participants.forms.entry import interest_of, person_of
 from participants.forms.group import GroupForm
+from participants.forms.later import LaterForm
 from participants.forms.person import PersonForm
 from participants.forms.times import TimesForm
-from participants.states import ConsentPurpose, EntryChannel, GenderWish, GivenBy
+from participants.states import ConsentPurpose, EntryChannel, GivenBy
 
 
-class PhoneRegistrationForm(GroupForm, TimesForm, PersonForm):
+class PhoneRegistrationForm(GroupForm, TimesForm, PersonForm, LaterForm):
     """Everything on one page: for staff who write while the person is on the phone or beside them.
 
     The same questions and the same rules as on the web. The consents are read aloud, word for
@@ -92,7 +93,6 @@ class PhoneRegistrationForm(GroupForm, TimesForm, PersonForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        self.gender_needed = self.cleaned_data.get("gender_wish", GenderWish.ANY) != GenderWish.ANY
         answers = super().clean()
         if not self.errors:
             for purpose in self._needed() - self._agreed():

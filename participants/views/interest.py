@@ -30,7 +30,7 @@ from participants.domain.registration import (
     register_interest,
 )
 from participants.drafts import Draft
-from participants.forms import ConsentForm, PersonForm
+from participants.forms import ConsentForm, TimesForm
 from participants.forms.pages import FORMS, GROUP, Pages
 from participants.forms.summary import rows
 from participants.states import ConsentPurpose, EntryChannel
@@ -143,7 +143,7 @@ def _take_page(request: HttpRequest, centre: Centre, draft: Draft, name: str) ->
     draft.put(name, request.POST, FORMS[name].base_fields)
     pages = Pages(centre, draft)
     form = pages.form(name, request.POST)
-    if isinstance(form, PersonForm) and form.is_under_age:
+    if isinstance(form, TimesForm) and form.is_under_age:
         drafts.forget(request, draft)
         context = {"centre": centre, "draft": draft.seal()}
         return render(request, "participants/under_18.html", context)

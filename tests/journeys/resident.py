@@ -22,11 +22,11 @@ def register(screen: Screen, *, name: str, email: str, theme: str, week_slot: st
     screen.choose(theme)
     screen.press("Gå videre")
     screen.choose(week_slot)
+    screen.page.get_by_label("Jeg har fylt 18 år").check()
     screen.press("Gå videre")
     screen.write("Hva kan vi kalle deg?", name)
     screen.write("E-post (én av de to)", email)
     screen.choose("E-post")
-    screen.page.get_by_label("Jeg har fylt 18 år").check()
     screen.press("Gå videre")
     assert screen.heading == "Se over svarene dine"
     assert {name, email, "Tromsø", theme} <= set(screen.list_of("dl.link-answers dd"))

@@ -23,14 +23,13 @@ TIMES = {
     "availability": ["tue-evening", "mon-morning"],
     "languages": ["no"],
     "gender_wish": "any",
+    "is_adult": "on",
 }
 PERSON = {
     "name": "Kari",
     "phone": "412 34 567",
     "email": "kari@example.org",
     "preferred_way": "phone",
-    "language": "nb",
-    "is_adult": "on",
 }
 PAGES: dict[str, dict[str, Any]] = {"gruppe": GROUP, "tid": TIMES, "om-deg": PERSON}
 
