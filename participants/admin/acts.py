@@ -1,0 +1,138 @@
+"""What staff do on one person's page: each act has an address of its own that the page posts to."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from linkcenter.staff_pages import StaffRequest, posted
+from participants.access import messages_for, registration_or_404
+from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm, WeekForm
+from participants.domain.contact import AlreadyTold, ContactError, change_contact, tell_by_hand
+from participants.domain.duplicates import close_as_duplicate
+from participants.domain.intake import record_talk
+from participants.domain.registration import RegistrationError, change_availability, close
+from participants.domain.retention import keep_longer
+from participants.models import Registration
+
+PAGE = "admin:participants_registration_change"
+LIST = "admin:participants_registration_changelist"
+
+
+class PersonActs:
+    """For the admin of registrations: writing down what was done or said, act by act."""
+
+    page: Any
+    get_object: Any
+
+    def person_acts(self) -> list[URLPattern]:
+        return [
+            path("<int:pk>/talk/", self.talk_view, name="talk"),
+            path("<int:pk>/week/", self.week_view, name="week"),
+            path("<int:pk>/close/", self.close_view, name="close"),
+            path("<int:pk>/contact/", self.contact_view, name="contact"),
+            path("<int:pk>/twice/<int:other_pk>/", self.twice_view, name="twice"),
+            path("<int:pk>/keep/", self.keep_view, name="keep"),
+            path("<int:pk>/told/<int:message_pk>/", self.told_view, name="told"),
+        ]
+
+    def _again(
+        self, request: HttpRequest, registration: Registration, form: DeskForm
+    ) -> HttpResponse:
+        """The page as it is now, with what was typed and what is wrong with it."""
+        return self.page(request, self.get_object(request, str(registration.pk)), form)
+
+    @posted
+    def talk_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        form = TalkForm(request.POST, action=request.path)
+        if form.is_valid():
+            try:
+                record_talk(registration, by=request.user, **form.cleaned_data)
+            except RegistrationError as error:
+                form.add_error(None, str(error.message))
+            else:
+                messages.success(request, _("The contact is saved."))
+                return redirect(PAGE, pk)
+        return self._again(request, registration, form)
+
+    @posted
+    def week_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        form = WeekForm(request.POST, action=request.path)
+        if form.is_valid():
+            times = form.cleaned_data["availability"]
+            try:
+                change_availability(registration, availability=times, actor=request.user)
+            except RegistrationError as error:
+                form.add_error(None, str(error.message))
+            else:
+                messages.success(request, _("The times are saved."))
+                return redirect(PAGE, pk)
+        return self._again(request, registration, form)
+
+    @posted
+    def close_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        form = CloseForm(request.POST, action=request.path)
+        if form.is_valid():
+            try:
+                close(registration, reason=form.cleaned_data["reason"], actor=request.user)
+            except RegistrationError as error:
+                form.add_error(None, str(error.message))
+            else:
+                messages.success(request, _("The registration is closed."))
+                return redirect(PAGE, pk)
+        return self._again(request, registration, form)
+
+    @posted
+    def contact_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        person = registration.participant
+        form = ContactForm(request.POST, participant=person, action=request.path)
+        if form.is_valid():
+            try:
+                change_contact(person, person=form.person(), actor=request.user)
+            except ContactError as error:
+                form.add_error(None, str(error.message))
+            else:
+                messages.success(request, _("The contact details are saved."))
+                return redirect(PAGE, pk)
+        return self._again(request, registration, form)
+
+    @posted
+    def twice_view(self, request: StaffRequest, pk: int, other_pk: int) -> HttpResponse:
+        """This one is the same person as the other: it is closed, and the other goes on."""
+        registration = registration_or_404(request.user, pk)
+        other = registration_or_404(request.user, other_pk)
+        try:
+            close_as_duplicate(registration, of=other, actor=request.user)
+        except RegistrationError as error:
+            messages.warning(request, str(error.message))
+            return redirect(PAGE, pk)
+        messages.success(request, _("Closed. This one goes on, with the earliest date of the two."))
+        return redirect(PAGE, other_pk)
+
+    @posted
+    def keep_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        keep_longer(registration.participant, actor=request.user)
+        messages.success(request, _("Kept for six more months."))
+        return redirect(PAGE, pk)
+
+    @posted
+    def told_view(self, request: StaffRequest, pk: int, message_pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        told = messages_for(request.user).filter(
+            pk=message_pk, participant=registration.participant
+        )
+        try:
+            tell_by_hand(get_object_or_404(told), actor=request.user)
+        except AlreadyTold as error:
+            messages.warning(request, str(error.message))
+        else:
+            messages.success(request, _("Noted: you have told them."))
+        return redirect(PAGE, pk)
