@@ -68,7 +68,7 @@ register.declare(
 register.declare(
     Message,
     *("recipient_type", "recipient_id", "matter", "kind", "channel", "state", "language"),
-    *("subject", "created_at", "sent_at", "error"),
+    *("waits_because", "stale", "subject", "created_at", "sent_at", "error"),
     matter=Matter(
         about=EVERYBODY,
         what=_("That we wrote to you, when, and whether it arrived."),
@@ -76,7 +76,7 @@ register.declare(
         term=WITH_PERSON,
     ),
 )
-register.impersonal_fields(Message, "id", "link_path", "link_seed", "message_id")
+register.impersonal_fields(Message, "id", "facts", "link_path", "link_seed", "message_id")
 register.declare(
     Activity,
     *("subject_type", "subject_id", "what", "actor", "at", "fields"),
@@ -116,8 +116,11 @@ register.declare(
     *("key", "begins_at", "times"),
     matter=Matter(
         about=VISITORS,
-        what=_("How often one network address has sent a form within an hour."),
-        why=_("So that programs cannot flood the centres."),
+        what=_(
+            "How often one network address has sent a form within an hour, and how often we have"
+            " written to one address."
+        ),
+        why=_("So that programs cannot flood the centres, nor your mailbox."),
         term=COUNT,
     ),
 )

@@ -12,6 +12,7 @@ from participants.models import (
     KeepApart,
     Participant,
     PersonalLink,
+    ReadLog,
     Registration,
     Talk,
     Theme,
@@ -48,7 +49,7 @@ register.when_erased(personal_session.end_all)
 register.declare(
     Participant,
     *("name", "phone", "email", "postal_address", "preferred_way", "may_leave_message"),
-    *("do_not_send", "safe_times", "language"),
+    *("do_not_send", "safe_times", "language", "email_refused_on"),
     *("search_keys", "reach_keys"),
     matter=Matter(
         about=ABOUT,
@@ -95,6 +96,7 @@ register.declare(
     Registration,
     *("registered_at", "heard_at", "still_asked_on", "state", "held_because", "close_reason"),
     *("closed_at", "channel", "heard_from", "paused_until", "talk_at", "talk_kind", "talk_by"),
+    *("talk_declined_at", "talk_wishes"),
     matter=Matter(
         about=ABOUT,
         what=_("When you registered, how you heard of us, and where you are on the way."),
@@ -164,4 +166,16 @@ register.declare(
     ),
 )
 register.impersonal_fields(PersonalLink, "id", "seed", "token_hash")
+
+register.declare(
+    ReadLog,
+    *("participant", "reader", "door", "at"),
+    matter=Matter(
+        about=ABOUT,
+        what=_("Who at the centre has opened what we keep about you, and when."),
+        why=_("So that you can see it, and nobody looks without a reason."),
+        term=PERSON,
+    ),
+)
+register.impersonal_fields(ReadLog, "id")
 register.impersonal_model(ConsentText, Theme)

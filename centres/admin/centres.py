@@ -191,6 +191,7 @@ class CentreAdmin(NamedViewsMixin, CentreScopedAdmin):
                     "signature_nb",
                     "signature_nn",
                     "signature_en",
+                    "looks_through",
                 ],
             },
         ),

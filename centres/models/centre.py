@@ -124,6 +124,12 @@ class Centre(models.Model):
     )
     signature = models.TextField(_("signature"), blank=True, help_text=_("Messages end with it."))
 
+    looks_through = models.BooleanField(
+        _("look through before sending"),
+        default=False,
+        help_text=_("What your acts in the groups cause waits as a draft until you send it."),
+    )
+
     min_to_start = models.PositiveSmallIntegerField(_("fewest to start a group"), default=4)
     target_size = models.PositiveSmallIntegerField(_("usual size of a group"), default=6)
     max_size = models.PositiveSmallIntegerField(_("most in a group"), default=8)

@@ -1,7 +1,16 @@
 from .activity import Activity
 from .job_run import JobRun
-from .message import Channel, Message, MessageState
+from .message import Channel, Message, MessageState, WaitsBecause
 from .spending import Spending
 from .user import User
 
-__all__ = ["Activity", "Channel", "JobRun", "Message", "MessageState", "Spending", "User"]
+__all__ = [
+    "Activity",
+    "Channel",
+    "JobRun",
+    "Message",
+    "MessageState",
+    "Spending",
+    "User",
+    "WaitsBecause",
+]

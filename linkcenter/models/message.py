@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter.encryption import EncryptedTextField
+from linkcenter.encryption import DIGEST_LENGTH, EncryptedTextField
 
 
 class Channel(models.TextChoices):
@@ -22,6 +22,16 @@ class MessageState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class WaitsBecause(models.TextChoices):
+    """Why a message does not go by itself."""
+
+    WRITTEN = "written", _("written here, not sent yet")
+    CENTRE = "centre", _("to be looked through before it goes")
+    PERSON = "person", _("nothing is sent to this person by itself")
+    ADDRESS = "address", _("the mail server refuses this address")
+    CHANGED = "changed", _("something changed before it went")
+
+
 UNSENT = Q(state__in=[MessageState.DRAFT, MessageState.QUEUED])
 
 # Staff do these by hand: what the app cannot send, and what it tried to send in vain.
@@ -35,6 +45,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def untold(self) -> "MessageQuerySet":
         """What the recipient has not heard, and should hear as long as it holds."""
         return self.filter(UNSENT | Q(state=MessageState.FAILED))
+
+    def drafts(self) -> "MessageQuerySet":
+        return self.filter(state=MessageState.DRAFT)
 
     def ring_instead(self) -> "MessageQuerySet":
         """What staff must say by telephone, write or print, since no e-mail will do it."""
@@ -57,6 +70,12 @@ class Message(models.Model):
     kind = models.CharField(_("text"), max_length=40)
     channel = models.CharField(_("channel"), max_length=6, choices=Channel)
     state = models.CharField(_("state"), max_length=9, choices=MessageState)
+    waits_because = models.CharField(
+        _("why it waits"), max_length=7, choices=WaitsBecause, blank=True
+    )
+    # A keyed digest of what the text was made of: another one tells that something has changed.
+    facts = models.CharField(max_length=DIGEST_LENGTH, blank=True)
+    stale = models.BooleanField(_("out of date"), default=False)
     language = models.CharField(_("language"), max_length=5)
     # Null once forgotten: an encrypted column can be tested for null and for nothing else.
     to = EncryptedTextField(_("to"), null=True)
@@ -82,6 +101,15 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=MessageState.values), name="message_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(waits_because__in=["", *WaitsBecause.values])
+                & (~Q(state=MessageState.DRAFT) | ~Q(waits_because="")),
+                name="message_draft_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(stale=False) | UNSENT | Q(state=MessageState.FAILED),
+                name="message_stale_untold",
             ),
             models.CheckConstraint(
                 condition=Q(channel__in=Channel.values), name="message_channel_known"

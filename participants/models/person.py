@@ -49,6 +49,9 @@ class Participant(models.Model):
         default=False,
         help_text=_("Nothing goes out by itself. Each message waits for you instead."),
     )
+    email_refused_on = models.DateField(
+        _("e-mail address refused"), null=True, blank=True, editable=False
+    )
     language = models.CharField(
         _("language we write in"), max_length=2, choices=settings.LANGUAGES, default="nb"
     )
@@ -129,15 +132,27 @@ class Participant(models.Model):
 
     @property
     def channel(self) -> Channel:
-        """How the centre's messages go: by e-mail where there is one, else by staff's own hand."""
-        if self.email:
-            return Channel.EMAIL
-        return Channel.SMS if self.preferred_way == ContactWay.SMS else Channel.CALL
+        """How the centre's messages go: the way the person asked for, if it is open.
+
+        Else by e-mail, by telephone, by letter. An address that the mail server refuses is used
+        only where there is nothing else.
+        """
+        ways = {
+            ContactWay.EMAIL: (Channel.EMAIL, self.email and not self.email_refused_on),
+            ContactWay.SMS: (Channel.SMS, self.phone),
+            ContactWay.PHONE: (Channel.CALL, self.phone),
+            ContactWay.LETTER: (Channel.LETTER, self.postal_address),
+        }
+        asked_for = ContactWay(self.preferred_way)
+        in_turn = (asked_for, ContactWay.EMAIL, ContactWay.PHONE, ContactWay.LETTER)
+        return next((ways[way][0] for way in in_turn if ways[way][1]), Channel.EMAIL)
 
     @property
     def address(self) -> str:
-        """Where messages on ``channel`` go: an e-mail address or a telephone number."""
-        return self.email or self.phone or ""
+        """Where messages on ``channel`` go: an e-mail address, a number, a postal address."""
+        if self.channel == Channel.EMAIL:
+            return self.email or ""
+        return (self.postal_address if self.channel == Channel.LETTER else self.phone) or ""
 
     def search_terms(self) -> Iterator[str]:
         """What staff of this centre may search by: phone, its last four digits, e-mail, names."""

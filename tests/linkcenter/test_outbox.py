@@ -159,7 +159,7 @@ def test_send_marks_the_message_sent(person):
 def test_send_passes_by_what_is_not_queued(person, state):
     message = queue(person)
     sent_at = NOW if state == MessageState.SENT else None
-    Message.objects.update(state=state, sent_at=sent_at)
+    Message.objects.update(state=state, sent_at=sent_at, waits_because="written")
 
     outbox.send(message.pk, last_try=False)
 
