@@ -30,6 +30,7 @@ def enquiry_received(enquiry: Enquiry, *, now: datetime) -> Message:
         language=enquiry.language,
         subject=letter.subject,
         text=letter.text,
+        is_rationed=True,
         now=now,
     )
 
@@ -39,7 +40,9 @@ def sign_up_matter(sign_up: EventSignUp) -> str:
     return f"sign_up:{sign_up.pk}"
 
 
-def tell_of_event(sign_up: EventSignUp, kind: str, *, now: datetime) -> Message:
+def tell_of_event(
+    sign_up: EventSignUp, kind: str, *, now: datetime, is_rationed: bool = False
+) -> Message:
     """Put the text ``kind`` in the outbox: by e-mail with the personal link, else for staff to say.
 
     Each text tells all that the person needs, since it replaces what was not sent yet.
@@ -67,6 +70,7 @@ def tell_of_event(sign_up: EventSignUp, kind: str, *, now: datetime) -> Message:
         subject=letter.subject,
         text=letter.text,
         link=link,
+        is_rationed=is_rationed,
         now=now,
     )
 

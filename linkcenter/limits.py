@@ -10,10 +10,12 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
 from linkcenter.encryption import keyed_digest
+from linkcenter.models import Spending
 
 KEEP = timedelta(days=1)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -36,18 +38,60 @@ class Limit:
 
 SUBMISSIONS = Limit("submissions", 30, timedelta(hours=1))  # forms that were sent
 UNKNOWN_LINKS = Limit("unknown links", 60, timedelta(hours=1))  # tokens that open nothing
+MESSAGES_A_DAY = Limit("messages a day", 5, timedelta(days=1))  # to one address or number
+MESSAGES_AN_HOUR = Limit("messages an hour", 3, timedelta(hours=1))
+DAYS_TO_WAIT = 2  # for a turn: today, or else tomorrow
 
 
 def spend(limit: Limit, who: str, *, now: datetime | None = None) -> bool:
-    """Count one more for ``who``; whether it was still within ``limit``.
+    """Count one more for ``who``; whether it was still within ``limit``."""
+    return count(limit, who, now=now) <= limit.most
+
+
+def count(limit: Limit, who: str, *, now: datetime | None = None) -> int:
+    """Count one more for ``who``; how many it is by now in this window.
 
     Exact however many ask at once: the database counts.
     """
     now = now or timezone.now()
-    begins_at = now - (now - _EPOCH) % limit.window
     with connection.cursor() as cursor:
-        cursor.execute(_SPEND, [_key(limit, who, now), begins_at])
-        return cursor.fetchone()[0] <= limit.most
+        cursor.execute(_SPEND, [_key(limit, who, now), _beginning(limit, now)])
+        times: int = cursor.fetchone()[0]
+    return times
+
+
+def turn(address: str, *, now: datetime) -> datetime | None:
+    """When one more message may go to ``address``: now, or at the beginning of a later window.
+
+    For messages that anybody can make us send: nobody's mailbox is flooded with them. The turn is
+    taken by asking. None if so many wait already that this one is not worth sending.
+    """
+    who = address.casefold()
+    for _day in range(DAYS_TO_WAIT):
+        tomorrow = _end(MESSAGES_A_DAY, now)
+        if spend(MESSAGES_A_DAY, who, now=now):
+            while now < tomorrow:
+                if spend(MESSAGES_AN_HOUR, who, now=now):
+                    return now
+                now = _end(MESSAGES_AN_HOUR, now)
+        now = tomorrow
+    return None
+
+
+def is_turn(address: str, *, now: datetime) -> bool:
+    """As ``turn``, for a message that is worth nothing later."""
+    who = address.casefold()
+    if not spend(MESSAGES_A_DAY, who, now=now):
+        return False
+    if spend(MESSAGES_AN_HOUR, who, now=now):
+        return True
+    _give_back(MESSAGES_A_DAY, who, now)
+    return False
+
+
+def _give_back(limit: Limit, who: str, now: datetime) -> None:
+    spent = Spending.objects.filter(key=_key(limit, who, now), begins_at=_beginning(limit, now))
+    spent.update(times=F("times") - 1)
 
 
 def sender(request: HttpRequest) -> str:
@@ -68,5 +112,13 @@ def sender(request: HttpRequest) -> str:
     return str(getattr(address, "ipv4_mapped", None) or address)
 
 
+def _beginning(limit: Limit, now: datetime) -> datetime:
+    return now - (now - _EPOCH) % limit.window
+
+
+def _end(limit: Limit, now: datetime) -> datetime:
+    return _beginning(limit, now) + limit.window
+
+
 def _key(limit: Limit, who: str, now: datetime) -> str:
-    return keyed_digest(f"{limit.name}:{who}:{now:%Y-%m-%d}")
+    return keyed_digest(f"{limit.name}:{who}:{now.astimezone(UTC):%Y-%m-%d}")

@@ -18,12 +18,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from procrastinate.contrib.django import app as jobs
 
+from linkcenter import limits
 from linkcenter.models import Channel, Message, MessageState
 from linkcenter.tokens import token_for
 
 GAP = "[[link]]"
 KEEP_TEXT = timedelta(days=30)
 SEND_JOB = "linkcenter.send_message"
+TOO_MANY = "too many to one address"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def queue(
     subject: str,
     text: str,
     link: Link | None = None,
+    is_rationed: bool = False,
     now: datetime | None = None,
 ) -> Message:
     """Put one message to ``recipient`` about ``matter`` in the outbox.
@@ -57,15 +60,21 @@ def queue(
     An unsent one about the same matter is cancelled: nobody gets two messages that contradict
     each other. An e-mail is handed to the worker in the same transaction; letters, text messages
     and calls wait for staff. ``text`` holds ``GAP`` where the personal link goes.
+
+    ``is_rationed`` is one that anybody can make us send: an address gets only so many of them. One
+    too many goes later, and nothing comes of it where too many wait.
     """
     now = now or timezone.now()
     cancel(recipient, matter=matter)
+    goes_at: datetime | None = now
+    if is_rationed and channel == Channel.EMAIL:
+        goes_at = limits.turn(to, now=now)
     message = Message.objects.create(
         recipient=recipient,
         matter=matter,
         kind=kind,
         channel=channel,
-        state=MessageState.QUEUED,
+        state=MessageState.QUEUED if goes_at else MessageState.CANCELLED,
         to=to,
         language=language,
         subject=subject,
@@ -73,10 +82,13 @@ def queue(
         link_seed=link.seed if link else "",
         link_path=link.path if link else "",
         message_id=f"<{secrets.token_hex(16)}@{urlsplit(settings.BASE_URL).hostname}>",
+        error="" if goes_at else TOO_MANY,
         created_at=now,
     )
-    if channel == Channel.EMAIL:
-        jobs.configure_task(SEND_JOB, queue="mail").defer(message_id=message.pk)
+    if channel == Channel.EMAIL and goes_at:
+        later = goes_at if goes_at > now else None
+        job = jobs.configure_task(SEND_JOB, queue="mail", schedule_at=later)
+        job.defer(message_id=message.pk)
     return message
 
 

@@ -27,6 +27,12 @@ TEXTS: dict[PersonActivity, str | None] = {
     PersonActivity.CONSENT_WITHDRAWN: None,
     PersonActivity.KEPT_LONGER: None,  # nothing has changed for them
     PersonActivity.MERGED: None,
+    PersonActivity.TALK_BOOKED: "talk_booked",
+    PersonActivity.TALK_CHANGED: "talk_changed",
+    PersonActivity.TALK_CANCELLED: "talk_cancelled",
+    PersonActivity.TALK_DECLINED: None,  # the page they did it on says it
+    PersonActivity.MOVED_AWAY: None,  # the new centre tells them, once
+    PersonActivity.MOVED_HERE: "moved",
 }
 OWN_PAGE = "own-page"  # the matter of links that are asked for
 
@@ -39,6 +45,7 @@ def tell(
     now: datetime,
     link: outbox.Link | None = None,
     to: str = "",
+    is_rationed: bool = False,
     **context: Any,
 ) -> Message:
     """Put the text ``kind`` to the person in the outbox: as e-mail where there is an address,
@@ -65,14 +72,22 @@ def tell(
         subject=letter.subject,
         text=letter.text,
         link=link,
+        is_rationed=is_rationed,
         now=now,
     )
 
 
-def receipt(registration: Registration, *, link: outbox.Link | None, now: datetime) -> Message:
+def receipt(
+    registration: Registration, *, link: outbox.Link | None, is_rationed: bool, now: datetime
+) -> Message:
     """Say that the interest has reached the centre, and what happens next."""
     return tell(
-        registration.participant, "receipt", matter=matter(registration), link=link, now=now
+        registration.participant,
+        "receipt",
+        matter=matter(registration),
+        link=link,
+        is_rationed=is_rationed,
+        now=now,
     )
 
 
@@ -85,7 +100,15 @@ def confirm_address(
     participant: Participant, *, to: str, link: outbox.Link, now: datetime
 ) -> Message:
     """Ask whoever reads mail at the new address to confirm that it is theirs."""
-    return tell(participant, "confirm_address", matter="new-address", to=to, link=link, now=now)
+    return tell(
+        participant,
+        "confirm_address",
+        matter="new-address",
+        to=to,
+        link=link,
+        is_rationed=True,
+        now=now,
+    )
 
 
 def address_changed(participant: Participant, *, to: str, now: datetime) -> Message:

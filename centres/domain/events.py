@@ -172,7 +172,8 @@ def _sign_up(
         token_hash=hash_token(token_for(seed)),
     )
     record(made, EventActivity.SIGNED_UP, actor=actor, now=now)
-    mail.tell_of_event(made, "sign_up_confirmed" if made.has_place else "sign_up_waiting", now=now)
+    text = "sign_up_confirmed" if made.has_place else "sign_up_waiting"
+    mail.tell_of_event(made, text, is_rationed=actor is None, now=now)
     return made
 
 

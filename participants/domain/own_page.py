@@ -15,7 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from centres.models import Centre
 from linkcenter.encryption import keyed_digest
 from linkcenter.jobs import NEVER_RUN_AGAIN
-from linkcenter.limits import Limit, spend
+from linkcenter.limits import is_turn
 from linkcenter.models import Channel
 from linkcenter.outbox import Link
 from participants import mail
@@ -29,7 +29,6 @@ LINK_LIFE = timedelta(minutes=20)
 FIRST_LINK_LIFE = timedelta(days=1)  # the one in the receipt, which people read when they have time
 BY_HAND_LINK_LIFE = timedelta(days=3)  # staff send it, at the worst after a weekend
 ASKED_TWICE = timedelta(minutes=1)
-LINKS = Limit("links to one person", 10, timedelta(hours=1))  # nobody's mailbox is flooded
 
 
 def ask_for_link(*, email: str = "", phone: str = "") -> None:
@@ -66,7 +65,7 @@ def send_link(participant_id: int, *, now: datetime | None = None) -> bool:
 
     It goes where the centre's other messages go. Who has to be rung is asked by staff what they
     need. False if they are gone, or were sent one a moment ago: whoever presses twice means once.
-    The same after ten in an hour.
+    The same when enough goes to their address already.
     """
     now = now or timezone.now()
     locked = Participant.objects.select_for_update(of=("self",)).select_related("centre")
@@ -74,7 +73,7 @@ def send_link(participant_id: int, *, now: datetime | None = None) -> bool:
     if participant is None:
         return False
     asked = participant.messages.filter(matter=mail.OWN_PAGE, created_at__gt=now - ASKED_TWICE)
-    if asked.exists() or not spend(LINKS, participant.reference, now=now):
+    if asked.exists() or not is_turn(participant.address, now=now):
         return False
     mail.own_page(participant, link=entry_link(participant, life=LINK_LIFE, now=now), now=now)
     return True

@@ -201,7 +201,7 @@ def _register(
     )
     record(registration, PersonActivity.REGISTERED, actor=actor, now=now)
     link = entry_link(participant, life=FIRST_LINK_LIFE, now=now)
-    mail.receipt(registration, link=link, now=now)
+    mail.receipt(registration, link=link, is_rationed=actor is None, now=now)
     return registration
 
 
