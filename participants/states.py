@@ -34,6 +34,7 @@ class OwnStatus(models.TextChoices):
     WAITING = "waiting", _("You are on the list")
     PAUSED = "paused", _("You are taking a break")
     WITHDRAWN = "withdrawn", _("You have withdrawn")
+    MOVED = "moved", _("You have moved to another centre")
     CLOSED = "closed", _("You are not on the list")
 
 
@@ -121,6 +122,15 @@ class TalkKind(models.TextChoices):
     TRIED = "tried", _("Tried to reach")
     RANG = "rang", _("Talked by phone")
     MET = "met", _("Met")
+    VIDEO = "video", _("Talked on video")
+
+
+class TalkWay(models.TextChoices):
+    """How a talk is held that is agreed on beforehand."""
+
+    PHONE = TalkKind.RANG.value, _("by phone")
+    VISIT = TalkKind.MET.value, _("at the centre")
+    VIDEO = TalkKind.VIDEO.value, _("on video")
 
 
 class TalkOutcome(models.TextChoices):
@@ -176,6 +186,19 @@ class GivenBy(models.TextChoices):
     PAPER = "paper", _("signed on paper")
 
 
+class Door(models.TextChoices):
+    """Through what somebody at the centre opened a person's record."""
+
+    PERSON = "person", _("your page at the centre")
+    DATA = "data", _("all that is stored about you, on paper")
+    MESSAGE = "message", _("a message to you")
+    CALL_LIST = "call_list", _("the list of whom to call")
+    LETTER = "letter", _("a letter to you")
+    PROPOSALS = "proposals", _("proposals of groups that you are in")
+    GROUP = "group", _("the page of a group that you are in")
+    EXPORT = "export", _("a list that was taken out")
+
+
 @register
 class PersonActivity(models.TextChoices):
     REGISTERED = "registered", _("Registered interest")
@@ -192,3 +215,9 @@ class PersonActivity(models.TextChoices):
     KEPT_LONGER = "kept_longer", _("Kept for six more months")
     MERGED = "merged", _("Another registration of the same person was closed")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Withdrew consent")
+    TALK_BOOKED = "talk_booked", _("A talk is booked")
+    TALK_CHANGED = "talk_changed", _("The talk has another time")
+    TALK_CANCELLED = "talk_cancelled", _("The talk is cancelled")
+    TALK_DECLINED = "talk_declined", _("The time of the talk does not suit the person")
+    MOVED_AWAY = "moved_away", _("Moved to another centre")
+    MOVED_HERE = "moved_here", _("Moved here from another centre")

@@ -37,6 +37,15 @@ from participants.states import (
     SpokenLanguage,
 )
 
+# Nothing is agreed on, and nobody waits for another time.
+NO_TALK: dict[str, Any] = {
+    "talk_at": None,
+    "talk_kind": "",
+    "talk_by": None,
+    "talk_declined_at": None,
+    "talk_wishes": [],
+}
+
 
 class RegistrationError(Exception):
     """Something about a registration was refused; ``message`` says so to the reader."""
@@ -332,8 +341,7 @@ def close(
     now = now or timezone.now()
     open_rows = Registration.objects.filter(OPEN, pk=registration.pk)
     closed = {"state": RegistrationState.CLOSED, "close_reason": reason, "closed_at": now}
-    no_talk = {"talk_at": None, "talk_kind": "", "talk_by": None}
-    if not open_rows.update(**closed, **no_talk):
+    if not open_rows.update(**closed, **NO_TALK):
         raise AlreadyClosed
     registration.refresh_from_db()
     record(registration, PersonActivity.CLOSED, actor=actor, now=now)

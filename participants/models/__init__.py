@@ -1,6 +1,7 @@
 from .consent import Consent, ConsentText
 from .contact import PersonalLink, Talk
 from .person import KeepApart, Participant
+from .privacy import ReadLog
 from .registration import Registration, Theme
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "KeepApart",
     "Participant",
     "PersonalLink",
+    "ReadLog",
     "Registration",
     "Talk",
     "Theme",

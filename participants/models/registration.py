@@ -25,13 +25,12 @@ from participants.states import (
     RegistrationState,
     Role,
     SpokenLanguage,
-    TalkKind,
     TalkOutcome,
+    TalkWay,
 )
 
 CLOSED = Q(state=RegistrationState.CLOSED)
 HELD = Q(state=RegistrationState.HELD)
-TALKS = [TalkKind.RANG, TalkKind.MET]  # that can be agreed on beforehand
 
 
 def norwegian() -> list[str]:
@@ -159,7 +158,7 @@ class Registration(models.Model):
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
     # The talk that is agreed on and still to come.
     talk_at = models.DateTimeField(_("booked talk"), null=True, blank=True)
-    talk_kind = models.CharField(_("how"), max_length=5, choices=TalkKind, blank=True)
+    talk_kind = models.CharField(_("how"), max_length=5, choices=TalkWay, blank=True)
     talk_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -167,6 +166,13 @@ class Registration(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("who holds it"),
+    )
+    # The person cannot come when we said, and may have ticked when they can.
+    talk_declined_at = models.DateTimeField(
+        _("the time of the talk did not suit"), null=True, blank=True
+    )
+    talk_wishes = ArrayField(
+        models.CharField(max_length=13), default=list, blank=True, verbose_name=_("can talk")
     )
     # The form's own key: the same form sent twice is one registration.
     submission_key = models.UUIDField(unique=True, null=True, editable=False)
@@ -203,8 +209,20 @@ class Registration(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(talk_at__isnull=True, talk_by__isnull=True, talk_kind="")
-                | (OPEN & Q(talk_at__isnull=False, talk_by__isnull=False, talk_kind__in=TALKS)),
+                | (
+                    OPEN
+                    & Q(talk_at__isnull=False, talk_by__isnull=False, talk_kind__in=TalkWay.values)
+                ),
                 name="registration_talk_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(talk_declined_at__isnull=True, talk_wishes=[])
+                | (OPEN & Q(talk_declined_at__isnull=False, talk_at__isnull=True)),
+                name="registration_talk_declined",
+            ),
+            models.CheckConstraint(
+                condition=Q(talk_wishes__contained_by=list(WEEK_SLOTS)),
+                name="registration_talk_wishes_known",
             ),
             models.CheckConstraint(
                 condition=Q(availability__contained_by=list(WEEK_SLOTS)),
