@@ -5,14 +5,11 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 
 def day_in_words(day: date, *, with_year: bool = True) -> str:
     """Such as "tirsdag 10. mars 2026"."""
-    if with_year:
-        return date_format(day, pgettext("format of a day", "l j F Y"))
-    return date_format(day, pgettext("format of a day", "l j F"))
+    return date_format(day, "WEEKDAY_YEAR_FORMAT" if with_year else "WEEKDAY_FORMAT")
 
 
 def in_words(starts: datetime, ends: datetime | None, *, with_year: bool = True) -> str:

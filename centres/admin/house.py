@@ -146,7 +146,7 @@ class BookingAdmin(CentreScopedAdmin):
     def when(self, booking: Booking) -> str:
         starts = timezone.localtime(booking.span.lower)
         ends = timezone.localtime(booking.span.upper)
-        return f"{date_format(starts, 'j. F Y')} {starts:%H.%M}–{ends:%H.%M}"
+        return f"{date_format(starts)} {starts:%H.%M}–{ends:%H.%M}"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -44,7 +44,7 @@ class HolidaysForm(CrispyMixin, forms.Form):
     def _ask_about(self, holiday: Holiday) -> None:
         decision = holiday.decision or Decision(HolidayChoice.CLOSED)
         choice, opens, closes = _names(holiday)
-        day = date_format(holiday.day, "l j. F Y").capitalize()
+        day = date_format(holiday.day, "WEEKDAY_YEAR_FORMAT").capitalize()
         self.fields[choice] = one_of(
             _choices(holiday),
             label=f"{day}: {holiday.name}",

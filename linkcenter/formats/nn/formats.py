@@ -1,0 +1,4 @@
+"""Days with their weekday, "tysdag 10. mars": what Django's own formats lack."""
+
+WEEKDAY_FORMAT = "l j. F"
+WEEKDAY_YEAR_FORMAT = "l j. F Y"
