@@ -192,6 +192,7 @@ class CentreAdmin(NamedViewsMixin, CentreScopedAdmin):
                     "signature_nn",
                     "signature_en",
                     "looks_through",
+                    "names_readers",
                 ],
             },
         ),

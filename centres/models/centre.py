@@ -129,6 +129,11 @@ class Centre(models.Model):
         default=False,
         help_text=_("What your acts in the groups cause waits as a draft until you send it."),
     )
+    names_readers = models.BooleanField(
+        _("tell people by name who has opened their record"),
+        default=True,
+        help_text=_("Else they read that it was somebody at the centre, and when."),
+    )
 
     min_to_start = models.PositiveSmallIntegerField(_("fewest to start a group"), default=4)
     target_size = models.PositiveSmallIntegerField(_("usual size of a group"), default=6)
