@@ -6,7 +6,6 @@ Two people at one address or phone are normal, so nothing is closed by itself.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,20 +36,6 @@ def look_alikes(registration: Registration) -> RegistrationQuerySet:
         .select_related("participant")
         .order_by("registered_at", "pk")
     )
-
-
-def closed_again(participant: Participant) -> QuerySet[Participant]:
-    """Rows of the same person at the centre that hold nothing but what was closed as registered
-    twice.
-    """
-    theirs = Registration.objects.filter(participant=OuterRef("pk"))
-    others = Participant.objects.filter(
-        Exists(theirs),
-        ~Exists(theirs.exclude(close_reason=CloseReason.DUPLICATE)),
-        centre_id=participant.centre_id,
-        reach_keys__overlap=participant.reach_keys,
-    )
-    return others.exclude(pk=participant.pk)
 
 
 @transaction.atomic

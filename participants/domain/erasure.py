@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import DateTimeField, Min, Q, QuerySet
+from django.db.models import DateTimeField, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from linkcenter import erasures
 from linkcenter.models import User
 from linkcenter.personal_data import register
-from participants.domain.duplicates import closed_again
 from participants.models import Participant, Registration
 from participants.signals import leaving
+from participants.states import CloseReason
 
 FIRST_AT = Coalesce(
     Min("registrations__activities__at"),
@@ -35,9 +35,23 @@ def erase(
     the next replay, and never somebody who comes back.
     """
     now = now or timezone.now()
-    for row in (*closed_again(participant), participant):
+    for row in (*_closed_again(participant), participant):
         erasures.note(row, made_at=first_came_at(row), now=now)
         _erase(row, actor=actor, now=now)
+
+
+def _closed_again(participant: Participant) -> QuerySet[Participant]:
+    """Rows of the same person at the centre that hold nothing but what was closed as registered
+    twice.
+    """
+    theirs = Registration.objects.filter(participant=OuterRef("pk"))
+    others = Participant.objects.filter(
+        Exists(theirs),
+        ~Exists(theirs.exclude(close_reason=CloseReason.DUPLICATE)),
+        centre_id=participant.centre_id,
+        reach_keys__overlap=participant.reach_keys,
+    )
+    return others.exclude(pk=participant.pk)
 
 
 def first_came_at(participant: Participant) -> datetime:
