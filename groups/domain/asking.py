@@ -20,6 +20,7 @@ from groups.states import (
 from linkcenter import outbox
 from linkcenter.models import User
 from linkcenter.timeline import record
+from participants.domain.hearing import heard
 from participants.domain.links import supersede_links, use_link
 from participants.domain.registration import change_availability
 from participants.models import Participant, PersonalLink
@@ -139,6 +140,7 @@ def _take_answer(seat: Seat, *, link: PersonalLink | None, now: datetime) -> Sea
     if locked.message is not None:
         outbox.done_by_hand(locked.message, now=now)
         outbox.cancel(locked.registration.participant, matter=mail.matter(locked))
+    heard(locked.registration.participant, now=now)
     locked.group = group
     locked.answered_at = now
     return locked

@@ -12,11 +12,12 @@ from django.db import IntegrityError, transaction
 from groups import mail
 from groups.domain.errors import AlreadyPlaced, GroupFull, KeptApart, NotWaiting
 from groups.models import Seat, SelfHelpGroup
-from groups.states import ENDS_AS, SeatActivity, SeatEndReason, SeatState
+from groups.states import ENDS_AS, GroupState, SeatActivity, SeatEndReason, SeatState
 from linkcenter import outbox
 from linkcenter.constraints import broken_by
 from linkcenter.models import User
 from linkcenter.timeline import record
+from participants.domain.hearing import heard
 from participants.domain.links import supersede_links
 from participants.models import KeepApart, Registration
 from participants.states import LinkPurpose, RegistrationState
@@ -87,12 +88,15 @@ def end_seat(
     asked gets the one text for ``reason``; who was only proposed never knew, and hears nothing.
     """
     was_told = seat.state != SeatState.PROPOSED
+    was_member = seat.state == SeatState.YES and seat.group.state != GroupState.FORMING
     seat.state = SeatState.ENDED
     seat.ended_at = now
     seat.end_reason = reason
     seat.no_reason = no_reason
     seat.save(update_fields=["state", "ended_at", "end_reason", "no_reason", "answered_at"])
     participant = seat.registration.participant
+    if was_member:
+        heard(participant, now=now)
     supersede_links(participant, LinkPurpose.ANSWER, now=now)
     outbox.cancel(participant, matter=mail.matter(seat))
     move = ENDS_AS[reason]

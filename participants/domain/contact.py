@@ -13,6 +13,7 @@ from linkcenter import outbox
 from linkcenter.models import Message, User
 from linkcenter.timeline import record
 from participants import mail
+from participants.domain.hearing import heard
 from participants.domain.links import issue_link, use_link
 from participants.domain.registration import Person
 from participants.models import Participant, PersonalLink
@@ -59,6 +60,8 @@ def change_contact(
     wanted = asdict(person) | {"phone": person.phone or None, "email": person.email or None}
     del wanted["municipality"]
     changed = [name for name, value in wanted.items() if getattr(participant, name) != value]
+    if actor is None:
+        heard(participant, now=now or timezone.now())
     if not changed:
         return []
     for name in changed:
@@ -144,6 +147,7 @@ def confirm_address(link: PersonalLink, *, now: datetime | None = None) -> bool:
         return False
     old, participant.email = participant.email, link.new_email
     participant.save()
+    heard(participant, now=now)
     record(participant, PersonActivity.CONTACT_CHANGED, fields=["email"], now=now)
     PersonalLink.objects.filter(pk=link.pk).delete()
     if old:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from linkcenter.models import User
 from linkcenter.timeline import record
+from participants.domain.hearing import heard
 from participants.domain.registration import AlreadyClosed, close
 from participants.models import Registration, Talk
 from participants.states import (
@@ -49,6 +50,8 @@ def record_talk(
         at=now,
     )
     record(registration, PersonActivity.TALKED, actor=by, now=now)
+    if outcome != TalkOutcome.NO_ANSWER:
+        heard(registration.participant, now=now)
     if reason := CLOSES_WITH.get(TalkOutcome(outcome)):
         close(registration, reason=reason, actor=by, now=now)
     elif outcome == TalkOutcome.READY and registration.state == RegistrationState.RECEIVED:

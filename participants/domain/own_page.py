@@ -19,8 +19,9 @@ from linkcenter.limits import is_turn
 from linkcenter.models import Channel
 from linkcenter.outbox import Link
 from participants import mail
-from participants.domain.links import issue_link
-from participants.models import Participant, Registration
+from participants.domain.hearing import heard
+from participants.domain.links import issue_link, use_link
+from participants.models import Participant, PersonalLink, Registration
 from participants.models.person import search_terms
 from participants.states import OPEN, CloseReason, LinkPurpose, OwnStatus, RegistrationState
 
@@ -28,6 +29,7 @@ SEND_JOB = "participants.send_links"
 LINK_LIFE = timedelta(minutes=20)
 FIRST_LINK_LIFE = timedelta(days=1)  # the one in the receipt, which people read when they have time
 BY_HAND_LINK_LIFE = timedelta(days=3)  # staff send it, at the worst after a weekend
+FIRST_CONTACT = timedelta(days=7)
 ASKED_TWICE = timedelta(minutes=1)
 
 
@@ -94,16 +96,35 @@ def entry_link(participant: Participant, *, life: timedelta, now: datetime) -> L
     )
 
 
+@transaction.atomic
+def enter(link: PersonalLink, *, now: datetime) -> bool:
+    """The link to the person's own page is used up, and they have been heard from.
+
+    False if it no longer works.
+    """
+    if not use_link(link, now=now):
+        return False
+    heard(link.participant, now=now)
+    return True
+
+
 def own_registration(participant: Participant) -> Registration | None:
     """The interest that the person's page is about: the open one, else the latest."""
     mine = participant.registrations.all()
     return mine.filter(OPEN).first() or mine.order_by("-closed_at", "-pk").first()
 
 
+def heard_by(registration: Registration) -> date:
+    """The day by which the centre has promised to get in touch."""
+    return timezone.localdate(registration.registered_at + FIRST_CONTACT)
+
+
 def own_status(registration: Registration, *, today: date) -> OwnStatus:
     """What the person reads about it. A place in a group is told by the groups themselves."""
     if registration.close_reason == CloseReason.WITHDRAWN:
         return OwnStatus.WITHDRAWN
+    if registration.close_reason == CloseReason.MOVED:
+        return OwnStatus.MOVED
     if not registration.is_open:
         return OwnStatus.CLOSED
     if registration.is_paused(today):

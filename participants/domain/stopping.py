@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter import outbox
-from linkcenter.models import Channel
+from linkcenter.models import Channel, User
 from linkcenter.timeline import record
 from participants import mail
+from participants.domain.hearing import heard
 from participants.domain.links import issue_link, supersede_links
 from participants.domain.registration import RegistrationError, close, locked
 from participants.models import Consent, Participant, Registration
@@ -52,6 +53,7 @@ def pause(registration: Registration, *, until: date, now: datetime | None = Non
     if not today < until <= today + LONGEST_PAUSE:
         raise NoSuchPause
     registration = locked(registration)
+    heard(registration.participant, now=now)
     if registration.paused_until == until:
         return
     registration.paused_until = until
@@ -63,7 +65,9 @@ def pause(registration: Registration, *, until: date, now: datetime | None = Non
 @transaction.atomic
 def end_pause(registration: Registration, *, now: datetime | None = None) -> None:
     """The person waits again, from now on. Raises ``AlreadyClosed``."""
+    now = now or timezone.now()
     registration = locked(registration)
+    heard(registration.participant, now=now)
     if registration.paused_until is None:
         return
     registration.paused_until = None
@@ -72,16 +76,18 @@ def end_pause(registration: Registration, *, now: datetime | None = None) -> Non
 
 
 @transaction.atomic
-def withdraw(registration: Registration, *, now: datetime | None = None) -> None:
+def withdraw(
+    registration: Registration, *, actor: User | None = None, now: datetime | None = None
+) -> None:
     """The person is off the list at once, no consent of theirs holds, and their place is free.
 
-    They are told by e-mail, with a link to undo it; nobody is rung about it, since they asked to
-    be left alone. Raises ``AlreadyClosed``.
+    They did it themselves, or told ``actor``. They are told by e-mail, with a link to undo it;
+    nobody is rung about it, since they asked to be left alone. Raises ``AlreadyClosed``.
     """
     now = now or timezone.now()
     registration = locked(registration)
     participant = registration.participant
-    close(registration, reason=CloseReason.WITHDRAWN, now=now)
+    close(registration, reason=CloseReason.WITHDRAWN, actor=actor, now=now)
     participant.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
     outbox.cancel(participant, matter=mail.matter(registration))
     if participant.channel != Channel.EMAIL:
@@ -128,6 +134,7 @@ def undo_withdrawal(registration: Registration, *, now: datetime | None = None) 
     registration.close_reason = ""
     registration.closed_at = None
     registration.save(update_fields=["state", "close_reason", "closed_at"])
+    heard(participant, now=now)
     supersede_links(participant, LinkPurpose.UNDO, now=now)
     outbox.cancel(participant, matter=mail.matter(registration))
     record(registration, PersonActivity.WITHDRAWAL_UNDONE, now=now)
@@ -150,6 +157,7 @@ def withdraw_consent(
     holding = participant.consents.filter(withdrawn_at__isnull=True, text__purpose=purpose)
     if not holding.update(withdrawn_at=now):
         raise NotGiven
+    heard(participant, now=now)
     gone = []
     if registration is not None and purpose == ConsentPurpose.THEME:
         registration.themes.clear()

@@ -13,7 +13,7 @@ from linkcenter import errors, limits
 from participants import personal_session
 from participants.domain.contact import confirm_address
 from participants.domain.links import find_link, use_link
-from participants.domain.own_page import ask_for_link, own_registration
+from participants.domain.own_page import ask_for_link, enter, own_registration
 from participants.domain.stopping import TooLateToUndo, undo_withdrawal
 from participants.forms import AskForm
 from participants.models import PersonalLink
@@ -58,7 +58,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _enter(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
     now = timezone.now()
-    if not use_link(found, now=now):
+    if not enter(found, now=now):
         return None
     personal_session.start(request, found.participant, now=now)
     return redirect("participants:own-page")
