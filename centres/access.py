@@ -19,6 +19,7 @@ class Scope:
     """What the roles of one user open: these centres, and the reference data or not."""
 
     centre_ids: frozenset[int] = frozenset()
+    lead_ids: frozenset[int] = frozenset()  # those of them that the user leads
     is_administrator: bool = False
 
     @property
@@ -34,6 +35,7 @@ def scope_of(user: User | AnonymousUser) -> Scope:
     held = list(roles)
     return Scope(
         centre_ids=frozenset(centre for role, centre in held if role in CENTRE_ROLES),
+        lead_ids=frozenset(centre for role, centre in held if role == Role.LEAD),
         is_administrator=any(role == Role.ADMINISTRATOR for role, _centre in held),
     )
 

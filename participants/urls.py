@@ -24,6 +24,7 @@ urlpatterns = [
     path("min-side/samtykke/", acts.agreed, name="own-consents"),
     path("min-side/opplysninger/", data.read, name="own-data"),
     path("min-side/opplysninger.json", data.download, name="own-data-file"),
+    path("min-side/hvem-har-sett/", data.readers, name="own-readers"),
     path("min-side/slett/", data.delete, name="own-erase"),
     path("min-side/slettet/", data.deleted, name="own-erased"),
     path("min-side/glem/", links.forget, name="forget"),

@@ -37,7 +37,9 @@ from linkcenter.named_views import NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
 from participants.access import registrations_for
 from participants.admin.forms import DeskForm
+from participants.domain.reading import note
 from participants.domain.registration import RegistrationError
+from participants.states import Door
 
 PAGE = "admin:groups_selfhelpgroup_change"
 PERSON_PAGE = "admin:participants_registration_change"
@@ -107,9 +109,13 @@ class SelfHelpGroupAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     def page(
         self, request: HttpRequest, group: SelfHelpGroup, filled_in: DeskForm | None = None
     ) -> HttpResponse:
+        shown = group_page(group, filled_in=filled_in)
+        seats = [*(seat for seat, _told in shown["live_seats"]), *shown["ended_seats"]]
+        reader: Any = request.user
+        note(reader, [seat.registration.participant_id for seat in seats], door=Door.GROUP)
         context = {
             **self.admin_site.each_context(request),
-            **group_page(group, filled_in=filled_in),
+            **shown,
             "opts": self.opts,
             "title": group.name,
         }

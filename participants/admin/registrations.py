@@ -24,10 +24,11 @@ from participants.admin.acts import LIST, PAGE, PersonActs
 from participants.admin.entry import EntryForm
 from participants.admin.forms import DeskForm
 from participants.admin.person_page import days_waited, person_page
+from participants.domain.reading import note, readings_of
 from participants.domain.registration import RegistrationError, register_interest
 from participants.domain.search import find_people, hidden, revealed
 from participants.models import Participant, Registration, Talk
-from participants.states import RegistrationState, TalkOutcome
+from participants.states import Door, RegistrationState, TalkOutcome
 
 LONGEST_SEARCH = 100
 
@@ -169,9 +170,14 @@ class RegistrationDesk(PersonActs, NamedViewsMixin, OwnPageMixin, CentreScopedAd
     def page(
         self, request: HttpRequest, registration: Any, filled_in: DeskForm | None = None
     ) -> HttpResponse:
+        participant = registration.participant
+        reader: Any = request.user
+        note(reader, [participant.pk], door=Door.PERSON)
+        is_lead = participant.centre_id in request_scope(request).lead_ids
         context = {
             **self.admin_site.each_context(request),
             **person_page(registration, filled_in=filled_in),
+            "readings": readings_of(participant, with_names=True) if is_lead else [],
             "opts": self.opts,
             "title": registration.participant.reference,
             "state_words": self.state_words(registration),

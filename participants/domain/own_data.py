@@ -22,7 +22,10 @@ from linkcenter.activity_codes import label as activity_label
 from linkcenter.models import Activity, Message, User
 from linkcenter.outbox import GAP
 from linkcenter.personal_data import register
-from participants.models import ConsentText, Participant, PersonalLink
+from participants.domain.reading import SOMEBODY
+from participants.models import ConsentText, Participant, PersonalLink, ReadLog
+
+STAFF = "staff"  # who it was is told only of those who have opened the record
 
 # Keys and codes for our own use, with which nobody can do anything outside.
 LEFT_OUT: dict[type[models.Model], set[str]] = {
@@ -87,7 +90,8 @@ def _generic(model: type[models.Model]) -> list[Any]:
 def _rows_named_by(model: type[models.Model]) -> list[str]:
     """Columns that point at a row whose name is shown. Who at the centre did it is not."""
     columns = model._meta.concrete_fields
-    return [each.name for each in columns if each.many_to_one and each.related_model is not User]
+    named = [each.name for each in columns if each.many_to_one and each.related_model is not User]
+    return [*named, "reader", "participant__centre"] if model is ReadLog else named
 
 
 def _fields(row: models.Model, by: str) -> Iterator[Field]:
@@ -111,7 +115,9 @@ def _value(row: Any, field: Any) -> Any:
     if field.many_to_many:
         return [str(each) for each in getattr(row, field.name).all()]
     if field.many_to_one and field.related_model is User:
-        return "staff" if getattr(row, field.attname) else None
+        if isinstance(row, ReadLog) and row.participant.centre.names_readers:
+            return row.reader.name
+        return STAFF if getattr(row, field.attname) else None
     value = getattr(row, field.name)
     if isinstance(value, ConsentText):
         return value.text
@@ -128,8 +134,8 @@ def _words(value: Any, field: Any) -> str | Promise:
     """The value as people read it."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if field.many_to_one and field.related_model is User:
-        return _("somebody at the centre")
+    if value == STAFF and field.many_to_one and field.related_model is User:
+        return SOMEBODY
     if isinstance(field, models.DateTimeField):
         moment = timezone.localtime(datetime.fromisoformat(value))
         return date_format(moment, "DATETIME_FORMAT")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from participants.domain.erasure import erase
 from participants.domain.own_data import Record, own_data
+from participants.domain.reading import readings_of
 from participants.forms import EraseForm
 from participants.models import Participant
 from participants.views.guest import with_person
@@ -46,6 +47,14 @@ def download(request: HttpRequest, participant: Participant) -> HttpResponse:
     response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
     return response
+
+
+@with_person
+def readers(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Who at the centre has opened what is kept of the person."""
+    seen = readings_of(participant, with_names=participant.centre.names_readers)
+    context = {"readings": seen, "centre": participant.centre}
+    return render(request, "participants/own_readers.html", context)
 
 
 @with_person
