@@ -135,9 +135,14 @@ def test_the_database_refuses_to_change_a_row(person, coordinator):
 def test_the_database_refuses_to_let_a_row_go_before_its_person(person, coordinator):
     note(coordinator, [person.pk], door=Door.PERSON)
 
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        ReadLog.objects.all().delete()
-        connection.check_constraints()
+    with pytest.raises(IntegrityError, match="append-only"):
+        take_all_away()
+
+
+@transaction.atomic
+def take_all_away() -> None:
+    ReadLog.objects.all().delete()
+    connection.check_constraints()  # as at the end of the transaction
 
 
 def test_rows_go_with_the_person_who_is_erased(person, coordinator, settings, tmp_path):
