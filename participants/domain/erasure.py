@@ -65,10 +65,14 @@ def first_came_at(participant: Participant) -> datetime:
 
 
 def back_from_a_backup() -> Iterator[Participant]:
-    """Those who have been erased before and are here again."""
+    """Those who have been erased before and are here again.
+
+    Whoever is erased meanwhile, together with one of the others, is not among them.
+    """
     marks = erasures.marks()
     for participant in Participant.objects.annotate(first_at=FIRST_AT).order_by("pk").iterator():
-        if erasures.mark(participant, made_at=participant.first_at) in marks:
+        is_marked = erasures.mark(participant, made_at=participant.first_at) in marks
+        if is_marked and Participant.objects.filter(pk=participant.pk).exists():
             yield participant
 
 
