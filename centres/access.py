@@ -7,9 +7,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from centres.models import Centre, Enquiry, Event, StaffRole
+from centres.models import Centre, Enquiry, Event, Key, StaffRole
 from centres.models.enquiries import OPEN_ENQUIRY, EnquiryQuerySet
 from centres.models.events import EventQuerySet
+from centres.models.keys import KeyQuerySet
 from centres.states import CENTRE_ROLES, Role
 from linkcenter.models import User
 
@@ -65,9 +66,20 @@ def is_administrator(user: User | AnonymousUser) -> bool:
     )
 
 
+def colleagues_of(centre: Centre) -> QuerySet[User]:
+    """Those who work with the people of ``centre``."""
+    at_work = StaffRole.objects.filter(centre=centre, role__in=CENTRE_ROLES)
+    return User.objects.filter(is_active=True, pk__in=at_work.values("user")).order_by("name", "pk")
+
+
 def events_for(user: User | AnonymousUser) -> EventQuerySet:
     """The events whose people ``user`` may see: those of the own centres."""
     return Event.objects.filter(centre__in=centres_of(user))
+
+
+def keys_for(user: User | AnonymousUser) -> KeyQuerySet:
+    """The keys that ``user`` lends and takes back: those of the own centres."""
+    return Key.objects.filter(venue__centre__in=centres_of(user))
 
 
 def event_or_404(user: User | AnonymousUser, pk: int) -> Event:

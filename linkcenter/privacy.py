@@ -26,8 +26,8 @@ def texts_to_forget(now: datetime) -> QuerySet[Message]:
 
 
 def forget_text(message: Message, now: datetime) -> None:
-    message.text = message.to = None
-    message.save(update_fields=["text", "to"])
+    message.text = message.to = message.calendar = None
+    message.save(update_fields=["text", "to", "calendar"])
 
 
 TEXT = Rule(
@@ -57,7 +57,7 @@ FAILURE = Rule(
 
 register.declare(
     Message,
-    *("to", "text"),
+    *("to", "text", "calendar"),
     matter=Matter(
         about=EVERYBODY,
         what=_("What we write to you, and to which address or number."),

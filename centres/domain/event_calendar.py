@@ -48,11 +48,7 @@ def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
     A file without one goes into somebody's own calendar, which others may see: there it is a
     meeting at the centre, and the link tells which.
     """
-    calendar = Calendar()
-    calendar.add("prodid", f"-//LINK//{urlsplit(settings.BASE_URL).hostname}//NO")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    calendar = new_calendar()
     if name:
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)
@@ -64,6 +60,17 @@ def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
         what = event.title if name else pgettext("in somebody's calendar", "Meeting")
         calendar.add_component(_component(event, what))
     return calendar.to_ical()
+
+
+def new_calendar() -> Calendar:
+    """A file with nothing in it but the clock that it goes by."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//LINK//{urlsplit(settings.BASE_URL).hostname}//NO")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(Timezone.from_ical(_TIMEZONE))
+    return calendar
 
 
 def _component(event: Event, what: str) -> CalendarEvent:

@@ -81,6 +81,8 @@ class Message(models.Model):
     to = EncryptedTextField(_("to"), null=True)
     subject = models.CharField(_("subject"), max_length=120)
     text = EncryptedTextField(_("text"), null=True)
+    # A calendar file that goes with an e-mail.
+    calendar = EncryptedTextField(_("calendar file"), null=True)
     link_path = models.CharField(max_length=60, blank=True)
     link_seed = models.CharField(max_length=32, blank=True)
     message_id = models.CharField(max_length=120, unique=True)

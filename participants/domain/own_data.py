@@ -34,6 +34,7 @@ LEFT_OUT: dict[type[models.Model], set[str]] = {
     Message: {
         *("id", "recipient_type", "recipient_id", "matter", "kind", "link_path", "link_seed"),
         "message_id",
+        "calendar",  # says no more than the text that it goes with
     },
     Activity: {"id", "subject_type", "subject_id"},
 }

@@ -1,16 +1,18 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from centres.week import WEEK_SLOTS
 from linkcenter.encryption import EncryptedTextField
+from linkcenter.models import Message, MessageState
 from participants.models.contact import Talk
 from participants.states import (
     OPEN,
@@ -31,6 +33,10 @@ from participants.states import (
 
 CLOSED = Q(state=RegistrationState.CLOSED)
 HELD = Q(state=RegistrationState.HELD)
+TALK_LASTS = timedelta(minutes=45)  # as good as all talks
+BY_WEB = [EntryChannel.WEB, EntryChannel.EVENT]
+FLOOD_AT_A_CENTRE = 30  # in a day; a big centre has ten in a week
+FLOOD_EVERYWHERE = 200
 
 
 def norwegian() -> list[str]:
@@ -58,6 +64,28 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def open(self) -> "RegistrationQuerySet":
         return self.filter(OPEN)
 
+    def held(self) -> "RegistrationQuerySet":
+        return self.filter(HELD)
+
+    def to_look_at(self) -> "RegistrationQuerySet":
+        """Held back, with no address to confirm by, or one that the mail did not reach."""
+        failed = Message.objects.filter(
+            participant=OuterRef("participant"), state=MessageState.FAILED
+        )
+        return self.held().filter(Q(participant__email__isnull=True) | Exists(failed))
+
+    def in_a_flood(self, now: datetime) -> "RegistrationQuerySet":
+        """What came by the web within a day in which far more came than ever does, held or not."""
+        lately = Registration.objects.filter(
+            registered_at__gt=now - timedelta(days=1), channel__in=BY_WEB
+        )
+        here = lately.filter(participant__centre=OuterRef("participant__centre")).order_by()
+        counts = here.values("participant__centre").annotate(number=Count("pk"))
+        rows = self.exclude(HELD).filter(pk__in=lately.values("pk"))
+        if lately.count() > FLOOD_EVERYWHERE:
+            return rows
+        return rows.filter(Exists(counts.filter(number__gt=FLOOD_AT_A_CENTRE)))
+
     def new(self) -> "RegistrationQuerySet":
         """Received, and nobody at the centre has tried to reach the person yet."""
         talks = Talk.objects.filter(registration=OuterRef("pk"))
@@ -81,6 +109,19 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(state=RegistrationState.WAITING).filter(
             Q(paused_until__isnull=True) | Q(paused_until__lte=today)
         )
+
+    def talks_to_come(self, now: datetime) -> "RegistrationQuerySet":
+        """With a talk booked that has not been yet, within a week from today on."""
+        last_day = timezone.localtime(now).replace(hour=0, minute=0) + timedelta(days=7)
+        return self.open().filter(talk_at__gt=now - TALK_LASTS, talk_at__lt=last_day)
+
+    def talks_to_write_down(self, now: datetime) -> "RegistrationQuerySet":
+        """The time of the booked talk is over, and nobody has written down how it went."""
+        return self.open().filter(talk_at__lte=now - TALK_LASTS)
+
+    def want_another_time(self) -> "RegistrationQuerySet":
+        """They could not come when we had said, and no other time is booked yet."""
+        return self.open().filter(talk_declined_at__isnull=False)
 
     def perhaps_twice(self) -> "RegistrationQuerySet":
         """Open, and somebody else with an open one at the centre has the same phone or e-mail."""
