@@ -3,7 +3,10 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-ADMIN_PAGES = ("articles", "centres", "enquiries", "events", "house", "pages", "reference", "staff")
+ADMIN_PAGES = (
+    *("articles", "centres", "enquiries", "events", "house", "keys", "pages", "reference"),
+    "staff",
+)
 
 
 class CentresConfig(AppConfig):

@@ -16,6 +16,7 @@ from centres.models import (
     Enquiry,
     Event,
     EventSignUp,
+    Key,
     Municipality,
     OpeningException,
     OpeningHours,
@@ -32,6 +33,7 @@ from linkcenter.privacy import STAFF
 GUESTS = _("Whoever signs up for an event")
 WRITERS = _("Whoever writes to us")
 CONTACTS = _("Whoever the public may ask for")
+BORROWERS = _("Whoever signs for a key")
 
 
 def enquiries_to_forget(now: datetime) -> QuerySet[Enquiry]:
@@ -88,6 +90,17 @@ register.declare(
     ),
 )
 register.impersonal_fields(ContactPerson, "id")
+register.declare(
+    Key,
+    *("holder", "phone", "slot", "since", "due"),
+    matter=Matter(
+        about=BORROWERS,
+        what=_("Your name and phone number, which key you have, and when it is due."),
+        why=_("So that the key finds its way back."),
+        term=Term(words=_("Until the key is back.")),
+    ),
+)
+register.impersonal_fields(Key, "id", "venue", "number", "lost_on")
 register.declare(
     StaffRole,
     *("user", "centre", "role"),

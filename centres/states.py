@@ -157,6 +157,15 @@ class EnquiryActivity(models.TextChoices):
     FORGOTTEN = "enquiry_forgotten", _("What was written is deleted")
 
 
+@register
+class KeyActivity(models.TextChoices):
+    LENT = "key_lent", _("Key lent out")
+    BACK = "key_back", _("Key is back")
+    CALLED_BACK = "key_called_back", _("Key asked back: the weekly time is given up")
+    LOST = "key_lost", _("Key lost")
+    FOUND = "key_found", _("Key found")
+
+
 class ArticleKind(models.TextChoices):
     NEWS = "news", _("news")
     PROGRAMME = "programme", _("what the centre does")

@@ -14,6 +14,7 @@ from centres.models import (
     Enquiry,
     Event,
     EventSignUp,
+    Key,
     Municipality,
     StaffRole,
     Venue,
@@ -118,6 +119,10 @@ def news(**fields: Any) -> Article:
 def venue(centre: Centre, **fields: Any) -> Venue:
     defaults = {"name": f"Rom {next(_numbers)}", "kind": VenueKind.ROOM, "capacity": 10}
     return Venue.objects.create(centre=centre, **(defaults | fields))
+
+
+def key(room: Venue, **fields: Any) -> Key:
+    return Key.objects.create(venue=room, **({"number": f"{next(_numbers)}"} | fields))
 
 
 def staff(role: Role, centre: Centre | None = None, **fields: Any) -> User:

@@ -4,7 +4,7 @@ All times are on the clock of the house, so that a meeting at 18 stays at 18 in 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -18,6 +18,7 @@ from centres.models import Booking, Organisation, Slot, Venue
 from centres.states import Skipped
 from centres.week import DEFAULT_START, PART_HOURS, WEEK_SLOTS, on_or_after, split
 
+from . import keys
 from .calendar import public_holiday
 
 STEP = timedelta(minutes=30)  # between the times that a free one is looked for
@@ -90,7 +91,7 @@ def take_slot(
 
 @transaction.atomic
 def give_up_slot(slot: Slot, *, on: date, now: datetime | None = None) -> None:
-    """Set ``slot`` free from ``on``: its bookings from that day are cancelled.
+    """Set ``slot`` free from ``on``: its bookings from that day are cancelled, its keys are due.
 
     Giving up twice changes nothing, unless the second day is earlier.
     """
@@ -102,6 +103,7 @@ def give_up_slot(slot: Slot, *, on: date, now: datetime | None = None) -> None:
     slot.bookings.filter(cancelled_at__isnull=True, span__endswith__gt=_moment(on, time())).update(
         cancelled_at=now or timezone.now()
     )
+    keys.call_back(slot, on=on, now=now)
 
 
 @transaction.atomic
@@ -165,6 +167,24 @@ def free_week_slots(
     ]
 
 
+def still_free(
+    wanted: Collection[tuple[int, str]], *, first_date: date, minutes: int = 120, weeks: int = 52
+) -> set[tuple[int, str]]:
+    """Those of ``wanted`` (keys of venues in use, parts of the week) that can be had weekly.
+
+    Two queries, however many are asked about.
+    """
+    venues = {venue for venue, _week_slot in wanted}
+    in_use = set(Venue.objects.filter(pk__in=venues, active=True).values_list("pk", flat=True))
+    taken = _taken_by_venue(venues, first_date, first_date + timedelta(weeks=weeks + 1))
+    return {
+        (venue, slot)
+        for venue, slot in wanted
+        if venue in in_use
+        and _free_start(taken[venue], slot, first_date, minutes, weeks) is not None
+    }
+
+
 def _free_start(
     taken: "_TakenByDay", week_slot: str, first_date: date, minutes: int, weeks: int
 ) -> time | None:
@@ -219,17 +239,22 @@ _TakenByDay = dict[date, list[_Span]]
 
 def _taken_by_day(venue: Venue, first: date, last: date) -> _TakenByDay:
     """What takes the venue from ``first`` to ``last``, under each day that it touches."""
+    return _taken_by_venue([venue.pk], first, last)[venue.pk]
+
+
+def _taken_by_venue(venues: Collection[int], first: date, last: date) -> dict[int, _TakenByDay]:
+    """The same for several venues, by their keys."""
     within = DateTimeTZRange(_moment(first, time()), _moment(last + timedelta(days=2), time()))
     spans = (
         Booking.objects.taking_the_venue()
-        .filter(venue=venue, span__overlap=within)
-        .values_list("span", flat=True)
+        .filter(venue__in=venues, span__overlap=within)
+        .values_list("venue", "span")
     )
-    taken: _TakenByDay = defaultdict(list)
-    for span in spans:
+    taken: dict[int, _TakenByDay] = {venue: defaultdict(list) for venue in venues}
+    for venue, span in spans:
         day = timezone.localdate(span.lower)
         while day <= timezone.localdate(span.upper):
-            taken[day].append(_Span(span.lower, span.upper))
+            taken[venue][day].append(_Span(span.lower, span.upper))
             day += timedelta(days=1)
     return taken
 

@@ -4,6 +4,7 @@ from .enquiries import Enquiry
 from .events import Event, EventSignUp
 from .hours import OpeningException, OpeningHours
 from .house import Booking, Slot, Venue
+from .keys import Key
 from .pages import FIXED_PAGES, Article, CrisisLine
 from .partners import ContactPerson, Organisation, Partnership
 from .staff import StaffRole
@@ -19,6 +20,7 @@ __all__ = [
     "Enquiry",
     "Event",
     "EventSignUp",
+    "Key",
     "Municipality",
     "OpeningException",
     "OpeningHours",
