@@ -118,6 +118,20 @@ class MailField(forms.EmailField):
         return clean_text(super().to_python(value) or "")
 
 
+def mark_one_of_two(form: forms.BaseForm) -> None:
+    """Let the labels of telephone and e-mail say that one of them will do."""
+    for name in ("phone", "email"):
+        form.fields[name].mark = _("one of the two")  # type: ignore[attr-defined]  # for the pack
+
+
+def need_one_of_two(form: forms.BaseForm, ask: str | Promise) -> None:
+    """Refuse a cleaned form that has neither telephone nor e-mail: at both, and once on top."""
+    if form.cleaned_data.get("phone") == "" and form.cleaned_data.get("email") == "":
+        missing = ValidationError(ask, code="one_of_two")
+        form.add_error("phone", missing)
+        form.add_error("email", missing)
+
+
 def one_of(choices: Choices, *, ask: str | Promise, **kwargs: Any) -> forms.ChoiceField:
     """Radio buttons. ``ask`` is the sentence for both no choice and one that there is not."""
     return forms.ChoiceField(

@@ -6,6 +6,7 @@ app_name = "participants"
 urlpatterns = [
     path("meld-interesse/", interest.register, name="register"),
     path("meld-interesse/kvittering/", interest.receipt, name="receipt"),
+    path("meld-interesse/under-18/", interest.under_18, name="under-18"),
     path("meld-interesse/<slug:slug>/", interest.register_centre, name="register-centre"),
     path("meld-interesse/<slug:slug>/sjekk/", interest.check, name="check"),
     path("meld-interesse/<slug:slug>/<slug:name>/", interest.page, name="register-page"),

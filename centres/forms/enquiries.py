@@ -14,7 +14,15 @@ from centres.domain.search import served_by
 from centres.enquiries import PLACE, REACH, Form
 from centres.fields import MunicipalityField
 from centres.models import Centre
-from linkcenter.forms import CleanTextField, MailField, OneLineField, PhoneField, one_of
+from linkcenter.forms import (
+    CleanTextField,
+    MailField,
+    OneLineField,
+    PhoneField,
+    mark_one_of_two,
+    need_one_of_two,
+    one_of,
+)
 from linkcenter.open_forms import OpenFormMixin
 
 ONE_OF_TWO = _("Write a phone number or an e-mail address, so that we can answer you.")
@@ -130,8 +138,8 @@ class EnquiryForm(OpenFormMixin, QuestionFields):
             question.required = name in kind.needs
             question.label = kind.labels.get(name, question.label)
             question.help_text = kind.helps.get(name, question.help_text)
-            if kind.needs_answer and name in ("phone", "email"):
-                question.mark = _("one of the two")
+        if kind.needs_answer:
+            mark_one_of_two(self)
 
     def _questions(self) -> list[str]:
         """What the kind asks, without what the address tells already."""
@@ -157,9 +165,8 @@ class EnquiryForm(OpenFormMixin, QuestionFields):
 
     def clean(self) -> Any:
         answers = super().clean()
-        if self.kind.needs_answer and answers.get("phone") == "" and answers.get("email") == "":
-            self.add_error("phone", ONE_OF_TWO)
-            self.add_error("email", ONE_OF_TWO)
+        if self.kind.needs_answer:
+            need_one_of_two(self, ONE_OF_TWO)
         return answers
 
     def found_centre(self) -> Centre | None:

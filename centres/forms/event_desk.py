@@ -11,7 +11,14 @@ from django.utils.translation import ngettext
 
 from centres.domain.events import CannotBeHidden
 from centres.models import Event
-from linkcenter.forms import CrispyMixin, MailField, OneLineField, PhoneField, one_of
+from linkcenter.forms import (
+    CrispyMixin,
+    MailField,
+    OneLineField,
+    PhoneField,
+    need_one_of_two,
+    one_of,
+)
 
 MOST_WHO_COME = 5000
 
@@ -113,7 +120,5 @@ class HeardSignUpForm(CrispyMixin, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("email") == "" and cleaned.get("phone") == "":
-            for name in ("phone", "email"):
-                self.add_error(name, _("Write a phone number or an e-mail address."))
+        need_one_of_two(self, _("Write a phone number or an e-mail address."))
         return cleaned

@@ -3,7 +3,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter.forms import MailField, OneLineField, PhoneField
+from linkcenter.forms import (
+    MailField,
+    OneLineField,
+    PhoneField,
+    mark_one_of_two,
+    need_one_of_two,
+)
 from linkcenter.open_forms import OpenFormMixin
 
 _ONE_OF_TWO = _("Write a phone number or an e-mail address, so that we can reach you.")
@@ -17,7 +23,7 @@ class SignUpForm(OpenFormMixin, forms.Form):
     name = OneLineField(
         max_length=80,
         label=_("What may we call you?"),
-        help_text=_("You need not give your surname."),
+        help_text=_("So that we know whom to ask for. You need not give your surname."),
         error_messages={"required": _("Write a name that we may call you.")},
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
     )
@@ -32,14 +38,11 @@ class SignUpForm(OpenFormMixin, forms.Form):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
-        for name in ("email", "phone"):
-            self.fields[name].mark = _("one of the two")  # type: ignore[attr-defined]  # for the pack
+        mark_one_of_two(self)
 
     def clean(self) -> Any:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("email") == "" and cleaned.get("phone") == "":
-            self.add_error("email", _ONE_OF_TWO)
-            self.add_error("phone", _ONE_OF_TWO)
+        cleaned = super().clean()
+        need_one_of_two(self, _ONE_OF_TWO)
         return cleaned
 
 

@@ -4,7 +4,16 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter.forms import CleanTextField, MailField, OneLineField, PhoneField, one_of, tick
+from linkcenter.forms import (
+    CleanTextField,
+    MailField,
+    OneLineField,
+    PhoneField,
+    mark_one_of_two,
+    need_one_of_two,
+    one_of,
+    tick,
+)
 from participants.forms.base import PageForm
 from participants.states import ContactWay, HeardFrom
 
@@ -71,8 +80,7 @@ class PersonForm(PageForm):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        for name in ("phone", "email"):
-            self.fields[name].mark = _("one of the two")  # type: ignore[attr-defined]  # for the pack
+        mark_one_of_two(self)
 
     def get_layout(self) -> Layout:
         return Layout(
@@ -96,11 +104,10 @@ class PersonForm(PageForm):
 
     def _check_way(self, answers: dict[str, Any]) -> None:
         """There is a way to reach the person, and it is the one they ask for."""
-        phone, email = answers.get("phone"), answers.get("email")
-        if phone == "" and email == "":
-            self.add_error("phone", _ONE_OF_TWO)
-            self.add_error("email", _ONE_OF_TWO)
+        need_one_of_two(self, _ONE_OF_TWO)
+        if self.has_error("phone", "one_of_two"):
             return
+        phone, email = answers.get("phone"), answers.get("email")
         way = answers.get("preferred_way")
         if way == ContactWay.EMAIL and email == "":
             self.add_error("email", _("You want us to write e-mail. Then write your address here."))

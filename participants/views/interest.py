@@ -21,7 +21,9 @@ from centres.domain.search import Answer, search
 from centres.models import Centre, Municipality
 from centres.states import LegalBasis
 from linkcenter import errors, limits
+from linkcenter.mail_slips import likely_meant
 from participants import drafts
+from participants.domain.own_page import heard_by
 from participants.domain.registration import (
     Agreement,
     RegistrationError,
@@ -84,6 +86,13 @@ def register_centre(request: HttpRequest, slug: str) -> HttpResponse:
         told[FROM] = FROM_EVENT
     context = {"centre": centre, "asked": asked, "told": urlencode(told)}
     return render(request, "participants/start.html", context)
+
+
+@never_cache
+@require_safe
+def under_18(request: HttpRequest) -> HttpResponse:
+    """Who helps those whom the groups are not for."""
+    return render(request, "participants/under_18.html")
 
 
 def _centre(slug: str) -> Centre:
@@ -213,6 +222,8 @@ def check(request: HttpRequest, centre: Centre, draft: Draft) -> HttpResponse:
         "form": form,
         "pages": [(name, each.heading, rows(each)) for name, each in pages.filled.items()],
         "is_public_task": centre.legal_basis == LegalBasis.PUBLIC_TASK,
+        "email": person.email,
+        "likely_email": likely_meant(person.email or ""),
     }
     return render(request, "participants/check.html", context)
 
@@ -226,5 +237,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if registration is None:
         return redirect("participants:register")
     participant = registration.participant
-    context = {"participant": participant, "centre": participant.centre}
+    context = {
+        "participant": participant,
+        "centre": participant.centre,
+        "heard_by": heard_by(registration),
+    }
     return render(request, "participants/receipt.html", context)

@@ -5,6 +5,7 @@ import re
 import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from linkcenter.forms import CrispyMixin
@@ -80,3 +81,20 @@ def test_invalid_choices_are_marked_one_by_one():
 @pytest.mark.parametrize("odd", ["cols=", "required>", "<table", 'class="textinput'])
 def test_form_has_none_of_what_breaks_out_or_nags(odd):
     assert odd not in page({})
+
+
+class Reach(CrispyMixin, forms.Form):
+    phone = forms.CharField(label="Phone", required=False)
+    email = forms.CharField(label="E-mail", required=False)
+
+    def clean(self) -> None:
+        one_of_two = ValidationError("Write one of the two.", code="one_of_two")
+        self.add_error("phone", one_of_two)
+        self.add_error("email", one_of_two)
+
+
+def test_one_error_of_two_fields_is_told_once_on_top_and_at_both():
+    sent = render_crispy_form(Reach({}))
+
+    assert re.findall(r'<a[^>]*href="(#\w+)">Write one of the two.</a>', sent) == ["#id_phone"]
+    assert sent.count("Write one of the two.") == 3

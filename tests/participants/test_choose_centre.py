@@ -67,7 +67,7 @@ def test_start_tells_of_the_telephone_before_anything_is_asked(client, centre):
     page = client.get(f"{START}{centre.slug}/").content.decode()
 
     assert "413 33 186" in page
-    assert "about five minutes" in page
+    assert "about three minutes" in page
     assert "stop at any time" in page
     assert "<input" not in page
 

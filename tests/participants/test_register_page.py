@@ -1,6 +1,7 @@
 """From the first page to the receipt, without an account and without JavaScript."""
 
 import pytest
+import time_machine
 from django.test import Client
 
 from centres.states import LegalBasis
@@ -237,3 +238,61 @@ def test_sent_form_leaves_nothing_in_the_session(client, centre):
 @pytest.mark.parametrize("name", ["nowhere", "sjekk-her"])
 def test_page_that_there_is_not(client, centre, name):
     assert client.get(walk.path(centre, name)).status_code == 404
+
+
+def test_likely_slip_in_the_address_is_asked_about_and_let_through(client, centre):
+    walk.fill(client, centre, email="kari@gmial.com")
+    page = client.get("/en" + walk.path(centre, "sjekk")).content.decode()
+
+    response = walk.post(client, centre, "sjekk", **walk.yes())
+
+    assert "Do you mean kari@gmail.com?" in page
+    assert response.headers["Location"] == RECEIPT
+    assert Participant.objects.get().email == "kari@gmial.com"
+
+
+def test_usual_address_is_not_asked_about(client, centre):
+    walk.fill(client, centre, email="kari@gmail.com")
+
+    page = client.get("/en" + walk.path(centre, "sjekk")).content.decode()
+
+    assert "Do you mean" not in page
+
+
+def test_errors_are_told_first_of_all_on_the_page(client, centre):
+    walk.fill(client, centre)
+
+    page = client.post(walk.path(centre, "sjekk")).content.decode()
+
+    assert page.count('id="error-summary"') == 1
+    assert page.index('id="error-summary"') < page.index("<h1>")
+
+
+@pytest.mark.parametrize("name", [*walk.PAGES, "sjekk"])
+def test_every_page_has_the_telephone_at_the_same_place(client, centre, name):
+    walk.fill(client, centre)
+
+    page = client.get(walk.path(centre, name)).content.decode()
+
+    assert page.index('id="talk-instead"') > page.rindex("</form>")
+    assert "tel:" in page.split('id="talk-instead"')[1].split("</section>")[0]
+
+
+def test_receipt_tells_the_day_by_which_somebody_gets_in_touch(client, centre):
+    with time_machine.travel("2026-11-23T09:00:00Z", tick=False):
+        walk.fill(client, centre)
+        walk.post(client, centre, "sjekk", **walk.yes())
+
+        page = client.get(f"/en{RECEIPT}").content.decode()
+
+    assert "by Monday 30 November" in page
+
+
+def test_under_18_is_told_before_anything_is_asked(client, centre):
+    start = client.get(f"/en/meld-interesse/{centre.slug}/").content.decode()
+
+    page = client.get("/en/meld-interesse/under-18/").content.decode()
+
+    assert 'href="/en/meld-interesse/under-18/"' in start
+    assert "116 111" in page
+    assert "<form" not in page.split("<main")[1].split("</main>")[0]
