@@ -53,14 +53,21 @@ class QuestionFields(forms.Form):
     """Every question that a kind may ask, with the words and refusals they have in common."""
 
     what = one_of(
-        THINGS, label=_("What would you like to borrow?"), ask=_("Choose what you would like.")
+        THINGS,
+        label=_("What would you like to borrow?"),
+        help_text=_("So that we can see what is free."),
+        ask=_("Choose what you would like."),
     )
     audience = one_of(
-        AUDIENCES, label=_("Who is the meeting for?"), ask=_("Choose who the meeting is for.")
+        AUDIENCES,
+        label=_("Who is the meeting for?"),
+        help_text=_("So that we tell what is useful to those who come."),
+        ask=_("Choose who the meeting is for."),
     )
     organisation = OneLineField(
         max_length=120,
         label=_("Organisation"),
+        help_text=_("So that we know whom we talk to."),
         error_messages={"required": _("Write the name of the organisation.")},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
@@ -99,7 +106,7 @@ class QuestionFields(forms.Form):
     name = OneLineField(
         max_length=80,
         label=_("What may we call you?"),
-        help_text=_("You need not give your surname."),
+        help_text=_("So that we know whom to ask for. You need not give your surname."),
         error_messages={"required": _("Write a name that we may call you.")},
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
     )
