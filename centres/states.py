@@ -74,6 +74,7 @@ class Skipped(models.TextChoices):
     HOLIDAY = "holiday", _("public holiday")
     CLOSED = "closed", _("the house is closed")
     BREAK = "break", _("the group has a break")
+    TAKEN = "taken", _("taken by something else")
 
 
 class PartnerRole(models.TextChoices):

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,8 @@ from . import keys
 from .calendar import public_holiday
 
 STEP = timedelta(minutes=30)  # between the times that a free one is looked for
+WEEK = timedelta(weeks=1)
+AHEAD = timedelta(weeks=52)  # for which a weekly time is booked
 
 
 class BookingError(Exception):
@@ -87,6 +90,39 @@ def take_slot(
     slot.save()
     Booking.objects.bulk_create(bookings)
     return slot
+
+
+def slots_to_book(today: date) -> QuerySet[Slot]:
+    """The weekly times in use that are not booked for a whole ``AHEAD`` from ``today``."""
+    last = Max("bookings__span__startswith")
+    in_use = Slot.objects.filter(given_up_on__isnull=True, venue__active=True)
+    latest = _moment(today + AHEAD - WEEK, time.max)
+    return in_use.alias(last=last).filter(last__lte=latest)
+
+
+@transaction.atomic
+def book_ahead(slot: Slot, *, today: date) -> int:
+    """Book the weeks of ``slot`` that are missing in ``AHEAD`` from ``today``; returns how many.
+
+    A public holiday is skipped, and so is a date that somebody else has got meanwhile: the others
+    stay this slot's. The reason is kept. A slot that is given up books nothing.
+    """
+    venue = Venue.objects.select_for_update().get(pk=slot.venue_id)
+    slot.refresh_from_db(from_queryset=Slot.objects.select_for_update())
+    last = slot.bookings.aggregate(last=Max("span__startswith"))["last"]
+    if slot.given_up_on is not None or last is None:
+        return 0
+    following = timezone.localdate(last) + WEEK
+    weeks = (today + AHEAD - following).days // WEEK.days + 1
+    bookings = [_booking(slot, day) for day in _weekly(following, weeks)]
+    if not bookings:
+        return 0
+    taken = set(_taken_dates(venue, bookings))
+    for booking in bookings:
+        if timezone.localdate(booking.span.lower) in taken:
+            booking.skipped_because = Skipped.TAKEN
+    Booking.objects.bulk_create(bookings)
+    return len(bookings)
 
 
 @transaction.atomic
@@ -221,7 +257,7 @@ def _overlap(one: _Span, other: _Span) -> bool:
 
 
 def _weekly(first_date: date, weeks: int) -> list[date]:
-    return [first_date + timedelta(weeks=week) for week in range(weeks)]
+    return [first_date + week * WEEK for week in range(weeks)]
 
 
 def _booking(slot: Slot, day: date) -> Booking:

@@ -1,0 +1,15 @@
+"""What the worker does for the houses at night."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from centres.domain.booking import book_ahead, slots_to_book
+from linkcenter.jobs import job_run
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="centres.book_ahead", queueing_lock="centres.book_ahead")
+def book_weekly_times(timestamp: int) -> None:
+    today = timezone.localdate()
+    with job_run("centres.book_ahead") as counts:
+        counts["bookings"] = sum(book_ahead(slot, today=today) for slot in slots_to_book(today))
