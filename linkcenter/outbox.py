@@ -18,13 +18,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from procrastinate.contrib.django import app as jobs
 
-from linkcenter import limits
-from linkcenter.models import Channel, Message, MessageState
+from linkcenter import limits, subjects
+from linkcenter.models import Channel, Message, MessageState, WaitsBecause
 from linkcenter.tokens import token_for
 
 GAP = "[[link]]"
 KEEP_TEXT = timedelta(days=30)
 SEND_JOB = "linkcenter.send_message"
+CALENDAR_FILE = "mote.ics"  # "meeting": it tells whoever sees it among other files nothing
 TOO_MANY = "too many to one address"
 
 
@@ -53,6 +54,9 @@ def queue(
     text: str,
     link: Link | None = None,
     is_rationed: bool = False,
+    facts: subjects.Facts = (),
+    waits_because: str = "",
+    calendar: str = "",
     now: datetime | None = None,
 ) -> Message:
     """Put one message to ``recipient`` about ``matter`` in the outbox.
@@ -63,33 +67,48 @@ def queue(
 
     ``is_rationed`` is one that anybody can make us send: an address gets only so many of them. One
     too many goes later, and nothing comes of it where too many wait.
+
+    ``facts`` is what the text is made of: what no longer holds is not sent. With ``waits_because``
+    it is a draft, and nothing goes before staff send it.
     """
     now = now or timezone.now()
     cancel(recipient, matter=matter)
     goes_at: datetime | None = now
     if is_rationed and channel == Channel.EMAIL:
         goes_at = limits.turn(to, now=now)
+    state = MessageState.CANCELLED
+    if goes_at:
+        state = MessageState.DRAFT if waits_because else MessageState.QUEUED
+    made_of = tuple(facts)
     message = Message.objects.create(
         recipient=recipient,
         matter=matter,
         kind=kind,
         channel=channel,
-        state=MessageState.QUEUED if goes_at else MessageState.CANCELLED,
+        state=state,
+        waits_because=waits_because,
+        facts=subjects.digest(made_of) if made_of else "",
         to=to,
         language=language,
         subject=subject,
         text=text,
         link_seed=link.seed if link else "",
         link_path=link.path if link else "",
+        calendar=calendar if calendar and channel == Channel.EMAIL else None,
         message_id=f"<{secrets.token_hex(16)}@{urlsplit(settings.BASE_URL).hostname}>",
         error="" if goes_at else TOO_MANY,
         created_at=now,
     )
-    if channel == Channel.EMAIL and goes_at:
-        later = goes_at if goes_at > now else None
-        job = jobs.configure_task(SEND_JOB, queue="mail", schedule_at=later)
-        job.defer(message_id=message.pk)
+    if state == MessageState.QUEUED:
+        hand_over(message, at=goes_at if goes_at and goes_at > now else None)
     return message
+
+
+def hand_over(message: Message, *, at: datetime | None = None) -> None:
+    """The worker has the message, if it is an e-mail. What is no e-mail waits for staff."""
+    if message.channel == Channel.EMAIL:
+        job = jobs.configure_task(SEND_JOB, queue="mail", schedule_at=at)
+        job.defer(message_id=message.pk)
 
 
 def cancel(recipient: models.Model, *, matter: str) -> int:
@@ -99,7 +118,7 @@ def cancel(recipient: models.Model, *, matter: str) -> int:
     """
     kind = ContentType.objects.get_for_model(recipient)
     about = Message.objects.filter(recipient_type=kind, recipient_id=recipient.pk, matter=matter)
-    return about.untold().update(state=MessageState.CANCELLED)
+    return about.untold().update(state=MessageState.CANCELLED, stale=False)
 
 
 def full_text(message: Message) -> str:
@@ -117,6 +136,7 @@ def address(message: Message) -> str:
 def send(message_id: int, *, last_try: bool, now: datetime | None = None) -> None:
     """Send one queued e-mail; do nothing if it was sent, cancelled or removed meanwhile.
 
+    What no longer holds is not sent: it waits as a draft, marked, for staff to look at.
     The row is locked while the mail server has it, so that a second worker passes it by. A crash
     between the server's answer and the commit sends the mail again, with the same Message-ID.
     Raises ``NotDelivered`` when another try may help and this was not the last.
@@ -128,6 +148,9 @@ def send(message_id: int, *, last_try: bool, now: datetime | None = None) -> Non
     )
     if message is None:
         return
+    if message.stale or subjects.has_changed(message):
+        _hold_back(message)
+        return
     try:
         _as_mail(message).send()
     except smtplib.SMTPRecipientsRefused as error:
@@ -135,6 +158,8 @@ def send(message_id: int, *, last_try: bool, now: datetime | None = None) -> Non
         if not last_try and all(400 <= code < 500 for code in codes):
             raise NotDelivered from None
         _fail(message, f"refused {codes}")
+        if (known := subjects.about(message)) and any(code >= 500 for code in codes):
+            known.refused(message, now or timezone.now())
     except (smtplib.SMTPException, OSError) as error:
         if not last_try:
             raise NotDelivered from None
@@ -145,16 +170,23 @@ def send(message_id: int, *, last_try: bool, now: datetime | None = None) -> Non
         message.save(update_fields=["state", "sent_at"])
 
 
+def _hold_back(message: Message) -> None:
+    message.state = MessageState.DRAFT
+    message.stale = True
+    message.waits_because = message.waits_because or WaitsBecause.CHANGED
+    message.save(update_fields=["state", "stale", "waits_because"])
+
+
 def _fail(message: Message, why: str) -> None:
     message.state = MessageState.FAILED
     message.error = why[:80]
     message.save(update_fields=["state", "error"])
 
 
-def _as_mail(message: Message) -> EmailMultiAlternatives:
-    """The text as it is, and the same as HTML with the link as a button."""
+def as_html(message: Message) -> str:
+    """The text as HTML, as the recipient's mail program shows it, with the link as a button."""
     with translation.override(message.language):
-        html = render_to_string(
+        return render_to_string(
             "mail/message.html",
             {
                 "subject": message.subject,
@@ -163,6 +195,9 @@ def _as_mail(message: Message) -> EmailMultiAlternatives:
                 "language": message.language,
             },
         )
+
+
+def _as_mail(message: Message) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=full_text(message),
@@ -170,7 +205,9 @@ def _as_mail(message: Message) -> EmailMultiAlternatives:
         to=[message.to or ""],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
-    mail.attach_alternative(html, "text/html")
+    mail.attach_alternative(as_html(message), "text/html")
+    if message.calendar:
+        mail.attach(CALENDAR_FILE, message.calendar, "text/calendar")
     return mail
 
 
@@ -178,7 +215,8 @@ def _as_mail(message: Message) -> EmailMultiAlternatives:
 def done_by_hand(message: Message, *, now: datetime | None = None) -> bool:
     """Mark a call, letter, text message or failed e-mail as told to the person by staff.
 
-    False when somebody else was first, or the message no longer waits for staff.
+    False when somebody else was first, the message no longer waits for staff, or it no longer
+    holds and must be renewed or dropped.
     """
-    waiting = Message.objects.filter(pk=message.pk).ring_instead()
+    waiting = Message.objects.filter(pk=message.pk, stale=False).ring_instead()
     return bool(waiting.update(state=MessageState.SENT, sent_at=now or timezone.now()))

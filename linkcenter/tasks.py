@@ -3,7 +3,7 @@
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from linkcenter import outbox, retention
+from linkcenter import drafting, outbox, retention
 
 # After 4, 16, 64 … seconds: the eighth and last retry comes a day after the first try.
 MAIL_RETRIES = 8
@@ -29,6 +29,13 @@ async def retry_lost_jobs(timestamp: int) -> None:
     """Give back the jobs of workers that were killed."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name=drafting.LOOK_JOB, queueing_lock=drafting.LOOK_JOB)
+def mark_stale(timestamp: int) -> None:
+    """Mark what waits in the outbox and no longer holds."""
+    drafting.mark_stale()
 
 
 @app.periodic(cron="10 3 * * *")

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
-from linkcenter import letters, outbox
-from linkcenter.models import Channel, Message
+from linkcenter import letters, outbox, subjects
+from linkcenter.models import Channel, Message, WaitsBecause
 from participants.models import Participant, Registration
 from participants.states import PersonActivity
 
@@ -35,6 +36,7 @@ TEXTS: dict[PersonActivity, str | None] = {
     PersonActivity.MOVED_HERE: "moved",
 }
 OWN_PAGE = "own-page"  # the matter of links that are asked for
+WRITTEN = "written"  # the matter of what staff write themselves
 STILL = "still"  # whether somebody who waits is still interested
 
 
@@ -47,35 +49,59 @@ def tell(
     link: outbox.Link | None = None,
     to: str = "",
     is_rationed: bool = False,
+    facts: subjects.Facts = (),
+    by_staff: bool = False,
     **context: Any,
 ) -> Message:
-    """Put the text ``kind`` to the person in the outbox: as e-mail where there is an address,
-    else as something for staff to say, by telephone or text message.
+    """Put the text ``kind`` to the person in the outbox, by the way that they are reached.
 
-    ``to`` is another e-mail address than the person's own: a new one, or the one before.
+    ``to`` is another e-mail address than the person's own: a new one, or the one before. ``facts``
+    is what the text is made of besides the person. ``by_staff``: what staff did causes it, so that
+    a centre which looks through such messages sees it before it goes.
     """
+    channel = Channel.EMAIL if to else participant.channel
     letter = letters.write(
         kind,
         language=participant.language,
+        channel=channel,
         participant=participant,
         centre=participant.centre,
         gap=outbox.GAP if link else "",
-        by_hand=participant.channel != Channel.EMAIL,
+        by_hand=channel != Channel.EMAIL,
         **context,
     )
     return outbox.queue(
         participant,
         matter=matter,
         kind=kind,
-        channel=Channel.EMAIL if to else participant.channel,
+        channel=channel,
         to=to or participant.address,
         language=participant.language,
         subject=letter.subject,
         text=letter.text,
-        link=link,
+        link=link if outbox.GAP in letter.text else None,
+        facts=(*about_person(participant, to=to), *facts),
+        waits_because=_waits_because(participant, to=to, by_staff=by_staff),
         is_rationed=is_rationed,
         now=now,
     )
+
+
+def about_person(participant: Participant, *, to: str = "") -> tuple[object, ...]:
+    """What every text to the person is made of, whatever it tells."""
+    channel = Channel.EMAIL if to else participant.channel
+    return (participant.language, channel, to or participant.address, participant.first_name)
+
+
+def _waits_because(participant: Participant, *, to: str, by_staff: bool) -> str:
+    """Why the message does not go by itself; nothing if it does."""
+    if participant.do_not_send:
+        return WaitsBecause.PERSON
+    if participant.email_refused_on and participant.channel == Channel.EMAIL and not to:
+        return WaitsBecause.ADDRESS
+    if by_staff and participant.centre.looks_through:
+        return WaitsBecause.CENTRE
+    return ""
 
 
 def receipt(
@@ -88,13 +114,16 @@ def receipt(
         matter=matter(registration),
         link=link,
         is_rationed=is_rationed,
+        facts=about_registration(registration),
         now=now,
     )
 
 
-def own_page(participant: Participant, *, link: outbox.Link | None, now: datetime) -> Message:
+def own_page(
+    participant: Participant, *, link: outbox.Link | None, now: datetime, to: str = ""
+) -> Message:
     """Give the person the link that they asked for; who has to be rung is asked what they need."""
-    return tell(participant, "own_page", matter=OWN_PAGE, link=link, now=now)
+    return tell(participant, "own_page", matter=OWN_PAGE, to=to, link=link, now=now)
 
 
 def confirm_address(
@@ -120,13 +149,71 @@ def address_changed(participant: Participant, *, to: str, now: datetime) -> Mess
 def withdrawn(registration: Registration, *, link: outbox.Link, now: datetime) -> Message:
     """Say that the person is off the list, with a link to undo it."""
     return tell(
-        registration.participant, "withdrawn", matter=matter(registration), link=link, now=now
+        registration.participant,
+        "withdrawn",
+        matter=matter(registration),
+        link=link,
+        facts=about_registration(registration),
+        now=now,
+    )
+
+
+# Texts that staff choose among, or fill with words of their own.
+TO_CHOOSE = {
+    "call_us": _("Ask the person to call us"),
+    "tried_to_reach": _("Say that we have tried to reach them"),
+    "own_words": _("Own words"),
+}
+
+
+def compose(
+    participant: Participant, kind: str, *, link: outbox.Link | None = None, words: str = ""
+) -> letters.Letter:
+    """One of the texts in ``TO_CHOOSE`` as this person would read it, with ``GAP`` for a link."""
+    return letters.write(
+        kind,
+        language=participant.language,
+        channel=participant.channel,
+        participant=participant,
+        centre=participant.centre,
+        gap=outbox.GAP if link else "",
+        words=words,
+    )
+
+
+def written(
+    participant: Participant,
+    letter: letters.Letter,
+    *,
+    kind: str,
+    link: outbox.Link | None,
+    now: datetime,
+) -> Message:
+    """Put what staff have written to the person in the outbox, as a draft."""
+    return outbox.queue(
+        participant,
+        matter=WRITTEN,
+        kind=kind,
+        channel=participant.channel,
+        to=participant.address,
+        language=participant.language,
+        subject=letter.subject,
+        text=letter.text,
+        link=link if outbox.GAP in letter.text else None,
+        facts=about_person(participant),
+        waits_because=WaitsBecause.WRITTEN,
+        now=now,
     )
 
 
 def matter(registration: Registration) -> str:
     """One matter for the state of a registration: a newer text replaces an unsent older one."""
     return f"registration:{registration.pk}"
+
+
+def about_registration(registration: Registration) -> tuple[object, ...]:
+    """What a text about the state of a registration is made of."""
+    return (registration.state, registration.close_reason)
 
 
 def link_path(language: str) -> str:

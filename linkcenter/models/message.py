@@ -46,6 +46,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What the recipient has not heard, and should hear as long as it holds."""
         return self.filter(UNSENT | Q(state=MessageState.FAILED))
 
+    def to(self, recipient: models.Model) -> "MessageQuerySet":
+        kind = ContentType.objects.get_for_model(recipient)
+        return self.filter(recipient_type=kind, recipient_id=recipient.pk)
+
     def drafts(self) -> "MessageQuerySet":
         return self.filter(state=MessageState.DRAFT)
 

@@ -65,27 +65,32 @@ def send_links(digests: Collection[str], *, now: datetime | None = None) -> int:
 def send_link(participant_id: int, *, now: datetime | None = None) -> bool:
     """The person gets a new link to their own page; older ones stop working.
 
-    It goes where the centre's other messages go. Who has to be rung is asked by staff what they
-    need. False if they are gone, or were sent one a moment ago: whoever presses twice means once.
-    The same when enough goes to their address already.
+    It goes by e-mail where there is an address, since they sit by a screen. Who has to be rung is
+    asked by staff what they need. False if they are gone, or were sent one a moment ago: whoever
+    presses twice means once. The same when enough goes to their address already.
     """
     now = now or timezone.now()
     locked = Participant.objects.select_for_update(of=("self",)).select_related("centre")
     participant = locked.filter(pk=participant_id).first()
     if participant is None:
         return False
+    is_mailed = bool(participant.email) and not participant.email_refused_on
+    to = (participant.email if is_mailed else participant.address) or ""
     asked = participant.messages.filter(matter=mail.OWN_PAGE, created_at__gt=now - ASKED_TWICE)
-    if asked.exists() or not is_turn(participant.address, now=now):
+    if not to or asked.exists() or not is_turn(to, now=now):
         return False
-    mail.own_page(participant, link=entry_link(participant, life=LINK_LIFE, now=now), now=now)
+    link = entry_link(participant, life=LINK_LIFE, is_mailed=is_mailed, now=now)
+    mail.own_page(participant, to=to if is_mailed else "", link=link, now=now)
     return True
 
 
-def entry_link(participant: Participant, *, life: timedelta, now: datetime) -> Link | None:
+def entry_link(
+    participant: Participant, *, life: timedelta, is_mailed: bool = False, now: datetime
+) -> Link | None:
     """A link to the person's own page, for as long as ``life``; None for who has to be rung."""
-    if participant.channel == Channel.CALL:
+    if participant.channel == Channel.CALL and not is_mailed:
         return None
-    if participant.channel == Channel.SMS:
+    if participant.channel in (Channel.SMS, Channel.LETTER) and not is_mailed:
         life = BY_HAND_LINK_LIFE
     return issue_link(
         participant,
