@@ -50,8 +50,12 @@ def _ways_to_name(text: str, centre_id: int) -> list[list[str]]:
 
 
 def hidden(text: str) -> str:
-    """What was searched for, as it may stand in an address: nobody reads a name in it."""
-    return encrypt(text)
+    """What was searched for, as it may stand in an address: nobody reads a name in it.
+
+    A reference is shown, if its D says that it is no telephone number.
+    """
+    is_reference = text[:1] in ("D", "d") and Participant.pk_of(text) is not None
+    return text if is_reference else encrypt(text)
 
 
 def revealed(text: str) -> str:
