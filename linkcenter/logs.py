@@ -5,7 +5,8 @@ import re
 import traceback
 from types import TracebackType
 
-TOKEN = re.compile(r"[\w-]{40,}")  # a personal link's token, alone or in a path
+# A personal link's token, alone or in a path, and a keyed digest among what a job is to do.
+TOKEN = re.compile(r"[\w-]{40,}|(?<=')[\w-]{22}(?=')")
 
 
 class DiscreetFormatter(logging.Formatter):

@@ -10,6 +10,7 @@ from time_machine import travel
 
 from linkcenter import retention
 from linkcenter.jobs import KEEP_FAILED
+from linkcenter.logs import DiscreetFormatter
 from participants.domain import own_page
 from participants.domain.erasure import erase
 from tests import recipes
@@ -71,6 +72,17 @@ def test_failed_job_holds_digests_and_no_address(monkeypatch):
 
     assert person.email not in str(job.args)
     assert set(job.args) == {"digests"}
+
+
+def test_log_of_a_failed_job_tells_nobody_who_it_was_for(monkeypatch, caplog):
+    person = fail(monkeypatch)
+
+    lines = [DiscreetFormatter().format(record) for record in caplog.records]
+
+    assert any(
+        f"{own_page.SEND_JOB}[" in line and "ended with status: Error" in line for line in lines
+    )
+    assert [key for key in person.search_keys if key in "".join(lines)] == []
 
 
 def test_erasing_somebody_takes_the_failed_job_along(monkeypatch):
