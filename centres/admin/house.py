@@ -1,17 +1,25 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from centres.admin.scope import CentreScopedAdmin
+from centres.access import centres_of
+from centres.admin.scope import CentreScopedAdmin, request_scope
 from centres.domain.booking import BookingError, give_up_slot, take_slot, taken_dates
+from centres.domain.week_plan import week_of
 from centres.models import Booking, Slot, Venue
+from linkcenter.staff_pages import StaffRequest
+
+YEARS = 20  # back and forth, for which a week is shown
 
 
 @admin.register(Venue)
@@ -35,6 +43,50 @@ class VenueAdmin(CentreScopedAdmin):
         (_("Room"), {"fields": ["step_free", "hearing_loop", "own_key", "door"]}),
         (_("Licence"), {"fields": ["provider", "funder"]}),
     ]
+
+    def get_urls(self) -> list[URLPattern]:
+        week = path("week/", self.admin_site.admin_view(self.week_view), name="centres_venue_week")
+        return [week, *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        has_house = bool(request_scope(request).centre_ids)
+        return super().changelist_view(request, {"has_house": has_house, **(extra_context or {})})
+
+    def week_view(self, request: StaffRequest) -> HttpResponse:
+        """Who has which room in a week, at one of the reader's own centres."""
+        houses = list(centres_of(request.user))
+        asked_for = request.GET.get("centre", "")
+        centre = next((house for house in houses if str(house.pk) == asked_for), None)
+        if centre is None and (asked_for or not houses):
+            raise Http404
+        centre = centre or houses[0]
+        day = asked_day(request.GET.get("day", ""))
+        week = week_of(centre, day)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("%(centre)s, week %(number)s")
+            % {"centre": centre, "number": day.isocalendar().week},
+            "houses": houses,
+            "centre": centre,
+            "day": day,
+            "today": timezone.localdate(),
+            "week": week,
+            "printed_at": timezone.now(),
+        }
+        return TemplateResponse(request, "admin/centres/venue/week.html", context)
+
+
+def asked_day(text: str) -> date:
+    """The day that ``text`` names, such as 2026-11-24; today if it names none within reason."""
+    today = timezone.localdate()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return day if abs(day.year - today.year) <= YEARS else today
 
 
 class SlotForm(forms.ModelForm):

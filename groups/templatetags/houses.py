@@ -1,0 +1,26 @@
+"""What a page of a house shows of the groups that meet in it."""
+
+from django import template
+
+from centres.domain.week_plan import Week
+from groups.models import SelfHelpGroup
+
+register = template.Library()
+
+
+@register.simple_tag
+def groups_in(week: Week) -> dict[int, SelfHelpGroup]:
+    """The groups behind the weekly times of ``week``, by the key of the time. One query."""
+    slots = {
+        use.slot.pk
+        for day in week.days
+        for room in day.rooms
+        for use in room
+        if use.slot is not None
+    }
+    return {group.slot_id: group for group in SelfHelpGroup.objects.filter(slot__in=slots)}
+
+
+@register.filter
+def at(groups: dict[int, SelfHelpGroup], key: int) -> SelfHelpGroup | None:
+    return groups.get(key)
