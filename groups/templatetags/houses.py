@@ -11,14 +11,10 @@ register = template.Library()
 @register.simple_tag
 def groups_in(week: Week) -> dict[int, SelfHelpGroup]:
     """The groups behind the weekly times of ``week``, by the key of the time. One query."""
-    slots = {
-        use.slot.pk
-        for day in week.days
-        for room in day.rooms
-        for use in room
-        if use.slot is not None
-    }
-    return {group.slot_id: group for group in SelfHelpGroup.objects.filter(slot__in=slots)}
+    uses = [use for day in week.days for room in day.rooms for use in room]
+    slots = {use.slot.pk for use in uses if use.slot is not None}
+    meeting = SelfHelpGroup.objects.filter(slot__in=slots)
+    return {group.slot_id: group for group in meeting if group.slot_id is not None}
 
 
 @register.filter
