@@ -8,3 +8,6 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from groups import receivers  # noqa: F401 (connects the one receiver)
+        from groups.domain import telling
+
+        telling.register()

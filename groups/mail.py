@@ -10,6 +10,7 @@ from groups.states import SeatActivity
 from linkcenter.models import Channel, Message
 from linkcenter.outbox import Link
 from participants.domain.links import issue_link
+from participants.domain.own_page import FIRST_LINK_LIFE, entry_link
 from participants.mail import tell
 from participants.states import LinkPurpose
 
@@ -46,16 +47,30 @@ def tell_of(seat: Seat, move: SeatActivity, *, now: datetime) -> Message | None:
     link = None
     if move is SeatActivity.ASKED and participant.channel != Channel.CALL:
         link = _answer_link(seat, now=now)
+    elif move is not SeatActivity.ASKED and participant.channel in (Channel.EMAIL, Channel.LETTER):
+        link = entry_link(participant, life=FIRST_LINK_LIFE, now=now)
     return tell(
         participant,
         kind,
         matter=matter(seat),
         link=link,
+        facts=about_seat(seat, move),
+        by_staff=True,
         now=now,
         seat=seat,
         group=seat.group,
         slot=seat.group.slot,
     )
+
+
+def about_seat(seat: Seat, move: SeatActivity) -> tuple[object, ...]:
+    """What the move's text is made of: time and place, too, where it tells them."""
+    facts = (seat.state, seat.answer_by)
+    slot = seat.group.slot
+    if slot is None or move not in (SeatActivity.ASKED, SeatActivity.PLACED):
+        return facts
+    group = seat.group
+    return (*facts, group.first_date, group.format, slot.weekday, slot.starts, slot.venue_id)
 
 
 def _answer_link(seat: Seat, *, now: datetime) -> Link:

@@ -27,7 +27,8 @@ def recipient_of(message: Message) -> Participant | None:
     return people.filter(pk=message.recipient_id).first()
 
 
-def _person(message: Message) -> tuple[object, ...] | None:
+def about_recipient(message: Message) -> tuple[object, ...] | None:
+    """What the text is made of besides its own matter: the person as they are now."""
     person = recipient_of(message)
     if person is None:
         return None
@@ -46,7 +47,7 @@ def _registration_of(message: Message) -> Registration | None:
 
 
 def _registration(message: Message) -> tuple[object, ...] | None:
-    person = _person(message)
+    person = about_recipient(message)
     registration = _registration_of(message)
     if person is None or registration is None:
         return None
@@ -113,7 +114,7 @@ def _renew_written(message: Message, now: datetime) -> Message | None:
     return mail.written(person, letter, kind=message.kind, link=link, now=now)
 
 
-def _refused(message: Message, now: datetime) -> None:
+def address_refused(message: Message, now: datetime) -> None:
     """The person's address is flagged, if it is theirs that was refused."""
     person = Participant.objects.select_for_update().filter(pk=message.recipient_id).first()
     if person and person.email and person.email.casefold() == (message.to or "").casefold():
@@ -123,7 +124,15 @@ def _refused(message: Message, now: datetime) -> None:
 
 def register() -> None:
     """Let the outbox ask. The matters of others are known by who they are written to."""
-    subjects.register("participants.participant", subjects.About(_person, refused=_refused))
-    subjects.register("registration", subjects.About(_registration, _renew_registration, _refused))
-    subjects.register(mail.OWN_PAGE, subjects.About(_person, _renew_own_page, _refused))
-    subjects.register(mail.WRITTEN, subjects.About(_person, _renew_written, _refused))
+    subjects.register(
+        "participants.participant", subjects.About(about_recipient, refused=address_refused)
+    )
+    subjects.register(
+        "registration", subjects.About(_registration, _renew_registration, address_refused)
+    )
+    subjects.register(
+        mail.OWN_PAGE, subjects.About(about_recipient, _renew_own_page, address_refused)
+    )
+    subjects.register(
+        mail.WRITTEN, subjects.About(about_recipient, _renew_written, address_refused)
+    )
