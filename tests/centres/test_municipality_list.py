@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from centres.models import Municipality
 from centres.states import CentreStatus
 from tests import recipes
 
@@ -35,8 +36,20 @@ def test_municipality_list_has_the_counties_in_norwegian_order(client, troms):
 def test_municipality_list_says_how_many_have_a_centre(client, troms):
     html = page(client, "/en/kommuner/")
 
-    assert "1 of 2 municipalities have a centre" in html
+    assert "1 of 2 municipalities have an open centre" in html
     assert "LINK Tromsø" in html
+
+
+@pytest.mark.parametrize("address", ["/en/kommuner/", "/en/kommuner/troms/"])
+def test_centre_that_is_only_being_set_up_is_named_and_not_counted(client, troms, address):
+    bardu = Municipality.objects.get(name="Bardu")
+    coming = recipes.centre("bardu", name="LINK Bardu", status=CentreStatus.ESTABLISHING)
+    coming.municipalities.add(bardu)
+
+    html = page(client, address)
+
+    assert "1 of 2 municipalities have an open centre" in html
+    assert "Not open now: LINK Bardu" in html
 
 
 def test_county_page_says_who_serves_each_municipality(client, troms):
