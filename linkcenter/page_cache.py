@@ -2,10 +2,11 @@
 
 A page that many read is made about once a second, and an edit is seen within one, in every
 process, with nothing to tell and nothing to clear. Browsers ask each time and get a short "not
-modified" while the page is the same.
+modified" while the page is the same; a feed says with ``Last-Modified`` since when it is.
 """
 
 import gzip
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cached_property
@@ -16,11 +17,12 @@ from typing import TypeGuard
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
-from django.utils.http import parse_etags
+from django.utils.http import parse_etags, parse_http_date_safe
 
 MOST_PAGES = 200  # with 20 kB each, 4 MB a process
 LARGEST_PAGE = 256 * 1024  # bytes
 SMALLEST_TO_COMPRESS = 200  # bytes
+NO_WEIGHT = re.compile(r"q=0(\.0*)?")
 FRESH = "public, max-age=0, must-revalidate"
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -46,17 +48,34 @@ class Page:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The page, or that it is still the one the reader has."""
-        if self.headers["ETag"] in parse_etags(request.headers.get("If-None-Match", "")):
+        if self._is_known_to(request):
             unchanged = HttpResponseNotModified()
             for name, value in self.headers.items():
                 if not name.startswith("Content-") or name == "Content-Security-Policy":
                     unchanged.headers[name] = value
             return unchanged
         body, headers = self.body, self.headers
-        wants_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-        if wants_gzip and len(body) >= SMALLEST_TO_COMPRESS:
+        if len(body) >= SMALLEST_TO_COMPRESS and _takes_gzip(request):
             body, headers = self.compressed, headers | {"Content-Encoding": "gzip"}
         return HttpResponse(body, headers=headers | {"Content-Length": str(len(body))})
+
+    def _is_known_to(self, request: HttpRequest) -> bool:
+        """Whether the reader has this very page: by its tag, or where none is sent, by its date."""
+        tags = request.headers.get("If-None-Match")
+        if tags is not None:
+            return self.headers["ETag"] in parse_etags(tags)
+        since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+        changed = parse_http_date_safe(self.headers.get("Last-Modified", ""))
+        return since is not None and changed is not None and changed <= since
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    """Whether the browser says so; ``gzip;q=0`` says the opposite."""
+    for each in request.headers.get("Accept-Encoding", "").split(","):
+        coding, _, weight = each.partition(";")
+        if coding.strip().lower() == "gzip":
+            return NO_WEIGHT.fullmatch(weight.strip()) is None
+    return False
 
 
 class Shelf:

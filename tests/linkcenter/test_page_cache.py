@@ -218,6 +218,41 @@ def test_page_without_changes_is_told_in_a_few_bytes(process):
     assert again[0].headers["Vary"] == "Accept-Encoding"
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"if-modified-since": "Sun, 22 Nov 2026 10:00:00 GMT"}, 304),
+        ({"if-modified-since": "Sun, 22 Nov 2026 09:59:59 GMT"}, 200),
+        ({"if-modified-since": "yesterday"}, 200),
+        ({"if-modified-since": "Sun, 22 Nov 2026 10:00:00 GMT", "if-none-match": '"other"'}, 200),
+    ],
+)
+def test_page_that_tells_since_when_it_is_is_known_by_its_date(process, asked, status):
+    told = {"Last-Modified": "Sun, 22 Nov 2026 10:00:00 GMT"}
+    web = process(lambda request: HttpResponse("Hei", headers=told))
+
+    assert web.get(headers=asked).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip", "gzip"),
+        ("br;q=1.0, GZIP;q=0.5", "gzip"),
+        ("gzip;q=0", None),
+        ("gzip; q=0.000, br", None),
+        ("x-gzip-new", None),
+        ("", None),
+    ],
+)
+def test_page_is_compressed_only_for_who_takes_gzip(process, accepted, encoding):
+    web = process(lambda request: HttpResponse("Hei " * 1000))
+
+    page = web.get(headers={"accept-encoding": accepted})
+
+    assert page.get("Content-Encoding") == encoding
+
+
 def test_page_with_a_query_can_be_unchanged_as_well(process):
     web = process(hello)
     tag = web.get("/?q=a").headers["ETag"]
