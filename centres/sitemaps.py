@@ -48,17 +48,20 @@ class Centres(_EveryLanguage):
 
 
 class Municipalities(_EveryLanguage):
-    def items(self) -> Iterable[Municipality]:
-        return Municipality.objects.all()
+    """Each county, and each municipality."""
 
-    def location(self, item: Municipality) -> str:
-        return reverse("centres:municipality", args=[item.number, item.slug])
+    def items(self) -> list[str]:
+        places = list(Municipality.objects.all())
+        counties = sorted({place.county_slug for place in places})
+        return [*counties, *(f"{place.number}-{place.slug}" for place in places)]
+
+    def location(self, item: str) -> str:
+        return f"{reverse('centres:municipality-list')}{item}/"
 
 
 class Articles(_EveryLanguage):
     def items(self) -> Iterable[Article]:
-        found = Article.objects
-        return [*found.information(), *found.fixed_pages(), *found.news()]
+        return Article.objects.for_everybody() | Article.objects.news()
 
     def lastmod(self, item: Article) -> date:
         return item.updated_on

@@ -32,11 +32,11 @@ def _is_empty(column: str) -> Q:
 class ArticleQuerySet(models.QuerySet["Article"]):
     def information(self) -> "ArticleQuerySet":
         """The pages that explain self-help to everybody, in their order."""
-        return self._for_everybody().exclude(slug__in=FIXED_PAGES)
+        return self.for_everybody().exclude(slug__in=FIXED_PAGES)
 
     def fixed_pages(self) -> "ArticleQuerySet":
         """The texts of the pages at addresses of their own."""
-        return self._for_everybody().filter(slug__in=FIXED_PAGES)
+        return self.for_everybody().filter(slug__in=FIXED_PAGES)
 
     def missing_a_language(self) -> "ArticleQuerySet":
         """Those with a part in Bokmål that is not there in each of the other languages."""
@@ -45,7 +45,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             lacking |= ~_is_empty(f"{part}_nb") & _is_empty(f"{part}_{code}")
         return self.filter(lacking)
 
-    def _for_everybody(self) -> "ArticleQuerySet":
+    def for_everybody(self) -> "ArticleQuerySet":
+        """The texts that are nobody's own."""
         return self.filter(kind=ArticleKind.INFORMATION, centre__isnull=True, published=True)
 
     def news(self, today: date | Given | None = None) -> "ArticleQuerySet":

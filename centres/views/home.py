@@ -10,8 +10,6 @@ from centres.domain.listings import latest_news, link_centres, next_events
 from centres.domain.nearest import on_video
 from centres.domain.search import search
 
-from .municipalities import municipality_address
-
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -21,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "centres/home.html", _front())
     answer = search(query)
     if answer.only_municipality:
-        return redirect(municipality_address(answer.only_municipality))
+        return redirect(answer.only_municipality)
     if answer.only_centre:
         return redirect(answer.only_centre)
     context = {"answer": answer, "digital": on_video() if answer.outside else []}

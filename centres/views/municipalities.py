@@ -1,17 +1,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from centres.domain import listings
 from centres.domain.counties import counties, county_at
 from centres.domain.nearest import help_in
-from centres.models import Municipality
-
-
-def municipality_address(place: Municipality) -> str:
-    return reverse("centres:municipality", args=[place.number, place.slug])
 
 
 @require_safe
@@ -37,7 +31,7 @@ def municipality_detail(request: HttpRequest, number: str, slug: str) -> HttpRes
         raise Http404
     place = places[0]
     if slug != place.slug:
-        return redirect(municipality_address(place), permanent=True)
+        return redirect(place, permanent=True)
     found = help_in(place)
     near = [*found.serving, *(way.centre for way in found.nearest), *found.digital]
     context = {
