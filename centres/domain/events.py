@@ -158,6 +158,7 @@ def _sign_up(
         return made
     if not takes_sign_ups(event, now=now):
         raise NoSignUp
+    is_full = places_left(event) is Places.NONE  # behind those who stand in line already
     seed = new_seed()
     made = EventSignUp.objects.create(
         event=event,
@@ -165,7 +166,7 @@ def _sign_up(
         phone=phone,
         email=email,
         language=language,
-        state=SignUpState.WAITING if _is_full(event) else SignUpState.CONFIRMED,
+        state=SignUpState.WAITING if is_full else SignUpState.CONFIRMED,
         signed_up_at=now,
         form_id=form_id,
         seed=seed,
@@ -175,11 +176,6 @@ def _sign_up(
     text = "sign_up_confirmed" if made.has_place else "sign_up_waiting"
     mail.tell_of_event(made, text, is_rationed=actor is None, now=now)
     return made
-
-
-def _is_full(event: Event) -> bool:
-    """Whether who comes now has to stand in line, behind those who stand there already."""
-    return event.capacity is not None and event.sign_ups.live().count() >= event.capacity
 
 
 @transaction.atomic

@@ -151,7 +151,3 @@ class OpeningException(models.Model):
     def clean(self) -> None:
         if self.last_date is None:
             self.last_date = self.first_date
-
-    @property
-    def is_closed(self) -> bool:
-        return self.opens is None
