@@ -150,6 +150,7 @@ def _with_all(centres: QuerySet[Centre]) -> QuerySet[Centre]:
                 ),
                 *("title_nb", "title_nn", "title_en"),
                 *("summary_nb", "summary_nn", "summary_en"),
+                *("body_nb", "body_nn", "body_en"),
             ),
             municipality_rows=rows(
                 Municipality.objects.filter(centres=OuterRef("pk")),

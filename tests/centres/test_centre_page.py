@@ -179,3 +179,16 @@ def test_everybody_can_write_to_the_centre_and_invite_it(client, centre):
 
 def test_nobody_can_write_to_a_place_that_is_gone(client, gone):
     assert "/kontakt/sporsmal/?senter=" not in page(client, "/en/sentre/gammel/")
+
+
+def test_what_a_centre_does_can_be_read_in_full(client, centre):
+    for title, body in [("Åpent hus", "Kom **som du er**."), ("Turgruppe", "")]:
+        slug = title.split()[0].lower().replace("å", "a")
+        kind = ArticleKind.PROGRAMME
+        news(centre, kind=kind, slug=slug, title_nb=title, summary_nb="Kort.", body_nb=body)
+
+    html = page(client, "/sentre/tromso/")
+
+    does = html.split('aria-labelledby="does"')[1].split("</section>")[0]
+    assert "<strong>som du er</strong>" in does
+    assert does.count("<details") == 1
