@@ -65,7 +65,10 @@ register.declare(
         what=_("What you write, and how we can answer you."),
         why=_("So that the right centre can answer."),
         term=Rule(
-            words=_("Ninety days after somebody has taken care of it, and one year at most."),
+            words=_(
+                "Ninety days after somebody has taken care of it. If nobody does, one year after"
+                " it came."
+            ),
             code="enquiries",
             due=enquiries_to_forget,
             forget=lambda enquiry, now: enquiries.forget(enquiry, now=now),
