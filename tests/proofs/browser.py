@@ -25,9 +25,13 @@ class Answer:
 
 @dataclass
 class Browser:
-    """``address`` is host and port. Cookies are kept; redirects are followed by hand."""
+    """``address`` is host and port. Cookies are kept; redirects are followed by hand.
+
+    ``source`` is the network address that it comes from: any that begins with 127.
+    """
 
     address: str
+    source: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     told: list[Answer] = field(default_factory=list)
 
@@ -51,7 +55,8 @@ class Browser:
         parts = urlsplit(path)
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        connection = http.client.HTTPConnection(self.address, timeout=30)
+        source = (self.source, 0) if self.source else None
+        connection = http.client.HTTPConnection(self.address, timeout=30, source_address=source)
         connection.request(method, path, body, {**(headers or {}), "Cookie": cookie})
         response = connection.getresponse()
         content = response.read()

@@ -16,14 +16,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from centres.states import Role
 from groups.domain import asking, forming, lifecycle
 from groups.models import Seat
-from linkcenter.models import Message, MessageState
+from linkcenter.models import Message, MessageState, User
 from participants.models import Participant, Registration, Theme
 from participants.models.person import search_terms
 from participants.states import RegistrationState
 from tests import recipes
 from tests.participants import walk
 from tests.participants.walk import hidden
-from tests.proofs.browser import Answer
+from tests.proofs.browser import Answer, Browser
 from tests.proofs.product import Product
 
 NAME, OTHER_NAME = "Tistelnavn", "Tistelblomst"
@@ -176,7 +176,7 @@ class Life:
         """By mistake: staff close it as a duplicate."""
         again = self.product.browser()
         walk.send(again, self.centre, name=OTHER_NAME, email="", phone=PHONE)  # type: ignore[arg-type]
-        second = Registration.objects.latest("pk")
+        second = Registration.objects.get(pk=FIRST_REGISTRATION + 1)
         self.desk("twice", second.pk, self.registration.pk)
         second.refresh_from_db()
         assert second.close_reason == "duplicate"
@@ -214,11 +214,11 @@ class Life:
 
     # Staff
 
-    def log_in(self) -> None:
-        page = hidden(self.staff.get("/admin/login/"))
-        who = {"username": self.coordinator.email, "password": PASSWORD}
-        self.staff.post("/admin/login/", {**page, **who, "next": "/admin/"})
-        assert self.staff.get("/admin/").status_code == 200
+    def log_in(self, browser: Browser, user: User) -> None:
+        page = hidden(browser.get("/admin/login/"))
+        who = {"username": user.email, "password": PASSWORD}
+        browser.post("/admin/login/", {**page, **who, "next": "/admin/"})
+        assert browser.get("/admin/").status_code == 200
 
     def desk(self, act: str, *args: int, **data: Any) -> Answer:
         """Post to one of the acts of the person's page, as its own form does."""
@@ -231,7 +231,7 @@ class Life:
         return answer
 
     def is_talked_with(self) -> None:
-        self.log_in()
+        self.log_in(self.staff, self.coordinator)
         note = WORDS["note of a talk"]
         self.desk("talk", FIRST_REGISTRATION, kind="tried", outcome="no_answer", note=note)
         self.desk("talk", FIRST_REGISTRATION, kind="rang", outcome="ready", note=note)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -102,6 +102,9 @@ class Product:
     def logs(self) -> str:
         return "\n".join(file.read_text() for file in sorted(self.state.glob("*.log")))
 
+    def access_log(self) -> str:
+        return (self.state / "access.log").read_text()
+
 
 def _read(file: Path) -> Any:
     return message_from_bytes(file.read_bytes(), policy=policy.default)
@@ -119,10 +122,12 @@ def address_of_database(name: str = "") -> str:
 
 
 @contextmanager
-def running(database: str = "") -> Iterator[Product]:
-    """The product on the tests' database, until the test is over."""
+def running(database: str = "", prepare: Iterable[str] = ()) -> Iterator[Product]:
+    """The product on the tests' database, or on another after the commands that prepare it."""
     with tempfile.TemporaryDirectory(prefix="link ") as state:
         product = Product(Path(state), database or address_of_database())
+        for command in prepare:
+            product.manage(command)
         product.start()
         try:
             yield product
