@@ -1,5 +1,6 @@
 """The named views of the lists of people and of messages: whom staff have to do with now."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -31,6 +32,27 @@ TRY_AGAIN = NamedView(
     help=_("The day you set for the next try has come."),
     rows=lambda rows, today: rows.to_try_again(today),
     ordering=OLDEST_FIRST,
+)
+TALKS = NamedView(
+    slug="talks",
+    title=_("Talks this week"),
+    help=_("Booked for today and the six days to come, the next one first."),
+    rows=lambda rows, today: rows.talks_to_come(timezone.now()),
+    ordering=("talk_at", "pk"),
+)
+TALKS_TO_WRITE_DOWN = NamedView(
+    slug="talked",
+    title=_("How did the talk go?"),
+    help=_("The time of the talk is over. Write down how it went, also if nobody came."),
+    rows=lambda rows, today: rows.talks_to_write_down(timezone.now()),
+    ordering=("talk_at", "pk"),
+)
+ANOTHER_TIME = NamedView(
+    slug="other-time",
+    title=_("Another time for the talk"),
+    help=_("The time did not suit them. Their page says what does. Book another one."),
+    rows=lambda rows, today: rows.want_another_time(),
+    ordering=("talk_declined_at", "pk"),
 )
 TWICE = NamedView(
     slug="twice",

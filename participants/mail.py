@@ -37,6 +37,7 @@ TEXTS: dict[PersonActivity, str | None] = {
 }
 OWN_PAGE = "own-page"  # the matter of links that are asked for
 WRITTEN = "written"  # the matter of what staff write themselves
+TALK = "talk"
 STILL = "still"  # whether somebody who waits is still interested
 
 
@@ -51,13 +52,15 @@ def tell(
     is_rationed: bool = False,
     facts: subjects.Facts = (),
     by_staff: bool = False,
+    calendar: str = "",
     **context: Any,
 ) -> Message:
     """Put the text ``kind`` to the person in the outbox, by the way that they are reached.
 
     ``to`` is another e-mail address than the person's own: a new one, or the one before. ``facts``
     is what the text is made of besides the person. ``by_staff``: what staff did causes it, so that
-    a centre which looks through such messages sees it before it goes.
+    a centre which looks through such messages sees it before it goes. ``calendar`` is a file that
+    goes with an e-mail.
     """
     channel = Channel.EMAIL if to else participant.channel
     letter = letters.write(
@@ -83,6 +86,7 @@ def tell(
         facts=(*about_person(participant, to=to), *facts),
         waits_because=_waits_because(participant, to=to, by_staff=by_staff),
         is_rationed=is_rationed,
+        calendar=calendar,
         now=now,
     )
 
@@ -156,6 +160,65 @@ def withdrawn(registration: Registration, *, link: outbox.Link, now: datetime) -
         facts=about_registration(registration),
         now=now,
     )
+
+
+def talk_booked(
+    registration: Registration, *, link: outbox.Link | None, calendar: str, now: datetime
+) -> Message:
+    """Say when we talk with the person, how, and with whom."""
+    facts = about_talk(registration)
+    return _tell_of_talk(
+        registration, "talk_booked", link=link, calendar=calendar, facts=facts, now=now
+    )
+
+
+def talk_changed(
+    registration: Registration, *, link: outbox.Link | None, calendar: str, now: datetime
+) -> Message:
+    """Say that we talk with the person at another time than they have heard before."""
+    facts = about_talk(registration)
+    return _tell_of_talk(
+        registration, "talk_changed", link=link, calendar=calendar, facts=facts, now=now
+    )
+
+
+def talk_cancelled(registration: Registration, *, calendar: str, now: datetime) -> Message:
+    """Say that there is no talk at the time that the person has heard."""
+    return _tell_of_talk(
+        registration, "talk_cancelled", link=None, calendar=calendar, facts=(), now=now
+    )
+
+
+def _tell_of_talk(
+    registration: Registration,
+    kind: str,
+    *,
+    link: outbox.Link | None,
+    calendar: str,
+    facts: subjects.Facts,
+    now: datetime,
+) -> Message:
+    return tell(
+        registration.participant,
+        kind,
+        matter=talk_matter(registration),
+        link=link,
+        facts=facts,
+        by_staff=True,
+        calendar=calendar,
+        now=now,
+        registration=registration,
+    )
+
+
+def about_talk(registration: Registration) -> tuple[object, ...]:
+    """What a text about the talk is made of."""
+    return (registration.talk_at, registration.talk_kind, registration.talk_by_id)
+
+
+def talk_matter(registration: Registration) -> str:
+    """One matter for the talk that is booked: what is said last is what holds."""
+    return f"{TALK}:{registration.pk}"
 
 
 # Texts that staff choose among, or fill with words of their own.

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.views import acts, data, interest, links, own
+from participants.views import acts, data, interest, links, own, talk
 
 app_name = "participants"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("min-side/samtykke/", acts.agreed, name="own-consents"),
     path("min-side/opplysninger/", data.read, name="own-data"),
     path("min-side/opplysninger.json", data.download, name="own-data-file"),
+    path("min-side/avtale/", talk.another_time, name="own-talk"),
+    path("min-side/avtale.ics", talk.calendar, name="own-talk-calendar"),
     path("min-side/hvem-har-sett/", data.readers, name="own-readers"),
     path("min-side/slett/", data.delete, name="own-erase"),
     path("min-side/slettet/", data.deleted, name="own-erased"),

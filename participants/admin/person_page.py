@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter.models import Activity, Message
+from centres.week import label
+from linkcenter.models import Activity, Message, User
 from linkcenter.models.activity import ActivityQuerySet
 from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm, WeekForm
 from participants.admin.messages import readable_text
+from participants.admin.talk_forms import BookForm
 from participants.domain.duplicates import look_alikes
 from participants.domain.retention import in_a_week, people_to_forget
+from participants.domain.tries import tries_of
 from participants.models import Participant, Registration
 from participants.states import Need, RegistrationState, SpokenLanguage
 
@@ -27,10 +30,13 @@ def days_waited(registration: Registration) -> int | None:
     return (timezone.localdate() - timezone.localdate(registration.registered_at)).days
 
 
-def person_page(registration: Registration, *, filled_in: DeskForm | None) -> dict[str, Any]:
+def person_page(
+    registration: Registration, *, reader: User, filled_in: DeskForm | None
+) -> dict[str, Any]:
     """The context of the page. ``filled_in`` is a form that has something to correct."""
     participant = registration.participant
-    forms = _forms(registration) | ({filled_in.key: filled_in} if filled_in else {})
+    talks = list(registration.talks.select_related("by").order_by("-at", "-pk"))
+    forms = _forms(registration, reader) | ({filled_in.key: filled_in} if filled_in else {})
     return {
         "registration": registration,
         "participant": participant,
@@ -43,19 +49,22 @@ def person_page(registration: Registration, *, filled_in: DeskForm | None) -> di
         .filter(pk=participant.pk)
         .exists(),
         "wishes": list(_wishes(registration)),
-        "talks": registration.talks.select_related("by").order_by("-at", "-pk"),
+        "talks": talks,
+        "tries": tries_of(registration, talks) if registration.is_open else None,
+        "suits": [label(slot) for slot in registration.talk_wishes],
         "consents": participant.consents.select_related("text", "recorded_by").order_by("given_at"),
         "messages_to_person": _messages(participant),
         "timeline": _activities_of(registration, participant),
     }
 
 
-def _forms(registration: Registration) -> dict[str, DeskForm]:
+def _forms(registration: Registration, reader: User) -> dict[str, DeskForm]:
     def action(act: str) -> str:
         return reverse(f"admin:participants_registration_{act}", args=[registration.pk])
 
     return {
         TalkForm.key: TalkForm(action=action("talk")),
+        BookForm.key: BookForm(registration=registration, reader=reader, action=action("book")),
         WeekForm.key: WeekForm(
             initial={"availability": registration.availability}, action=action("week")
         ),

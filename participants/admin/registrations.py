@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -24,36 +24,35 @@ from participants.admin.acts import LIST, PAGE, PersonActs
 from participants.admin.entry import EntryForm
 from participants.admin.forms import DeskForm
 from participants.admin.person_page import days_waited, person_page
+from participants.admin.talk_acts import TalkActs
 from participants.domain.reading import note, readings_of
 from participants.domain.registration import RegistrationError, register_interest
 from participants.domain.search import find_people, hidden, revealed
-from participants.models import Participant, Registration, Talk
-from participants.states import Door, RegistrationState, TalkOutcome
+from participants.models import Registration
+from participants.states import Door, RegistrationState
 
 LONGEST_SEARCH = 100
 
 
-class RegistrationDesk(PersonActs, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
+class RegistrationDesk(TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     """Everybody who wants a group at the reader's centres. Their state follows from acts."""
 
     centre_path = "participant__centre"
     all_help = gettext_lazy("Everybody who has registered here, the latest first.")
     change_list_template = "admin/participants/registration/change_list.html"
-    list_display = ["person", "first_name", "waited", "state_words", "last_contact", "how_to_meet"]
+    list_display = [
+        *("person", "first_name", "waited", "state_words", "last_contact", "tries"),
+        *("booked_talk", "how_to_meet"),
+    ]
     list_display_links = ["person"]
-    list_select_related = ["participant"]
+    list_select_related = ["participant", "talk_by"]
     ordering = ["-registered_at", "-pk"]
     search_fields = ["pk"]  # makes Django ask get_search_results, which searches otherwise
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        talks = Talk.objects.filter(registration=OuterRef("pk"))
-        reached = talks.exclude(outcome=TalkOutcome.NO_ANSWER).order_by("-at", "-pk")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(has_talk=Exists(talks), last_contact_at=Subquery(reached.values("at")[:1]))
-        )
+        rows: Any = super().get_queryset(request)
+        return rows.with_contact()
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -90,6 +89,17 @@ class RegistrationDesk(PersonActs, NamedViewsMixin, OwnPageMixin, CentreScopedAd
         at = registration.last_contact_at
         return timezone.localtime(at).date() if at else None
 
+    @admin.display(description=gettext_lazy("tries without answer"))
+    def tries(self, registration: Any) -> int | None:
+        return registration.tries
+
+    @admin.display(description=gettext_lazy("booked talk"), ordering="talk_at")
+    def booked_talk(self, registration: Registration) -> str | None:
+        if registration.talk_at is None:
+            return None
+        when = date_format(timezone.localtime(registration.talk_at), "SHORT_DATETIME_FORMAT")
+        return f"{when}, {registration.get_talk_kind_display()}, {registration.talk_by}"
+
     @admin.display(description=gettext_lazy("how to meet"), ordering="format")
     def how_to_meet(self, registration: Registration) -> str:
         return registration.get_format_display()
@@ -115,8 +125,7 @@ class RegistrationDesk(PersonActs, NamedViewsMixin, OwnPageMixin, CentreScopedAd
         address = reverse(LIST)
         if not text:
             return redirect(address)
-        shown = text if Participant.pk_of(text) is not None else hidden(text)
-        return redirect(f"{address}?{urlencode({'q': shown})}")
+        return redirect(f"{address}?{urlencode({'q': hidden(text)})}")
 
     def add_view(
         self,
@@ -165,7 +174,7 @@ class RegistrationDesk(PersonActs, NamedViewsMixin, OwnPageMixin, CentreScopedAd
     # One person
 
     def acts(self) -> list[URLPattern]:
-        return [path("find/", self.find_view, name="find"), *self.person_acts()]
+        return [path("find/", self.find_view, name="find"), *self.talk_acts(), *self.person_acts()]
 
     def page(
         self, request: HttpRequest, registration: Any, filled_in: DeskForm | None = None
@@ -176,7 +185,7 @@ class RegistrationDesk(PersonActs, NamedViewsMixin, OwnPageMixin, CentreScopedAd
         is_lead = participant.centre_id in request_scope(request).lead_ids
         context = {
             **self.admin_site.each_context(request),
-            **person_page(registration, filled_in=filled_in),
+            **person_page(registration, reader=reader, filled_in=filled_in),
             "readings": readings_of(participant, with_names=True) if is_lead else [],
             "opts": self.opts,
             "title": registration.participant.reference,

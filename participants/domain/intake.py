@@ -9,11 +9,13 @@ from linkcenter.models import User
 from linkcenter.timeline import record
 from participants.domain.hearing import heard
 from participants.domain.registration import AlreadyClosed, close
+from participants.domain.talks import talk_is_held
 from participants.models import Registration, Talk
 from participants.states import (
     CLOSES_WITH,
     PersonActivity,
     RegistrationState,
+    TalkKind,
     TalkOutcome,
 )
 
@@ -50,6 +52,9 @@ def record_talk(
         at=now,
     )
     record(registration, PersonActivity.TALKED, actor=by, now=now)
+    is_early_try = kind == TalkKind.TRIED and registration.talk_at and now < registration.talk_at
+    if not is_early_try:
+        talk_is_held(registration)
     if outcome != TalkOutcome.NO_ANSWER:
         heard(registration.participant, now=now)
     if reason := CLOSES_WITH.get(TalkOutcome(outcome)):

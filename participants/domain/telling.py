@@ -10,6 +10,7 @@ from linkcenter import drafting, letters, outbox, subjects
 from linkcenter.models import Channel, Message
 from participants import mail
 from participants.domain.own_page import FIRST_LINK_LIFE, LINK_LIFE, entry_link
+from participants.domain.talk_calendar import calendar_of
 from participants.models import Participant, Registration
 
 
@@ -62,6 +63,25 @@ def _renew_registration(message: Message, now: datetime) -> Message | None:
         return None
     link = entry_link(registration.participant, life=FIRST_LINK_LIFE, now=now)
     return mail.receipt(registration, link=link, is_rationed=False, now=now)
+
+
+def _talk(message: Message) -> tuple[object, ...] | None:
+    person = about_recipient(message)
+    registration = _registration_of(message)
+    if person is None or registration is None:
+        return None
+    if message.kind == "talk_cancelled":
+        return person
+    return (*person, *mail.about_talk(registration)) if registration.talk_at else None
+
+
+def _renew_talk(message: Message, now: datetime) -> Message | None:
+    registration = _registration_of(message)
+    if registration is None or registration.talk_at is None or message.kind == "talk_cancelled":
+        return None
+    tell = mail.talk_booked if message.kind == "talk_booked" else mail.talk_changed
+    link = entry_link(registration.participant, life=FIRST_LINK_LIFE, now=now)
+    return tell(registration, link=link, calendar=calendar_of(registration, now=now), now=now)
 
 
 def _renew_own_page(message: Message, now: datetime) -> Message | None:
@@ -130,6 +150,7 @@ def register() -> None:
     subjects.register(
         "registration", subjects.About(_registration, _renew_registration, address_refused)
     )
+    subjects.register(mail.TALK, subjects.About(_talk, _renew_talk, address_refused))
     subjects.register(
         mail.OWN_PAGE, subjects.About(about_recipient, _renew_own_page, address_refused)
     )

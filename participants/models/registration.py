@@ -5,7 +5,8 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -131,10 +132,16 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         )
         return self.open().filter(Exists(others.exclude(participant=OuterRef("participant"))))
 
-    def with_last_contact(self) -> "RegistrationQuerySet":
+    def with_contact(self) -> "RegistrationQuerySet":
+        """When the person was last reached, and how often they were tried in vain since then."""
+        talks = Talk.objects.filter(registration=OuterRef("pk")).order_by("-at", "-pk")
+        reached = talks.exclude(outcome=TalkOutcome.NO_ANSWER)
+        since = Coalesce(OuterRef("last_contact_at"), OuterRef("registered_at"))
+        in_vain = talks.filter(outcome=TalkOutcome.NO_ANSWER, at__gte=since).order_by()
+        tries = in_vain.values("registration").annotate(number=Count("pk")).values("number")
         return self.annotate(
-            last_contact_at=Max("talks__at", filter=~Q(talks__outcome=TalkOutcome.NO_ANSWER))
-        )
+            has_talk=Exists(talks), last_contact_at=Subquery(reached.values("at")[:1])
+        ).annotate(tries=Subquery(tries))
 
 
 class Registration(models.Model):
