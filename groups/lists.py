@@ -15,6 +15,7 @@ from participants.lists import (
     LEAVING,
     NEW,
     OLDEST_FIRST,
+    SILENT,
     TRY_AGAIN,
     TWICE,
 )
@@ -38,7 +39,7 @@ PLACED = NamedView(
     rows=lambda rows, today: rows.filter(_live_seats()),
     ordering=OLDEST_FIRST,
 )
-REGISTRATION_VIEWS = (NEW, IN_CONTACT, TRY_AGAIN, WAITING, PLACED, TWICE, LEAVING, CLOSED)
+REGISTRATION_VIEWS = (NEW, IN_CONTACT, TRY_AGAIN, WAITING, PLACED, SILENT, TWICE, LEAVING, CLOSED)
 
 
 def _seats(state: SeatState) -> Exists:

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from groups.domain.asking import expire_unanswered
+from groups.domain.silence import ask_who_waits
 from linkcenter.jobs import job_run
 
 
@@ -11,3 +12,10 @@ from linkcenter.jobs import job_run
 def expire_unanswered_seats(timestamp: int) -> None:
     with job_run("groups.expire_unanswered") as counts:
         counts["seats"] = expire_unanswered()
+
+
+@app.periodic(cron="0 8 * * *")  # in the morning: who gets a message may hear it come
+@app.task(name="groups.ask_who_waits", queueing_lock="groups.ask_who_waits")
+def ask_who_waits_long(timestamp: int) -> None:
+    with job_run("groups.ask_who_waits") as counts:
+        counts["people"] = ask_who_waits()

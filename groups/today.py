@@ -20,7 +20,7 @@ from groups.access import groups_for, match_runs_for
 from linkcenter.models import JobRun, User
 from linkcenter.named_views import PARAMETER, NamedView
 from participants.access import messages_for, registrations_for
-from participants.lists import BY_HAND, FAILED, LEAVING, NEW, TRY_AGAIN, TWICE
+from participants.lists import BY_HAND, FAILED, LEAVING, NEW, SILENT, TRY_AGAIN, TWICE
 
 # A night without a run can happen; two cannot without somebody having to look.
 LATE = timedelta(hours=36)
@@ -110,6 +110,15 @@ MATTERS = (
         "info",
     ),
     Matter(
+        SILENT,
+        _PEOPLE,
+        ngettext_lazy(
+            "person who did not answer whether still interested",
+            "people who did not answer whether still interested",
+        ),
+        "warning",
+    ),
+    Matter(
         LEAVING,
         _PEOPLE,
         ngettext_lazy("person who is soon deleted", "people who are soon deleted"),
@@ -182,6 +191,8 @@ def tiles(user: User, *, today: date) -> list[Tile]:
 
 NIGHTLY = {
     "groups.expire_unanswered": _("Frees places that nobody answered for"),
+    "groups.ask_who_waits": _("Asks who has waited long if they are still interested"),
+    "participants.remind": _("Reminds people once a year of what they have said yes to"),
     "linkcenter.retention": _("Deletes what has been kept long enough"),
 }
 

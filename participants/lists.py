@@ -61,6 +61,13 @@ TWICE = NamedView(
     rows=lambda rows, today: rows.perhaps_twice(),
     ordering=OLDEST_FIRST,
 )
+SILENT = NamedView(
+    slug="silent",
+    title=_("Not heard from"),
+    help=_("Asked if they are still interested, and no answer. Ring, and note it on their page."),
+    rows=lambda rows, today: rows.without_answer(today),
+    ordering=OLDEST_FIRST,
+)
 LEAVING = NamedView(
     slug="leaving",
     title=_("Deleted soon"),

@@ -1,6 +1,6 @@
 """What the centre says to a person, by whichever way the person can be reached."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from linkcenter import letters, outbox, subjects
 from linkcenter.models import Channel, Message, WaitsBecause
+from linkcenter.periods import Period
 from participants.models import Participant, Registration
-from participants.states import PersonActivity
+from participants.states import ConsentPurpose, PersonActivity
 
 # What happens to a person, and the text that tells of it. None: silent on purpose.
 TEXTS: dict[PersonActivity, str | None] = {
@@ -28,6 +29,9 @@ TEXTS: dict[PersonActivity, str | None] = {
     PersonActivity.CONSENT_WITHDRAWN: None,
     PersonActivity.KEPT_LONGER: None,  # nothing has changed for them
     PersonActivity.MERGED: None,
+    PersonActivity.STILL_ASKED: "still",
+    PersonActivity.STILL_YES: None,  # the page they said it on says it, or the call did
+    PersonActivity.CONSENTS_REMINDED: "consents",
     PersonActivity.TALK_BOOKED: "talk_booked",
     PersonActivity.TALK_CHANGED: "talk_changed",
     PersonActivity.TALK_CANCELLED: "talk_cancelled",
@@ -39,6 +43,7 @@ OWN_PAGE = "own-page"  # the matter of links that are asked for
 WRITTEN = "written"  # the matter of what staff write themselves
 TALK = "talk"
 STILL = "still"  # whether somebody who waits is still interested
+CONSENTS = "consents"  # what somebody has said yes to
 
 
 def tell(
@@ -265,6 +270,47 @@ def written(
         link=link if outbox.GAP in letter.text else None,
         facts=about_person(participant),
         waits_because=WaitsBecause.WRITTEN,
+        now=now,
+    )
+
+
+def still(
+    registration: Registration,
+    *,
+    link: outbox.Link | None,
+    works_for: Period,
+    kept_until: date,
+    now: datetime,
+) -> Message:
+    """Ask whether the person is still interested, and say what happens if they do not answer."""
+    return tell(
+        registration.participant,
+        "still",
+        matter=STILL,
+        link=link,
+        registration=registration,
+        works_for=works_for,
+        kept_until=kept_until,
+        now=now,
+    )
+
+
+def consents(
+    participant: Participant,
+    *,
+    link: outbox.Link | None,
+    given: list[tuple[ConsentPurpose, datetime]],
+    is_public_task: bool,
+    now: datetime,
+) -> Message:
+    """Remind the person of what they have said yes to, and say how to take it back."""
+    return tell(
+        participant,
+        "consents",
+        matter=CONSENTS,
+        link=link,
+        given=given,
+        is_public_task=is_public_task,
         now=now,
     )
 

@@ -199,6 +199,14 @@ class Door(models.TextChoices):
     EXPORT = "export", _("a list that was taken out")
 
 
+class StillAnswer(models.TextChoices):
+    """Whether somebody who has waited for long is still interested."""
+
+    YES = "yes", _("Yes, I would like to wait on")
+    CHANGE = "change", _("Yes, but something has changed")
+    NO = "no", _("No, take me off the list")
+
+
 @register
 class PersonActivity(models.TextChoices):
     REGISTERED = "registered", _("Registered interest")
@@ -215,6 +223,9 @@ class PersonActivity(models.TextChoices):
     KEPT_LONGER = "kept_longer", _("Kept for six more months")
     MERGED = "merged", _("Another registration of the same person was closed")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Withdrew consent")
+    STILL_ASKED = "still_asked", _("Asked whether still interested")
+    STILL_YES = "still_yes", _("Is still interested")
+    CONSENTS_REMINDED = "consents_reminded", _("Reminded of the consents")
     TALK_BOOKED = "talk_booked", _("A talk is booked")
     TALK_CHANGED = "talk_changed", _("The talk has another time")
     TALK_CANCELLED = "talk_cancelled", _("The talk is cancelled")

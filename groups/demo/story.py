@@ -15,6 +15,7 @@ from groups.demo.house import House, prepare
 from groups.demo.news import write_news
 from groups.demo.people import Inventor
 from groups.domain import asking, forming, lifecycle
+from groups.domain.silence import ask_who_waits
 from groups.models import Seat, SelfHelpGroup
 from groups.states import GroupEndReason, NoReason
 from linkcenter import retention
@@ -22,6 +23,7 @@ from linkcenter.jobs import job_run
 from linkcenter.models import Channel, Message, MessageState
 from participants.domain.intake import record_talk
 from participants.domain.registration import Agreement, Interest, Person, register_interest
+from participants.domain.reminding import remind
 from participants.models import Participant, PersonalLink, Registration, Theme
 from participants.states import (
     ConsentPurpose,
@@ -93,11 +95,13 @@ class Story:
         for _member in range(tromso.centre.min_to_start):  # for whom there will be a proposal
             self.waiting(tromso, "thu-evening", at=self.now - self.random.randint(9, 50) * DAY)
         self.soon_deleted(tromso)
+        self.waiting(tromso, None, at=self.now - 130 * DAY)  # and says nothing when asked
         self.twice(tromso)
         self.crowd([tromso, oslo], registrations - self.registered - MEMBERS)
         self.just_asked(oslo, "mon-evening")
         forming.propose(tromso.centre, actor=tromso.coordinator, now=self.now)
         self.bounce(tromso)
+        self.ask_who_waits()
         put_on(tromso, oslo, now=self.now)
         let_ask(tromso, now=self.now)
         write_news(tromso.centre, oslo.centre, today=timezone.localdate(self.now))
@@ -304,6 +308,16 @@ class Story:
         return registration
 
     # Messages
+
+    def ask_who_waits(self) -> None:
+        """Some who have waited long were asked weeks ago if they still want to, some today."""
+        self.deliver()  # who is owed something else hears that first
+        ask_who_waits(now=self.now - 3 * WEEK)
+        self.deliver()
+        with job_run("groups.ask_who_waits") as counts:
+            counts["people"] = ask_who_waits(now=self.now)
+        with job_run("participants.remind") as counts:
+            counts["people"] = remind(now=self.now)
 
     def deliver(self) -> None:
         """What the centre said in the past has been sent, or told by telephone the next day."""

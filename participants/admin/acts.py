@@ -16,7 +16,9 @@ from participants.domain.duplicates import close_as_duplicate
 from participants.domain.intake import record_talk
 from participants.domain.registration import RegistrationError, change_availability, close
 from participants.domain.retention import keep_longer
+from participants.domain.still import not_interested, still_interested
 from participants.models import Registration
+from participants.states import StillAnswer
 
 PAGE = "admin:participants_registration_change"
 LIST = "admin:participants_registration_changelist"
@@ -36,6 +38,7 @@ class PersonActs:
             path("<int:pk>/contact/", self.contact_view, name="contact"),
             path("<int:pk>/twice/<int:other_pk>/", self.twice_view, name="twice"),
             path("<int:pk>/keep/", self.keep_view, name="keep"),
+            path("<int:pk>/still/", self.still_view, name="still"),
             path("<int:pk>/told/<int:message_pk>/", self.told_view, name="told"),
         ]
 
@@ -121,6 +124,25 @@ class PersonActs:
         registration = registration_or_404(request.user, pk)
         keep_longer(registration.participant, actor=request.user)
         messages.success(request, _("Kept for six more months."))
+        return redirect(PAGE, pk)
+
+    @posted
+    def still_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        """The person has told us whether they are still interested."""
+        registration = registration_or_404(request.user, pk)
+        is_interested = request.POST.get("answer") == StillAnswer.YES
+        if not is_interested and request.POST.get("answer") != StillAnswer.NO:
+            return redirect(PAGE, pk)
+        try:
+            if is_interested:
+                still_interested(registration, actor=request.user)
+            else:
+                not_interested(registration, actor=request.user)
+        except RegistrationError as error:
+            messages.warning(request, str(error.message))
+        else:
+            done = _("They wait on.") if is_interested else _("They are off the list.")
+            messages.success(request, done)
         return redirect(PAGE, pk)
 
     @posted

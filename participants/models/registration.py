@@ -38,6 +38,7 @@ TALK_LASTS = timedelta(minutes=45)  # as good as all talks
 BY_WEB = [EntryChannel.WEB, EntryChannel.EVENT]
 FLOOD_AT_A_CENTRE = 30  # in a day; a big centre has ten in a week
 FLOOD_EVERYWHERE = 200
+FORTNIGHT = timedelta(days=14)
 
 
 def norwegian() -> list[str]:
@@ -123,6 +124,20 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def want_another_time(self) -> "RegistrationQuerySet":
         """They could not come when we had said, and no other time is booked yet."""
         return self.open().filter(talk_declined_at__isnull=False)
+
+    def without_answer(self, today: date) -> "RegistrationQuerySet":
+        """Asked a fortnight ago whether they are still interested, and told nothing since.
+
+        Who is still to be rung about it has not been asked.
+        """
+        to_ring = Message.objects.untold().filter(
+            participant=OuterRef("participant"), matter="still"
+        )
+        return self.open().filter(
+            ~Exists(to_ring),
+            Q(paused_until__isnull=True) | Q(paused_until__lte=today),
+            still_asked_on__lte=today - FORTNIGHT,
+        )
 
     def perhaps_twice(self) -> "RegistrationQuerySet":
         """Open, and somebody else with an open one at the centre has the same phone or e-mail."""

@@ -14,10 +14,11 @@ from participants import personal_session
 from participants.domain.contact import confirm_address
 from participants.domain.links import find_link, use_link
 from participants.domain.own_page import ask_for_link, enter, own_registration
-from participants.domain.stopping import TooLateToUndo, undo_withdrawal
+from participants.domain.still import SILENT, answer_by_link
+from participants.domain.stopping import UNDO_WITHIN, TooLateToUndo, undo_withdrawal
 from participants.forms import AskForm
 from participants.models import PersonalLink
-from participants.states import LinkPurpose
+from participants.states import LinkPurpose, StillAnswer
 
 Act = Callable[[HttpRequest, PersonalLink], HttpResponse | None]
 
@@ -53,6 +54,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request)
     if request.method == "POST":
         return ACTS[LinkPurpose(found.purpose)](request, found) or _closed(request)
+    if found.purpose == LinkPurpose.STILL:
+        return _ask_again(request)
     return render(request, "participants/link.html", _WORDS[LinkPurpose(found.purpose)])
 
 
@@ -81,9 +84,36 @@ def _undo(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
     return redirect("participants:link-done", "angret")
 
 
+def _still(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
+    answer = request.POST.get("answer")
+    if answer not in StillAnswer.values:
+        return _ask_again(request)
+    if not answer_by_link(found, answer=StillAnswer(answer)):
+        return None
+    return redirect("participants:link-done", _ANSWERED[StillAnswer(answer)])
+
+
+def _ask_again(request: HttpRequest) -> HttpResponse:
+    context = {"answers": StillAnswer, "silent": SILENT, "undo_days": UNDO_WITHIN.days}
+    return render(request, "participants/still.html", context)
+
+
+_ANSWERED = {
+    StillAnswer.YES: "fortsatt",
+    StillAnswer.CHANGE: "endre",
+    StillAnswer.NO: "av-listen",
+}
 _DONE = {
     "adresse": _("Thank you. We write to this address from now on."),
     "angret": _("You are on the list again, with the same date as before."),
+    "fortsatt": _("You wait on, with the same date as before."),
+    "endre": _(
+        "You wait on, with the same date as before. We send you a link to your own page now. There"
+        " you can change what you like."
+    ),
+    "av-listen": _(
+        "You are off the list. You can undo it for 14 days, on your own page or by calling us."
+    ),
 }
 
 
@@ -117,6 +147,7 @@ ACTS: dict[LinkPurpose, Act] = {
     LinkPurpose.ENTER: _enter,
     LinkPurpose.ADDRESS: _confirm,
     LinkPurpose.UNDO: _undo,
+    LinkPurpose.STILL: _still,
 }
 
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 23
+INDEX_QUERIES = 24
 
 
 @pytest.fixture
@@ -62,6 +62,7 @@ def fill(centre: Centre) -> None:
         registered_at=long_ago,
         closed_at=long_ago,
     )
+    recipes.waiting(centre, still_asked_on=TODAY - timedelta(days=14))
     recipes.seat(recipes.group(centre))
     asked = {"asked_at": NOW, "answer_by": TODAY - timedelta(days=1)}
     recipes.seat(recipes.group(centre), state="asked", **asked)

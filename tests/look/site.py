@@ -114,7 +114,7 @@ def _thanks() -> Values:
 
 
 def _done() -> Values:
-    return [{"code": code} for code in ("adresse", "angret")]
+    return [{"code": code} for code in ("adresse", "angret", "fortsatt", "endre", "av-listen")]
 
 
 def _registration_pages() -> Values:
