@@ -23,11 +23,13 @@ def group_or_404(user: User, pk: int) -> SelfHelpGroup:
 
 
 def match_runs_for(user: User) -> QuerySet[MatchRun]:
-    return MatchRun.objects.filter(centre__in=centres_of(user))
+    """The runs of whose centres the user works at every one."""
+    own = list(centres_of(user).values_list("pk", flat=True))
+    return MatchRun.objects.filter(centre_ids__contained_by=own)
 
 
 def match_run_or_404(user: User, pk: int) -> MatchRun:
-    """The run, for staff of its centre. Others get the answer for a missing one."""
+    """The run, for staff of its centres. Others get the answer for a missing one."""
     found = match_runs_for(user).select_related("centre", "run_by").filter(pk=pk).first()
     if found is None:
         raise Http404

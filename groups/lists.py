@@ -1,21 +1,25 @@
 """The named views of the lists that know of groups: whose turn it is, and what each group needs."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from groups.models import MatchRun, Seat, SelfHelpGroup
-from groups.states import GroupState, SeatState
+from groups.models import MatchRun, Question, Seat, SelfHelpGroup
+from groups.states import UNDER_WAY, Answer, GroupState, RunState, SeatState
 from linkcenter.named_views import NamedView
 from participants.lists import (
+    ANOTHER_TIME,
     CLOSED,
     IN_CONTACT,
     LEAVING,
     NEW,
     OLDEST_FIRST,
     SILENT,
+    TALKS,
+    TALKS_TO_WRITE_DOWN,
     TRY_AGAIN,
     TWICE,
 )
@@ -39,7 +43,51 @@ PLACED = NamedView(
     rows=lambda rows, today: rows.filter(_live_seats()),
     ordering=OLDEST_FIRST,
 )
-REGISTRATION_VIEWS = (NEW, IN_CONTACT, TRY_AGAIN, WAITING, PLACED, SILENT, TWICE, LEAVING, CLOSED)
+
+
+def _said_yes_since(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
+    """Those without a place who said yes after the newest proposals at their centre."""
+    centre = OuterRef("registration__participant__centre")
+    runs = MatchRun.objects.filter(centre=centre, state=RunState.DONE).order_by("-run_at")
+    newest = Coalesce(Subquery(runs.values("run_at")[:1]), datetime(2000, 1, 1, tzinfo=UTC))
+    yes = Question.objects.filter(
+        registration=OuterRef("pk"), answer=Answer.YES, answered_at__gt=newest
+    )
+    return rows.waiting(today).filter(~_live_seats(), Exists(yes))
+
+
+QUESTIONS = NamedView(
+    slug="question",
+    title=_("Asked a question"),
+    help=_("They have been asked one question that would help, and have not answered yet."),
+    rows=lambda rows, today: rows.filter(
+        Exists(Question.objects.open().filter(registration=OuterRef("pk")))
+    ),
+    ordering=OLDEST_FIRST,
+)
+SAID_YES = NamedView(
+    slug="flexible",
+    title=_("Said yes to a question"),
+    help=_("Something has become possible. Ask for proposals."),
+    rows=_said_yes_since,
+    ordering=OLDEST_FIRST,
+)
+REGISTRATION_VIEWS = (
+    NEW,
+    IN_CONTACT,
+    TRY_AGAIN,
+    TALKS,
+    TALKS_TO_WRITE_DOWN,
+    ANOTHER_TIME,
+    WAITING,
+    QUESTIONS,
+    SAID_YES,
+    PLACED,
+    SILENT,
+    TWICE,
+    LEAVING,
+    CLOSED,
+)
 
 
 def _seats(state: SeatState) -> Exists:
@@ -131,8 +179,9 @@ GROUP_VIEWS = (
 
 
 def _not_looked_at(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
-    """The newest run of its centre, with proposals of which none has been accepted."""
-    newest = MatchRun.objects.filter(centre=OuterRef("centre")).order_by("-run_at").values("pk")[:1]
+    """The newest run of its centres, with proposals of which none has been accepted."""
+    done = MatchRun.objects.filter(centre_ids=OuterRef("centre_ids"), state=RunState.DONE)
+    newest = done.order_by("-run_at").values("pk")[:1]
     accepted = SelfHelpGroup.objects.filter(match_run=OuterRef("pk"))
     return rows.filter(~Exists(accepted), pk=Subquery(newest)).exclude(result__groups=[])
 
@@ -143,4 +192,16 @@ NOT_LOOKED_AT = NamedView(
     help=_("The newest proposals. None of them has become a group yet."),
     rows=_not_looked_at,
 )
-MATCH_RUN_VIEWS = (NOT_LOOKED_AT,)
+IN_THE_MAKING = NamedView(
+    slug="making",
+    title=_("Under way"),
+    help=_("Proposals that are being made, or wait for their turn."),
+    rows=lambda rows, today: rows.filter(UNDER_WAY),
+)
+STOPPED = NamedView(
+    slug="stopped",
+    title=_("Stopped"),
+    help=_("Something went wrong here. Ask again; if it happens again, tell whoever runs this."),
+    rows=lambda rows, today: rows.filter(state=RunState.FAILED),
+)
+MATCH_RUN_VIEWS = (NOT_LOOKED_AT, IN_THE_MAKING, STOPPED)

@@ -1,17 +1,18 @@
 """What people are told when their seat moves: one text for each move, or silence on purpose."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from groups.models import Seat
+from groups.models import Question, Seat
 from groups.states import SeatActivity
 from linkcenter.models import Channel, Message
 from linkcenter.outbox import Link
 from participants.domain.links import issue_link
 from participants.domain.own_page import FIRST_LINK_LIFE, entry_link
 from participants.mail import tell
+from participants.models import Participant
 from participants.states import LinkPurpose
 
 # Each move of a seat, and the text that tells of it. None: silent on purpose.
@@ -74,19 +75,42 @@ def about_seat(seat: Seat, move: SeatActivity) -> tuple[object, ...]:
 
 
 def _answer_link(seat: Seat, *, now: datetime) -> Link:
-    """A link that works through the last day to answer on."""
-    day_after = (seat.answer_by or timezone.localdate(now)) + timedelta(days=1)
-    midnight = timezone.make_aware(datetime.combine(day_after, time()))
-    return issue_link(
-        seat.registration.participant,
-        LinkPurpose.ANSWER,
-        expires_at=midnight,
-        path=_answer_path(seat.registration.participant.language),
+    answer_by = seat.answer_by or timezone.localdate(now)
+    person = seat.registration.participant
+    return _link(person, LinkPurpose.ANSWER, "groups:answer", until=answer_by, now=now)
+
+
+def matter_of_question(question: Question) -> str:
+    return f"question:{question.pk}"
+
+
+def ask(question: Question, *, now: datetime) -> Message:
+    """Put the question in the outbox: a link to a page with two buttons, or words to say."""
+    participant = question.registration.participant
+    link = None
+    if participant.channel != Channel.CALL:
+        link = _link(
+            participant,
+            LinkPurpose.QUESTION,
+            "groups:question",
+            until=question.answer_by,
+            now=now,
+        )
+    return tell(
+        participant,
+        "question",
+        matter=matter_of_question(question),
+        link=link,
         now=now,
+        question=question,
     )
 
 
-def _answer_path(language: str) -> str:
-    """The page to answer on, in the person's own language."""
-    with translation.override(language):
-        return reverse("groups:answer", args=["TOKEN"]).replace("TOKEN", "{token}")
+def _link(
+    participant: Participant, purpose: LinkPurpose, page: str, *, until: date, now: datetime
+) -> Link:
+    """A link to ``page``, in the person's own language, that works through the day ``until``."""
+    with translation.override(participant.language):
+        path = reverse(page, args=["TOKEN"]).replace("TOKEN", "{token}")
+    midnight = timezone.make_aware(datetime.combine(until + timedelta(days=1), time()))
+    return issue_link(participant, purpose, expires_at=midnight, path=path, now=now)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from centres.domain.booking import free_week_slots
@@ -11,9 +12,10 @@ from centres.models import Centre, Venue
 from centres.states import VenueKind
 from centres.week import WEEK_SLOTS
 from groups import matching
-from groups.models import Initiator, Seat
+from groups.models import Initiator, Seat, SelfHelpGroup
+from groups.states import GroupState, SettledFormat
 from participants.models import KeepApart, Participant, Registration, Theme
-from participants.states import Gender
+from participants.states import Gender, MeetingFormat
 
 # A wish for "about my own age" is a wish for the band the person is in.
 AGE_BANDS = {"18-30": (18, 30), "31-45": (31, 45), "46-60": (46, 60), "61+": (61, 120)}
@@ -22,29 +24,39 @@ DAYS_TO_PREPARE = 7  # from the last day to answer to the first meeting
 GENDERS = {Gender.WOMAN: "f", Gender.MAN: "m", Gender.OTHER: "x", "": "x"}
 
 
-def build_problem(centre: Centre, *, today: date) -> matching.Problem:
-    """Everyone who waits at the centre without a seat, and the venues and initiators to be had.
+def build_problem(centres: Sequence[Centre], *, today: date) -> matching.Problem:
+    """Everyone who waits at the centres without a seat, and the venues and initiators to be had.
 
-    Ids are references (D-1042) and row numbers (v12, i3): nothing that names anybody.
+    With them in the digital pool: those at other centres who agreed to that. Ids are references
+    (D-1042) and row numbers (v12, i3, g7): nothing that names anybody. The sizes are those that
+    suit every one of the centres.
     """
-    waiting = list(waiting_without_seat(centre, today=today))
-    themes = list(Theme.objects.values_list("slug", flat=True))
+    waiting = list(can_be_placed(centres, today=today))
+    least = max(centre.min_to_start for centre in centres)
     return matching.Problem(
         as_of=today,
         rules=matching.Rules(
-            min_size=centre.min_to_start, max_size=centre.max_size, allow_open_theme=True
+            min_size=least,
+            max_size=max(least, min(centre.max_size for centre in centres)),
+            allow_open_theme=True,
         ),
         slots=WEEK_SLOTS,
-        topics=tuple(themes),
+        topics=tuple(Theme.objects.values_list("slug", flat=True)),
         age_bands=AGE_BANDS,
-        centres=(centre.slug,),
-        venues=tuple(_venues(centre, first_date=first_date_for(centre, today=today))),
+        centres=tuple(centre.slug for centre in centres),
+        venues=tuple(_venues(centres, today=today)),
         initiators=tuple(
-            _initiator(initiator, centre)
-            for initiator in Initiator.objects.available().filter(centre=centre).order_by("pk")
+            _initiator(initiator)
+            for initiator in Initiator.objects.available()
+            .filter(centre__in=centres)
+            .select_related("centre")
+            .order_by("pk")
         ),
-        participants=tuple(_participant(registration, today) for registration in waiting),
-        keep_apart=tuple(_keep_apart(waiting)),
+        participants=tuple(
+            as_participant(registration, centres, today=today) for registration in waiting
+        ),
+        keep_apart=(*_keep_apart(waiting), *_each_at_home(waiting, centres)),
+        open_groups=tuple(_open_groups(centres)),
     )
 
 
@@ -55,27 +67,48 @@ def first_date_for(centre: Centre, *, today: date) -> date:
 
 def waiting_without_seat(centre: Centre, *, today: date) -> QuerySet[Registration]:
     """Who a group can be found for: waiting, not paused, and with no live seat."""
+    return _without_seat(today).filter(participant__centre=centre)
+
+
+def can_be_placed(centres: Sequence[Centre], *, today: date) -> QuerySet[Registration]:
+    """Who can be in a proposal for the centres: their own, and whom others lend to digital groups.
+
+    Somebody at another centre is lent where they have agreed to it themselves.
+    """
+    lent = Q(
+        digital_elsewhere=True,
+        format__in=[MeetingFormat.DIGITAL, MeetingFormat.EITHER],
+        participant__centre__takes_registrations=True,
+    )
+    return _without_seat(today).filter(Q(participant__centre__in=centres) | lent)
+
+
+def _without_seat(today: date) -> QuerySet[Registration]:
     seats = Seat.objects.live().filter(registration=OuterRef("pk"))
     return (
         Registration.objects.waiting(today)
-        .filter(~Exists(seats), participant__centre=centre)
+        .filter(~Exists(seats))
         .select_related("participant__centre")
         .prefetch_related("themes")
         .order_by("registered_at", "pk")
     )
 
 
-def _participant(registration: Registration, today: date) -> matching.Participant:
+def as_participant(
+    registration: Registration, centres: Sequence[Centre], *, today: date
+) -> matching.Participant:
+    """The person as the matcher knows them. Who is lent has no centre, and comes by video only."""
     person = registration.participant
     age = None if person.birth_year is None else today.year - person.birth_year
+    is_lent = person.centre not in centres
     return matching.Participant(
         id=person.reference,
-        centres=(registration.participant.centre.slug,),
+        centres=() if is_lent else (person.centre.slug,),
         topics=tuple(theme.slug for theme in registration.themes.all()),
         any_topic=registration.any_theme,
         role=registration.role,
         role_wish="same",
-        format=registration.format,
+        format=MeetingFormat.DIGITAL.value if is_lent else registration.format,
         kind=registration.kind,
         slots=tuple(registration.availability),
         languages=tuple(registration.languages),
@@ -96,16 +129,17 @@ def band_of(age: int | None) -> str | None:
     return None
 
 
-def _venues(centre: Centre, *, first_date: date) -> Iterable[matching.Venue]:
+def _venues(centres: Sequence[Centre], *, today: date) -> Iterable[matching.Venue]:
+    first_date = max(first_date_for(centre, today=today) for centre in centres)
     venues = Venue.objects.filter(active=True).filter(
-        Q(centre=centre) | Q(centre=None, kind=VenueKind.LICENCE)
+        Q(centre__in=centres) | Q(centre=None, kind=VenueKind.LICENCE)
     )
-    for venue in venues.order_by("pk"):
+    for venue in venues.select_related("centre").order_by("pk"):
         is_room = venue.kind == VenueKind.ROOM
         yield matching.Venue(
             id=f"v{venue.pk}",
             type="room" if is_room else "licence",
-            centre=centre.slug if is_room else None,
+            centre=venue.centre.slug if is_room and venue.centre else None,
             capacity=venue.capacity,
             features=tuple(features_of(venue)),
             slots=tuple(free_week_slots(venue, first_date=first_date, minutes=MEETING_MINUTES)),
@@ -119,10 +153,10 @@ def features_of(venue: Venue) -> list[str]:
     return [need for need, is_met in met.items() if is_met]
 
 
-def _initiator(initiator: Initiator, centre: Centre) -> matching.Initiator:
+def _initiator(initiator: Initiator) -> matching.Initiator:
     return matching.Initiator(
         id=f"i{initiator.pk}",
-        centres=(centre.slug,),
+        centres=(initiator.centre.slug,),
         digital=initiator.digital,
         languages=tuple(initiator.languages),
         slots=tuple(initiator.availability),
@@ -131,22 +165,84 @@ def _initiator(initiator: Initiator, centre: Centre) -> matching.Initiator:
 
 
 def _keep_apart(waiting: Sequence[Registration]) -> Iterable[tuple[str, str]]:
-    references = {row.participant_id: row.participant.reference for row in waiting}
-    pairs = KeepApart.objects.filter(first__in=references, second__in=references)
-    for pair in pairs.order_by("first", "second"):
-        yield references[pair.first_id], references[pair.second_id]
+    """Pairs of those who wait, and of one of them with somebody in a group that has room."""
+    ids = {row.participant_id for row in waiting}
+    pairs = KeepApart.objects.filter(Q(first__in=ids) | Q(second__in=ids))
+    for pair in pairs.select_related("first", "second").order_by("first", "second"):
+        yield pair.first.reference, pair.second.reference
+
+
+def _each_at_home(
+    waiting: Sequence[Registration], centres: Sequence[Centre]
+) -> Iterable[tuple[str, str]]:
+    """A digital group is one centre's. Two who each stay with their own centre cannot share it."""
+    if len(centres) < 2:
+        return
+    homebound = [
+        row.participant
+        for row in waiting
+        if row.format != MeetingFormat.PHYSICAL and not row.digital_elsewhere
+    ]
+    for first, second in combinations(homebound, 2):
+        if first.centre_id != second.centre_id:
+            yield first.reference, second.reference
+
+
+def _open_groups(centres: Sequence[Centre]) -> Iterable[matching.OpenGroup]:
+    """Groups that are being formed and have room for more."""
+    seats = Seat.objects.live().select_related("registration__participant")
+    groups = (
+        SelfHelpGroup.objects.filter(
+            centre__in=centres, state=GroupState.FORMING, slot__isnull=False
+        )
+        .select_related("centre", "slot__venue", "theme", "match_run")
+        .prefetch_related(Prefetch("seats", seats))
+        .order_by("pk")
+    )
+    for group in groups:
+        members = [seat.registration for seat in group.seats.all()]
+        vacancies = group.max_size - len(members)
+        band = _band_in_common(group)
+        wish_for_a_band = band is None and any(row.age_near_mine for row in members)
+        if vacancies < 1 or group.slot is None or wish_for_a_band:
+            continue
+        is_digital = group.format == SettledFormat.DIGITAL
+        yield matching.OpenGroup(
+            id=f"g{group.pk}",
+            key=matching.GroupKey(
+                format=group.format,
+                centre=None if is_digital else group.centre.slug,
+                kind=group.kind,
+                topic=group.theme.slug if group.theme else None,
+                role=group.role,
+                gender=group.gender,
+                age_band=band,
+                language=group.language,
+                slot=group.slot.week_slot,
+            ),
+            features=tuple(features_of(group.slot.venue)),
+            members=tuple(row.participant.reference for row in members),
+            vacancies=vacancies,
+        )
+
+
+def _band_in_common(group: SelfHelpGroup) -> str | None:
+    """The age band that the group was proposed for."""
+    if group.match_run is None or group.match_run.result is None:
+        return None
+    band: str | None = group.match_run.result["groups"][group.proposal_number]["age_band"]
+    return band
 
 
 def registrations_by_reference(
-    centre: Centre, references: Sequence[str], *, today: date
+    centres: Sequence[Centre], references: Sequence[str], *, today: date
 ) -> list[Registration]:
-    """The waiting registrations without a seat that ``references`` name, in that order.
+    """The registrations that ``references`` name and that can be placed, in that order.
 
     Fewer than asked for when somebody has left, or has a seat by now.
     """
     ids = {Participant.pk_of(reference): place for place, reference in enumerate(references)}
-    waiting = waiting_without_seat(centre, today=today)
-    found = [row for row in waiting if row.participant_id in ids]
+    found = can_be_placed(centres, today=today).filter(participant__in=ids)
     return sorted(found, key=lambda row: ids[row.participant_id])
 
 

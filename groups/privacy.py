@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from groups.models import Initiator, MatchRun, Seat, SelfHelpGroup
+from groups.models import Initiator, MatchRun, Question, Seat, SelfHelpGroup
 from linkcenter.personal_data import Matter, Rule, Term, register
 from participants.models import Participant
 from participants.privacy import ABOUT, PERSON
@@ -71,7 +71,24 @@ register.declare(
         ),
     ),
 )
-register.impersonal_fields(MatchRun, "id", "centre", "run_at", "run_by")
+register.impersonal_fields(
+    MatchRun,
+    *("id", "centre", "centre_ids", "state", "start", "wait_weight", "run_at", "run_by"),
+    *("finished_at", "tries", "done_steps", "all_steps", "failure", "in_use"),
+)
+
+register.declare(
+    Question,
+    *("registration", "about", "asked_at", "asked_by", "answer_by", "answered_at", "answer"),
+    *("withdrawn_at", "message"),
+    matter=Matter(
+        about=ABOUT,
+        what=_("What you were asked about what would suit you, and what you answered."),
+        why=_("So that a group can start, and nobody asks you twice."),
+        term=PERSON,
+    ),
+)
+register.impersonal_fields(Question, "id")
 
 register.declare(
     Initiator,

@@ -4,52 +4,44 @@ The run is kept as it was, in references and codes. Names come from the people w
 centre, and whether a proposal still holds is asked of the database now.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from centres.models import Centre, Venue
-from centres.week import PARTS, WEEKDAY_NAMES, WEEKDAYS, label
+from centres.week import label
 from groups import matching
-from groups.match_input import initiator_pk, venue_pk, waiting_without_seat
+from groups.domain.running import centres_of_run, moved
+from groups.domain.still_true import Obstacle, obstacles
+from groups.match_input import can_be_placed, initiator_pk, venue_pk
 from groups.matching.explain import GroupFacts, facts
 from groups.matching.index import Index
 from groups.models import Initiator, MatchRun, SelfHelpGroup
-from groups.states import GroupGender, GroupRole, SettledFormat, SettledKind
+from groups.states import WaitWeight
+from groups.wording import REASONS, WeekRow, kind_in_words, week_rows
 from participants.models import Participant, Registration, Theme
-from participants.states import SpokenLanguage
 
-REASONS = {
-    "not_available": gettext_lazy("No times when they can meet are written down."),
-    "needs_not_met": gettext_lazy("No room or licence meets their practical needs."),
-    "too_few_compatible": gettext_lazy("Too few others who want the same can meet at a time."),
-    "no_venue": gettext_lazy("There are enough people, but no room or licence is free."),
-    "no_initiator": gettext_lazy("There are enough people, but no initiator is free."),
-    "keep_apart": gettext_lazy("Two who would be needed must not be in the same group."),
-    "placed_elsewhere": gettext_lazy("Those who fit are in other proposals."),
-}
+MOST_OTHERS = 12
 
 
 @dataclass(frozen=True)
 class Member:
-    """A person in a proposal. ``pk`` is that of the registration; None once they have left."""
+    """A person in a proposal.
+
+    ``pk`` is that of the registration; None once they have left, and for somebody of another
+    centre (``is_lent``), of whom there is the reference alone.
+    """
 
     reference: str
     pk: int | None
     first_name: str
     age: int | None
     days_waited: int
-
-
-@dataclass(frozen=True)
-class WeekRow:
-    """A day of the week: how many can meet in each part of it, and how strong the colour is."""
-
-    day: str
-    cells: tuple[tuple[int, int], ...]  # how many, and 0 to 4
+    is_lent: bool
 
 
 @dataclass(frozen=True)
@@ -64,8 +56,23 @@ class Card:
     initiator: str
     reasons: tuple[str, ...]
     warnings: tuple[str, ...]
+    weighed: tuple[str, ...]
+    others: tuple[Member, ...]  # who wait and fit, the longest wait first
     week: tuple[WeekRow, ...]
     group: SelfHelpGroup | None  # that it has become
+    no_longer: tuple[str, ...]  # why it is not true any more
+
+    @property
+    def is_outdated(self) -> bool:
+        return bool(self.no_longer)
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Somebody who fits into a group that is being formed already."""
+
+    person: Member
+    group: SelfHelpGroup | None
     is_outdated: bool
 
 
@@ -83,20 +90,49 @@ class RunPage:
     """All that one run's page shows."""
 
     summary: str
+    moves: str  # how many the new start would move; empty if none
     cards: tuple[Card, ...]
+    joining: tuple[Joining, ...]
     not_placed: tuple[NotPlaced, ...]
 
 
-def run_page(run: MatchRun) -> RunPage:
-    """The run in words. A constant number of queries, however many proposals it holds."""
+def run_page(run: MatchRun) -> RunPage | None:
+    """The run in words. A constant number of queries, however many proposals it holds.
+
+    None before the first answer, and of a run that came to nothing.
+    """
+    if run.problem is None or run.result is None:
+        return None
     problem = matching.problem_from_dict(run.problem)
     proposal = matching.proposal_from_dict(run.result)
-    reader = _Reader(run, problem, proposal)
+    reader = ProposalReader(run, problem, proposal)
     return RunPage(
         summary=_summary(problem, proposal),
+        moves=_moves(proposal),
         cards=tuple(reader.cards()),
+        joining=tuple(reader.joining()),
         not_placed=tuple(reader.not_placed()),
     )
+
+
+def card_of(run: MatchRun, number: int) -> Card:
+    """One proposal of the run, with everybody else who fits by name."""
+    problem = matching.problem_from_dict(run.problem or {})
+    proposal = matching.proposal_from_dict(run.result or {})
+    return next(ProposalReader(run, problem, proposal).cards(only=number))
+
+
+def _moves(proposal: matching.Proposal) -> str:
+    moves = moved(proposal)
+    if not moves:
+        return ""
+    return ngettext(
+        "%(n)s of the %(all)s people who were in the earlier proposals"
+        " would be in another group, or in none.",
+        "%(n)s of the %(all)s people who were in the earlier proposals"
+        " would be in another group, or in none.",
+        moves,
+    ) % {"n": moves, "all": proposal.score.previous_members}
 
 
 def _summary(problem: matching.Problem, proposal: matching.Proposal) -> str:
@@ -112,20 +148,20 @@ def _summary(problem: matching.Problem, proposal: matching.Proposal) -> str:
     return text
 
 
-class _Reader:
+class ProposalReader:
     """Looks everything up once that the cards of a run name."""
 
     def __init__(
         self, run: MatchRun, problem: matching.Problem, proposal: matching.Proposal
     ) -> None:
         self.centre: Centre = run.centre
+        self.run = run
         self.proposal = proposal
         self.problem = problem
         self.index = Index(problem, matching.Objective())
         self.people = {person.id: person for person in problem.participants}
-        self.registrations = _registrations(self.centre, self.people)
-        today = timezone.localdate()
-        self.free = {row.pk for row in waiting_without_seat(self.centre, today=today)}
+        own = [person.id for person in problem.participants if person.centres]
+        self.registrations = registrations_of(run.centre_ids, own)
         self.accepted = {group.proposal_number: group for group in run.groups.all()}
         self.venues = Venue.objects.in_bulk({venue_pk(group.venue) for group in proposal.groups})
         self.initiators = Initiator.objects.in_bulk(
@@ -133,31 +169,51 @@ class _Reader:
         )
         self.themes = {theme.slug: str(theme) for theme in Theme.objects.all()}
 
-    def cards(self) -> Iterator[Card]:
-        for number, group in enumerate(self.proposal.groups):
+    def cards(self, *, only: int | None = None) -> Iterator[Card]:
+        numbered = {
+            number: group
+            for number, group in enumerate(self.proposal.groups)
+            if only in (None, number)
+        }
+        open_ones = {n: group for n, group in numbered.items() if n not in self.accepted}
+        found = obstacles(self.run, open_ones, today=timezone.localdate())
+        for number, group in numbered.items():
             members = tuple(self.member(reference) for reference in group.members)
             known = facts(self.index, self.proposal, group)
             yield Card(
                 number=number,
                 members=members,
                 when=str(label(group.key.slot)),
-                kind=self.kind(group.key),
+                kind=kind_in_words(group.key),
                 where=self.where(group.venue),
                 initiator=self.initiator(group.initiator),
                 reasons=tuple(self.reasons(group.key, known)),
                 warnings=tuple(self.warnings(known)),
+                weighed=tuple(self.weighed(known)),
+                others=tuple(self.member(reference) for reference in known.others[:MOST_OTHERS]),
                 week=week_rows(dict(known.could_meet), most=known.size),
                 group=self.accepted.get(number),
-                is_outdated=self.is_outdated(group, members),
+                no_longer=tuple(_words(obstacle) for obstacle in found.get(number, [])),
             )
 
-    def is_outdated(self, group: matching.Group, members: Sequence[Member]) -> bool:
-        """Whether somebody has found a place or left since, or room or initiator are gone."""
-        return (
-            venue_pk(group.venue) not in self.venues
-            or initiator_pk(group.initiator) not in self.initiators
-            or any(member.pk not in self.free for member in members)
+    def joining(self) -> Iterator[Joining]:
+        """Who would come into a group that is being formed, and whether there is still room."""
+        joins = self.proposal.joins
+        if not joins:
+            return
+        ids = {int(join.group.removeprefix("g")) for join in joins}
+        counted: Any = SelfHelpGroup.objects.filter(centre__in=self.run.centre_ids)
+        groups = counted.with_seat_counts().in_bulk(ids)
+        free = set(
+            can_be_placed(centres_of_run(self.run), today=timezone.localdate())
+            .filter(participant__in=[Participant.pk_of(join.participant) for join in joins])
+            .values_list("pk", flat=True)
         )
+        for join in joins:
+            group = groups.get(int(join.group.removeprefix("g")))
+            person = self.member(join.participant)
+            has_room = bool(group and group.is_forming and group.live_count < group.max_size)
+            yield Joining(person, group, not has_room or person.pk not in free)
 
     def member(self, reference: str) -> Member:
         person = self.people[reference]
@@ -168,20 +224,8 @@ class _Reader:
             first_name=registration.participant.first_name if registration else "",
             age=person.age,
             days_waited=(self.problem.as_of - person.waiting_since).days,
+            is_lent=not person.centres,
         )
-
-    def kind(self, key: matching.GroupKey) -> str:
-        """The kind of group in a few words: what, for whom, how, in which language."""
-        parts = [str(SettledKind(key.kind).label), str(SettledFormat(key.format).label)]
-        if key.role != GroupRole.OWN:
-            parts.append(str(GroupRole(key.role).label))
-        if key.gender != GroupGender.MIXED:
-            parts.append(str(GroupGender(key.gender).label))
-        if key.age_band:
-            parts.append(_("%(band)s years") % {"band": key.age_band.replace("-", "–")})
-        if key.language != SpokenLanguage.NORWEGIAN:
-            parts.append(str(SpokenLanguage(key.language).label))
-        return " · ".join(parts)
 
     def where(self, venue_id: str) -> str:
         venue = self.venues.get(venue_pk(venue_id))
@@ -217,6 +261,20 @@ class _Reader:
         if known.age_spread is not None and known.age_spread <= self.centre.age_span:
             yield _("Ages %(from)s to %(to)s.") % {"from": known.youngest, "to": known.oldest}
 
+    def weighed(self, known: GroupFacts) -> Iterator[str]:
+        """What spoke for this group, beside that everybody in it can come."""
+        yield _("%(n)s who wait want the same at this time, those in the group counted.") % {
+            "n": known.matching
+        }
+        yield _("On average they have waited %(days)s days.") % {"days": round(known.mean_wait)}
+        yield str(WaitWeight(self.run.wait_weight).label)
+        if known.first_choice:
+            yield ngettext(
+                "The theme is the first choice of %(n)s of them.",
+                "The theme is the first choice of %(n)s of them.",
+                known.first_choice,
+            ) % {"n": known.first_choice}
+
     def warnings(self, known: GroupFacts) -> Iterator[str]:
         if known.age_spread is not None and known.age_spread > self.centre.age_span:
             yield _(
@@ -250,30 +308,17 @@ class _Reader:
         return f"{text} ({theme})." if theme else f"{text}."
 
 
-def _registrations(centre: Centre, references: Collection[str]) -> dict[str, Registration]:
-    """The newest registration of each person who still is at the centre, by their reference."""
+def _words(obstacle: Obstacle) -> str:
+    if obstacle.reference:
+        return f"{obstacle.reference} {obstacle.words}."
+    return str(obstacle.words)
+
+
+def registrations_of(
+    centre_ids: Collection[int], references: Collection[str]
+) -> dict[str, Registration]:
+    """The newest registration of each person who still is at the centres, by their reference."""
     ids = [Participant.pk_of(reference) for reference in references]
-    rows = Registration.objects.filter(participant__centre=centre, participant__in=ids)
+    rows = Registration.objects.filter(participant__centre__in=centre_ids, participant__in=ids)
     by_age = rows.select_related("participant").order_by("registered_at", "pk")
     return {row.participant.reference: row for row in by_age}
-
-
-def week_rows(counts: Mapping[str, int], *, most: int) -> tuple[WeekRow, ...]:
-    """The week with a number in each cell: how many of ``most`` can meet then."""
-    return tuple(
-        WeekRow(
-            day=str(name).capitalize(),
-            cells=tuple(
-                (number := counts.get(f"{weekday}-{part}", 0), _level(number, most))
-                for part in PARTS
-            ),
-        )
-        for weekday, name in zip(WEEKDAYS, WEEKDAY_NAMES, strict=True)
-    )
-
-
-def _level(number: int, most: int) -> int:
-    """0 for nobody, 4 for everybody, and the thirds between."""
-    if number == 0 or most == 0:
-        return 0
-    return 4 if number >= most else 1 + min(2, 3 * number // most)

@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from centres.week import WEEK_SLOTS, label
 from linkcenter.activity_codes import register
 
 
@@ -83,6 +85,70 @@ class SettledFormat(models.TextChoices):
 class SettledKind(models.TextChoices):
     SOCIAL = "social", _("Conversation group")
     SELF_HELP = "self_help", _("Self-help group")
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", pgettext_lazy("run", "waits for its turn")
+    RUNNING = "running", pgettext_lazy("run", "under way")
+    DONE = "done", pgettext_lazy("run", "done")
+    FAILED = "failed", pgettext_lazy("run", "stopped")
+
+
+UNDER_WAY = Q(state__in=[RunState.QUEUED, RunState.RUNNING])
+
+
+class Start(models.TextChoices):
+    """What a run of the matcher begins with."""
+
+    KEEP = "keep", _("Keep what was proposed")
+    OVER = "over", _("Start over")
+
+
+class WaitWeight(models.TextChoices):
+    """How much a long wait counts against one more person with a place."""
+
+    LITTLE = "little", _("Little: as many as possible get a place now.")
+    SOME = "some", _("Some: a year of waiting counts as much as one more person.")
+    MUCH = "much", _("Much: long waits come first, even if fewer get a place.")
+
+
+class RunFailure(models.TextChoices):
+    """Why a run came to nothing, in a sentence for staff."""
+
+    FAULTY = "faulty", _("Something in the list cannot be right. Tell whoever runs the system.")
+    BROKE_OFF = "broke_off", _("The run broke off several times. Tell whoever runs the system.")
+    ERROR = "error", _("Something went wrong with us. Try again, or tell whoever runs the system.")
+
+
+class Answer(models.TextChoices):
+    YES = "yes", pgettext_lazy("to a question", "yes")
+    NO = "no", pgettext_lazy("to a question", "no")
+
+
+def askable() -> list[tuple[str, str | Promise]]:
+    """What somebody may be asked whether it would do as well: a code and its words.
+
+    Nobody is asked to meet other genders than they wished for, nor about a theme.
+    """
+    return [
+        *((f"slot:{slot}", label(slot)) for slot in WEEK_SLOTS),
+        ("kind:social", SettledKind.SOCIAL.label),
+        ("kind:self_help", SettledKind.SELF_HELP.label),
+        ("format:physical", SettledFormat.PHYSICAL.label),
+        ("format:digital", SettledFormat.DIGITAL.label),
+        ("theme:any", _("A mixed group, without a theme")),
+        ("age:any", _("A group of all ages")),
+    ]
+
+
+@register
+class QuestionActivity(models.TextChoices):
+    """What the timeline of a person says of the one question that would help."""
+
+    ASKED = "question_asked", _("Asked one question")
+    YES = "question_yes", _("Said yes to the question")
+    NO = "question_no", _("Said no to the question")
+    WITHDRAWN = "question_withdrawn", _("The question was taken back")
 
 
 @register

@@ -1,17 +1,17 @@
-"""What the worker does for groups at night."""
+"""What the worker does for groups: runs of the matcher, and what is due at night."""
 
 from procrastinate.contrib.django import app
 
+from groups.domain import running
 from groups.domain.asking import expire_unanswered
+from groups.domain.questions import take_back_old
 from groups.domain.silence import ask_who_waits
 from linkcenter.jobs import job_run
 
 
-@app.periodic(cron="20 3 * * *")
-@app.task(name="groups.expire_unanswered", queueing_lock="groups.expire_unanswered")
-def expire_unanswered_seats(timestamp: int) -> None:
-    with job_run("groups.expire_unanswered") as counts:
-        counts["seats"] = expire_unanswered()
+@app.task(name=running.JOB, lock=running.JOB)
+def match(*, run_id: int) -> None:
+    running.carry_out(run_id)
 
 
 @app.periodic(cron="0 8 * * *")  # in the morning: who gets a message may hear it come
@@ -19,3 +19,11 @@ def expire_unanswered_seats(timestamp: int) -> None:
 def ask_who_waits_long(timestamp: int) -> None:
     with job_run("groups.ask_who_waits") as counts:
         counts["people"] = ask_who_waits()
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="groups.expire_unanswered", queueing_lock="groups.expire_unanswered")
+def expire_unanswered_seats(timestamp: int) -> None:
+    with job_run("groups.expire_unanswered") as counts:
+        counts["seats"] = expire_unanswered()
+        counts["questions"] = take_back_old()

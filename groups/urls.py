@@ -6,5 +6,6 @@ app_name = "groups"
 
 urlpatterns = [
     path("svar/takk/<slug:code>/", views.answered, name="answered"),
+    path("svar/sporsmal/<str:token>/", views.question, name="question"),
     path("svar/<str:token>/", views.answer, name="answer"),
 ]

@@ -1,4 +1,4 @@
-"""What the people in groups meet: so far, the page where an invitation is answered."""
+"""What the people in groups meet: the pages where an invitation or a question is answered."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,10 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from groups.domain.asking import asked_seat, say_no, say_other_time, say_yes
 from groups.domain.errors import TooLate
+from groups.domain.questions import answer_question, open_question
 from groups.forms import AnswerForm, NoForm, OtherTimeForm, YesForm
 from groups.models import Seat
+from groups.states import Answer
 from linkcenter import limits
 from participants.domain.links import find_link
+from participants.domain.registration import RegistrationError
 from participants.models import PersonalLink
 from participants.states import LinkPurpose
 
@@ -74,9 +77,29 @@ def _closed(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the one question and take a yes or a no to it. To look changes nothing."""
+    link = find_link(token, LinkPurpose.QUESTION, now=timezone.now())
+    asked = open_question(link.participant) if link else None
+    if link is None or asked is None:
+        return _closed(request)
+    said = request.POST.get("answer") if request.method == "POST" else None
+    if said in Answer.values:
+        try:
+            answer_question(asked, str(said), link=link)
+        except (TooLate, RegistrationError):
+            return _closed(request)
+        return redirect("groups:answered", f"also_{said}")
+    centre = asked.registration.participant.centre
+    context = {"question": asked, "centre": centre, "nothing_chosen": request.method == "POST"}
+    return render(request, "groups/question.html", context)
+
+
+@never_cache
 @require_safe
 def answered(request: HttpRequest, code: str) -> HttpResponse:
     """Thanks for an answer. The address holds no token, and the page nothing about anybody."""
-    if code not in {form.code for form in FORMS}:
+    if code not in {*(form.code for form in FORMS), "also_yes", "also_no"}:
         raise Http404
     return render(request, "groups/answered.html", {"code": code})

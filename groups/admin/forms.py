@@ -9,12 +9,45 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centres.fields import WeekAvailabilityField
+from centres.models import Centre
 from groups.admin.candidates import Candidate
-from groups.states import GroupEndReason
+from groups.states import GroupEndReason, Start, WaitWeight
 from participants.admin.forms import DateField, DeskForm
 
 FURTHEST = timedelta(days=366)  # rooms are booked a year ahead
 HOW_GROUPS_END = [choice for choice in GroupEndReason.choices if choice[0] != GroupEndReason.LET_GO]
+
+
+class ProposeForm(DeskForm):
+    """For which centres, from what, and how much the wait counts."""
+
+    key = "propose"
+    submit_label = _("Ask for proposals")
+
+    centre = forms.MultipleChoiceField(
+        label=_("For whom?"),
+        help_text=_("Several together share their digital groups."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one centre.")},
+    )
+    start = forms.ChoiceField(
+        label=_("What about the earlier proposals?"),
+        help_text=_("Starting over says how many people would move before you go on from it."),
+        choices=Start,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what becomes of the earlier proposals.")},
+    )
+    wait_weight = forms.ChoiceField(
+        label=_("How much does a long wait count?"),
+        choices=WaitWeight,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how much a long wait counts.")},
+    )
+
+    def __init__(self, *args: Any, centres: Iterable[Centre], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["centre"]
+        field.choices = [(str(centre.pk), str(centre)) for centre in centres]
 
 
 class AddForm(DeskForm):

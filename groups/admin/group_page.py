@@ -22,8 +22,8 @@ from groups.admin.forms import (
     StartMeetingForm,
 )
 from groups.models import Seat, SelfHelpGroup
-from groups.proposals import week_rows
 from groups.states import GroupState, NoReason, SeatState
+from groups.wording import week_rows
 from linkcenter.models import Activity, Channel
 from participants.admin.forms import DeskForm
 

@@ -5,32 +5,38 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from centres.access import centres_of
-from centres.admin.scope import CentreScopedAdmin
-from groups.access import match_run_or_404
+from centres.admin.scope import CentreScopedAdmin, request_scope
+from centres.models import Centre
+from groups.access import match_run_or_404, match_runs_for
+from groups.admin.forms import ProposeForm
 from groups.admin.groups import PAGE as GROUP_PAGE
 from groups.admin.groups import REFUSALS, refusal
-from groups.domain import forming
+from groups.admin.missing import MissingPages
+from groups.domain import forming, running
 from groups.lists import MATCH_RUN_VIEWS
 from groups.models import MatchRun
-from groups.proposals import run_page
+from groups.proposals import card_of, run_page
+from groups.states import RunState, Start, WaitWeight
 from linkcenter.named_views import NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
 
 PAGE = "admin:groups_matchrun_change"
 LIST = "admin:groups_matchrun_changelist"
+LOOK_AGAIN = 2  # seconds, while a run is under way
 
 
 @admin.register(MatchRun)
-class MatchRunAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
+class MatchRunAdmin(MissingPages, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     """Runs of the matcher, kept as they were."""
 
     named_views = MATCH_RUN_VIEWS
@@ -38,7 +44,7 @@ class MatchRunAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
         "What was proposed, and when. A proposal becomes a group when you say so."
     )
     change_list_template = "admin/groups/matchrun/change_list.html"
-    list_display = ["when", "centre", "proposed", "run_by"]
+    list_display = ["when", "centre", "how_far", "proposed", "run_by"]
     list_select_related = ["centre", "run_by"]
     ordering = ["-run_at", "-pk"]
     actions = None
@@ -49,13 +55,28 @@ class MatchRunAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
+    def _is_in_scope(self, request: HttpRequest, obj: Any) -> bool:
+        """A run for several centres is for those who work at all of them."""
+        if obj is None or obj.pk is None:
+            return super()._is_in_scope(request, obj)
+        return request_scope(request).centre_ids >= set(obj.centre_ids)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        own = list(request_scope(request).centre_ids)
+        rows = super().get_queryset(request).filter(centre_ids__contained_by=own)
+        return rows.select_related("centre", "run_by").defer("problem")
+
     @admin.display(description=gettext_lazy("run"), ordering="run_at")
     def when(self, run: MatchRun) -> str:
         return date_format(localtime(run.run_at), "SHORT_DATETIME_FORMAT")
 
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def how_far(self, run: MatchRun) -> str:
+        return run.get_state_display()
+
     @admin.display(description=gettext_lazy("proposals"))
     def proposed(self, run: MatchRun) -> int:
-        return len(run.result.get("groups", []))
+        return len((run.result or {}).get("groups", []))
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -66,17 +87,58 @@ class MatchRunAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     def acts(self) -> list[URLPattern]:
         return [
             path("propose/", self.propose_view, name="propose"),
+            path("<int:pk>/use/", self.use_view, name="use"),
+            path("<int:pk>/proposal/<int:number>/", self.proposal_view, name="proposal"),
             path("<int:pk>/accept/<int:number>/", self.accept_view, name="accept"),
+            *self.missing_urls(),
         ]
 
     def propose_view(self, request: StaffRequest) -> HttpResponse:
+        """The form with every choice; a button elsewhere posts a centre, and takes the usual."""
+        own = list(centres_of(request.user).order_by("name"))
         if request.method != "POST":
-            return redirect(LIST)
-        text = request.POST.get("centre", "")
-        if not (text.isascii() and text.isdigit() and len(text) < 19):
+            newest = match_runs_for(request.user).order_by("-run_at", "-pk").first()
+            initial = {
+                "centre": [str(centre.pk) for centre in own] if len(own) == 1 else [],
+                "start": Start.KEEP,
+                "wait_weight": newest.wait_weight if newest else WaitWeight.SOME,
+            }
+            return self._propose_page(request, self._propose_form(None, own, initial=initial))
+        data = request.POST.copy()
+        if not set(data.getlist("centre")) <= {str(centre.pk) for centre in own}:
             raise Http404
-        centre = get_object_or_404(centres_of(request.user), pk=int(text))
-        return redirect(PAGE, forming.propose(centre, actor=request.user).pk)
+        if "start" not in data and "centre" in data:
+            data["start"] = Start.KEEP
+            data["wait_weight"] = self._last_weight(data["centre"])
+        form = self._propose_form(data, own)
+        if not form.is_valid():
+            return self._propose_page(request, form)
+        chosen = [centre for centre in own if str(centre.pk) in form.cleaned_data["centre"]]
+        run = running.ask_for_proposals(
+            chosen,
+            actor=request.user,
+            start=form.cleaned_data["start"],
+            wait_weight=form.cleaned_data["wait_weight"],
+        )
+        return redirect(PAGE, run.pk)
+
+    def _last_weight(self, centre: str) -> str:
+        """As the centre chose last."""
+        runs = MatchRun.objects.filter(centre_ids=[int(centre)]).order_by("-run_at", "-pk")
+        return runs.values_list("wait_weight", flat=True).first() or WaitWeight.SOME
+
+    def _propose_form(self, data: Any, centres: list[Centre], **kwargs: Any) -> ProposeForm:
+        address = reverse("admin:groups_matchrun_propose")
+        return ProposeForm(data, centres=centres, action=address, **kwargs)
+
+    def _propose_page(self, request: HttpRequest, form: ProposeForm) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Ask for proposals"),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/groups/matchrun/propose.html", context)
 
     def page(self, request: HttpRequest, run: MatchRun) -> HttpResponse:
         context = {
@@ -84,18 +146,48 @@ class MatchRunAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
             "opts": self.opts,
             "title": _("Proposals"),
             "run": run,
+            "centres": running.centres_of_run(run),
+            "can_be_used": run.state == RunState.DONE and not run.in_use,
             "page": run_page(run),
         }
-        return TemplateResponse(request, "admin/groups/matchrun/change_form.html", context)
+        response = TemplateResponse(request, "admin/groups/matchrun/change_form.html", context)
+        if run.is_under_way:
+            response["Refresh"] = str(LOOK_AGAIN)
+        return response
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("centre", "run_by").defer("problem")
+    def proposal_view(self, request: StaffRequest, pk: int, number: int) -> HttpResponse:
+        """One proposal by itself, to read and to print."""
+        run = self._run_with_proposal(request, pk, number)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Proposal"),
+            "run": run,
+            "card": card_of(run, number),
+            "printed_at": timezone.now(),
+        }
+        return TemplateResponse(request, "admin/groups/matchrun/proposal.html", context)
+
+    def _run_with_proposal(self, request: StaffRequest, pk: int, number: int) -> MatchRun:
+        run = match_run_or_404(request.user, pk)
+        if number >= len((run.result or {}).get("groups", [])):
+            raise Http404
+        return run
+
+    @posted
+    def use_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        run = match_run_or_404(request.user, pk)
+        try:
+            running.use(run)
+        except REFUSALS as error:
+            messages.warning(request, refusal(error))
+        else:
+            messages.success(request, _("You go on from these proposals. Nobody is told yet."))
+        return redirect(PAGE, pk)
 
     @posted
     def accept_view(self, request: StaffRequest, pk: int, number: int) -> HttpResponse:
-        run = match_run_or_404(request.user, pk)
-        if number >= len(run.result.get("groups", [])):
-            raise Http404
+        run = self._run_with_proposal(request, pk, number)
         try:
             group = forming.accept(run, number, actor=request.user)
         except REFUSALS as error:

@@ -5,6 +5,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from groups.fairness import those_who_wish, wish_in_words
 from groups.lists import REGISTRATION_VIEWS
 from groups.models import Seat
 from groups.states import GroupState, SeatState
@@ -24,11 +25,37 @@ PLACED_IN = {
 }
 
 
+WISH = "wish"
+
+
+class WishFilter(admin.SimpleListFilter):
+    """Those who wish for one thing, where the address says which: shown until it is let go."""
+
+    title = _("what they would like")
+    parameter_name = WISH
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        wish = request.GET.get(WISH, "")
+        words = wish_in_words(wish)
+        return [(wish, words)] if words else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        wish = self.value()
+        return those_who_wish(queryset, wish) if wish else queryset
+
+
 @admin.register(Registration)
 class RegistrationAdmin(RegistrationDesk):
     """The list and page of people, with what only groups know: who is asked, and who is placed."""
 
     named_views = REGISTRATION_VIEWS
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        filters: list[Any] = super().get_list_filter(request)
+        return [*filters, WishFilter] if WISH in request.GET else filters
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup == WISH or super().lookup_allowed(lookup, value, request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         seat = Seat.objects.live().filter(registration=OuterRef("pk"))

@@ -14,7 +14,7 @@ from groups.demo.events import put_on
 from groups.demo.house import House, prepare
 from groups.demo.news import write_news
 from groups.demo.people import Inventor
-from groups.domain import asking, forming, lifecycle
+from groups.domain import asking, forming, lifecycle, running
 from groups.domain.silence import ask_who_waits
 from groups.models import Seat, SelfHelpGroup
 from groups.states import GroupEndReason, NoReason
@@ -99,7 +99,7 @@ class Story:
         self.twice(tromso)
         self.crowd([tromso, oslo], registrations - self.registered - MEMBERS)
         self.just_asked(oslo, "mon-evening")
-        forming.propose(tromso.centre, actor=tromso.coordinator, now=self.now)
+        running.propose([tromso.centre], actor=tromso.coordinator, now=self.now)
         self.bounce(tromso)
         self.ask_who_waits()
         put_on(tromso, oslo, now=self.now)
@@ -185,7 +185,7 @@ class Story:
             for _member in range(MEMBERS)
         }
         references = {member.participant.reference for member in members}
-        run = forming.propose(house.centre, actor=house.coordinator, now=formed)
+        run = running.propose([house.centre], actor=house.coordinator, now=formed)
         fits = [len(references & set(group["members"])) for group in run.result["groups"]]
         number = fits.index(max(fits))
         return forming.accept(run, number, actor=house.coordinator, now=formed)

@@ -12,9 +12,16 @@ class GroupError(Exception):
 
 class ProposalOutdated(GroupError):
     message = _(
-        "Somebody in this proposal has found a place or left since it was made."
-        " Ask for new proposals."
+        "Something in this proposal is no longer so. Its page says what. Ask for new proposals."
     )
+
+
+class AlreadyUnderWay(GroupError):
+    message = _("Proposals are being made for this centre already.")
+
+
+class NotInUse(GroupError):
+    message = _("Say first that you go on from these proposals.")
 
 
 class GroupFull(GroupError):
@@ -55,3 +62,11 @@ class TooLate(GroupError):
 
 class NotStarted(GroupError):
     message = _("Record the start meeting before you hand the group over.")
+
+
+class AlreadyAsked(GroupError):
+    message = _("This person has a question to answer already.")
+
+
+class NothingToAsk(GroupError):
+    message = _("This person has said so already, or does not wait for a group any more.")

@@ -1,5 +1,6 @@
-"""From everyone who waits to a forming group: propose, accept, add and take out."""
+"""From a proposal to a forming group: accept it, add to it and take out of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -10,11 +11,12 @@ from centres.domain.booking import free_start, take_slot
 from centres.models import Centre, Venue
 from centres.week import on_or_after, split
 from groups import matching
-from groups.domain.errors import InitiatorBusy, ProposalOutdated, WrongMoment
+from groups.domain.errors import InitiatorBusy, NotInUse, ProposalOutdated, WrongMoment
+from groups.domain.running import centres_of_run
 from groups.domain.seats import end_seat, lock, lock_registrations, take_seat
+from groups.domain.still_true import obstacles
 from groups.match_input import (
     MEETING_MINUTES,
-    build_problem,
     first_date_for,
     initiator_pk,
     registrations_by_reference,
@@ -28,23 +30,6 @@ from linkcenter.timeline import record
 from participants.models import Registration, Theme
 
 
-def propose(centre: Centre, *, actor: User | None, now: datetime | None = None) -> MatchRun:
-    """Groups are proposed from everyone who waits at the centre; input and result are kept.
-
-    Nobody is placed and nobody is told: a proposal is for staff to look at.
-    """
-    now = now or timezone.now()
-    problem = build_problem(centre, today=timezone.localdate(now))
-    proposal = matching.propose_groups(problem)
-    return MatchRun.objects.create(
-        centre=centre,
-        run_at=now,
-        run_by=actor,
-        problem=matching.problem_to_dict(problem),
-        result=matching.proposal_to_dict(proposal),
-    )
-
-
 @transaction.atomic
 def accept(
     run: MatchRun, number: int, *, actor: User | None, now: datetime | None = None
@@ -52,16 +37,21 @@ def accept(
     """Proposal ``number`` of the run is a forming group: seats, venue, time and initiator held.
 
     Nobody is told yet. Raises ``ProposalOutdated``, ``InitiatorBusy`` or the booking's
-    ``VenueTaken`` if the world has moved on since the run.
+    ``VenueTaken`` if the world has moved on since the run, ``NotInUse`` if staff have not said
+    that they go on from it.
     """
     now = now or timezone.now()
     today = timezone.localdate(now)
-    proposed = matching.proposal_from_dict(run.result).groups[number]
-    centre = Centre.objects.select_for_update().get(pk=run.centre_id)
-    members = registrations_by_reference(centre, proposed.members, today=today)
+    if not run.in_use:
+        raise NotInUse
+    proposed = matching.proposal_from_dict(run.result or {}).groups[number]
+    centres = centres_of_run(run)
+    members = registrations_by_reference(centres, proposed.members, today=today)
+    centre = Centre.objects.select_for_update().get(pk=_owner(centres, proposed, members).pk)
     venue = Venue.objects.filter(pk=venue_pk(proposed.venue)).first()
     initiator = Initiator.objects.filter(pk=initiator_pk(proposed.initiator)).first()
-    if len(members) < len(proposed.members) or venue is None or initiator is None:
+    no_longer = obstacles(run, {number: proposed}, today=today)[number]
+    if no_longer or venue is None or initiator is None:
         raise ProposalOutdated
     lock_registrations(member.pk for member in members)
     group = _create(centre, run, number, proposed.key, now=now)
@@ -71,6 +61,19 @@ def accept(
     for registration in members:
         take_seat(group, registration, actor=actor, now=now)
     return group
+
+
+def _owner(
+    centres: Sequence[Centre], proposed: matching.Group, members: Sequence[Registration]
+) -> Centre:
+    """The centre that the group will be of: where it meets; by video, that of its homebound people,
+    else the one with most of them.
+    """
+    if proposed.key.centre is not None:
+        return next(centre for centre in centres if centre.slug == proposed.key.centre)
+    homes = [row.participant.centre_id for row in members if not row.digital_elsewhere]
+    homes = homes or [row.participant.centre_id for row in members]
+    return max(centres, key=lambda centre: homes.count(centre.pk))
 
 
 def _create(

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from groups import mail
 from groups.domain.errors import AlreadyPlaced, GroupFull, KeptApart, NotWaiting
+from groups.domain.questions import take_back
 from groups.models import Seat, SelfHelpGroup
 from groups.states import ENDS_AS, GroupState, SeatActivity, SeatEndReason, SeatState
 from linkcenter import outbox
@@ -61,6 +62,7 @@ def take_seat(
         if broken_by(error) == "seat_one_live_a_registration":
             raise AlreadyPlaced from None
         raise
+    take_back(registration, actor=actor, now=now)
     record(registration, SeatActivity.PROPOSED, actor=actor, now=now)
     return seat
 

@@ -1,5 +1,5 @@
 from .group import Seat, SelfHelpGroup
-from .matching import MatchRun
+from .matching import MatchRun, Question
 from .support import Initiator
 
-__all__ = ["Initiator", "MatchRun", "Seat", "SelfHelpGroup"]
+__all__ = ["Initiator", "MatchRun", "Question", "Seat", "SelfHelpGroup"]

@@ -11,7 +11,7 @@ from groups.domain.waiting import in_the_way, wait_band
 from groups.models import Seat
 from groups.states import GroupState, SeatState
 from linkcenter.tokens import token_for
-from participants.models import Registration
+from participants.models import Participant, Registration
 from participants.states import LinkPurpose
 
 register = template.Library()
@@ -43,24 +43,29 @@ def show_own_place(seat: Seat) -> dict[str, Any]:
 
 
 def _answer_address(seat: Seat) -> str:
-    """Where the person answers: the very page that the link in the message leads to."""
     if seat.state != SeatState.ASKED:
         return ""
-    links = seat.registration.participant.links.live().filter(
-        purpose=LinkPurpose.ANSWER, expires_at__gt=timezone.now()
-    )
-    link = links.first()
-    return reverse("groups:answer", args=[token_for(link.seed)]) if link else ""
+    return _link_address(seat.registration.participant, LinkPurpose.ANSWER, "groups:answer")
+
+
+def _link_address(participant: Participant, purpose: LinkPurpose, page: str) -> str:
+    """Where the person answers: the very page that the link in the message leads to."""
+    live = participant.links.live().filter(purpose=purpose, expires_at__gt=timezone.now())
+    link = live.first()
+    return reverse(page, args=[token_for(link.seed)]) if link else ""
 
 
 @register.inclusion_tag("groups/_own_wait.html")
 def own_wait(registration: Registration) -> dict[str, Any]:
     """How long it has taken others, and what would help."""
     today = timezone.localdate()
+    question = registration.questions.open().first()
     way = in_the_way(registration, today=today)
     return {
         "centre": registration.participant.centre,
         "band": wait_band(registration.participant.centre, today=today),
+        "question": question
+        and _link_address(registration.participant, LinkPurpose.QUESTION, "groups:question"),
         "has_times": bool(registration.availability),
         "some_at_own_times": way.some_at_own_times,
         "some_with": [label(slot) for slot in way.some_with],

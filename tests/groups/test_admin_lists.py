@@ -11,7 +11,7 @@ from time_machine import travel
 
 from centres.models import Centre
 from centres.states import Role
-from groups.domain.forming import propose
+from groups.domain.running import propose
 from groups.states import GroupState
 from linkcenter.outbox import queue
 from participants.models import KeepApart
@@ -49,7 +49,7 @@ def fill(centre: Centre) -> None:
     person = recipes.waiting(centre).participant
     KeepApart.objects.create(first=seat.registration.participant, second=person)
     recipes.initiator(centre)
-    propose(centre, actor=None, now=NOW)
+    propose([centre], actor=None, now=NOW)
     queue(
         person,
         matter="test",

@@ -13,7 +13,7 @@ from time_machine import travel
 from centres.models import Centre, OpeningHours
 from centres.states import Role
 from groups import today
-from groups.domain.forming import propose
+from groups.domain.running import propose
 from groups.states import GroupState
 from linkcenter.models import JobRun, Message, MessageState, User
 from linkcenter.outbox import queue
@@ -93,7 +93,7 @@ def with_proposals(centre: Centre) -> None:
     recipes.initiator(centre)
     for _number in range(4):
         recipes.waiting(centre)
-    propose(centre, actor=None, now=NOW)
+    propose([centre], actor=None, now=NOW)
 
 
 @travel(NOW, tick=False)

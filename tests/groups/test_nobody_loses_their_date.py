@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 )
 
 from centres.models import Booking
-from groups.domain import asking, forming, lifecycle
+from groups.domain import asking, forming, lifecycle, running
 from groups.domain.errors import GroupError
 from groups.models import Initiator, MatchRun, Seat, SelfHelpGroup
 from groups.states import INITIATED, GroupEndReason, GroupState, SeatState
@@ -75,7 +75,7 @@ class Centre(RuleBasedStateMachine):
 
     @rule()
     def propose(self):
-        self.do(forming.propose, self.centre, actor=None)
+        self.do(running.propose, [self.centre], actor=None)
 
     @rule(number=ANY)
     def accept(self, number):

@@ -98,9 +98,14 @@ def _answers() -> Values:
     return [*_links_for([LinkPurpose.ANSWER]), NO_TOKEN]
 
 
+def _questions() -> Values:
+    return [*_links_for([LinkPurpose.QUESTION]), NO_TOKEN]
+
+
 def _links() -> Values:
     """One of each purpose, and one that opens nothing."""
-    return [*_links_for(set(LinkPurpose) - {LinkPurpose.ANSWER}), NO_TOKEN]
+    elsewhere = {LinkPurpose.ANSWER, LinkPurpose.QUESTION}
+    return [*_links_for(set(LinkPurpose) - elsewhere), NO_TOKEN]
 
 
 def _links_for(purposes: Iterable[LinkPurpose]) -> Values:
@@ -110,7 +115,7 @@ def _links_for(purposes: Iterable[LinkPurpose]) -> Values:
 
 
 def _thanks() -> Values:
-    return [{"code": code} for code in ("yes", "no", "other_time")]
+    return [{"code": code} for code in ("yes", "no", "other_time", "also_yes", "also_no")]
 
 
 def _done() -> Values:
@@ -133,6 +138,7 @@ EXAMPLES: dict[str, Callable[[], Values]] = {
     "participants:check": _one_centre,
     "groups:answer": _answers,
     "groups:answered": _thanks,
+    "groups:question": _questions,
     "api:centre": _one_centre,
     "centres:news": _news,
     "centres:event": _events,

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from centres.states import Role
 from groups.domain.asking import ask
-from groups.domain.forming import propose
+from groups.domain.running import propose
 from groups.models import MatchRun, Seat, SelfHelpGroup
 from linkcenter import erasures
 from participants.domain.duplicates import close_as_duplicate
@@ -135,7 +135,7 @@ def test_no_run_of_the_matcher_holds_an_erased_person(client):
     run = None
     for _each in range(2):
         registration = recipes.registration(recipes.participant(centre), state="waiting")
-        run = propose(centre, actor=None)
+        run = propose([centre], actor=None)
     group = recipes.group(centre)
     SelfHelpGroup.objects.filter(pk=group.pk).update(match_run=run, proposal_number=0)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from centres.states import Role
-from groups.domain import asking, forming, lifecycle
+from groups.domain import asking, lifecycle, running
 from groups.models import Seat
 from linkcenter.models import Message, MessageState, User
 from participants.models import Participant, Registration, Theme
@@ -183,7 +183,7 @@ class Life:
 
     def joins_a_group(self) -> None:
         Registration.objects.filter(pk=FIRST_REGISTRATION).update(state=RegistrationState.WAITING)
-        forming.propose(self.centre, actor=self.coordinator)
+        running.propose([self.centre], actor=self.coordinator)
         group = recipes.group(self.centre, min_size=2)
         for registration in (*self.others, self.registration):
             recipes.seat(group, registration)

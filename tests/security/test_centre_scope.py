@@ -17,7 +17,7 @@ from django.urls import reverse
 from centres.admin.scope import CentreScopedAdmin
 from centres.models import Centre
 from centres.states import Role
-from groups.domain.forming import propose
+from groups.domain.running import propose
 from groups.models import Initiator, MatchRun, SelfHelpGroup
 from linkcenter.models import Message, User
 from linkcenter.outbox import queue
@@ -59,7 +59,7 @@ def foreign() -> Rows:
         centre=centre,
         registration=registration,
         group=group,
-        run=propose(centre, actor=None),
+        run=propose([centre], actor=None),
         initiator=recipes.initiator(centre, name=CANARY),
         keep_apart=KeepApart.objects.create(first=first, second=second),
         message=queue(
