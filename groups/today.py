@@ -20,7 +20,18 @@ from groups.access import groups_for, match_runs_for
 from linkcenter.models import JobRun, User
 from linkcenter.named_views import PARAMETER, NamedView
 from participants.access import messages_for, registrations_for
-from participants.lists import BY_HAND, FAILED, LEAVING, NEW, SILENT, TRY_AGAIN, TWICE
+from participants.lists import (
+    ANOTHER_TIME,
+    BY_HAND,
+    FAILED,
+    LEAVING,
+    NEW,
+    SILENT,
+    TALKS,
+    TALKS_TO_WRITE_DOWN,
+    TRY_AGAIN,
+    TWICE,
+)
 
 # A night without a run can happen; two cannot without somebody having to look.
 LATE = timedelta(hours=36)
@@ -62,6 +73,22 @@ MATTERS = (
         TRY_AGAIN,
         _PEOPLE,
         ngettext_lazy("person to try again today", "people to try again today"),
+        "warning",
+    ),
+    Matter(TALKS, _PEOPLE, ngettext_lazy("talk this week", "talks this week"), "info"),
+    Matter(
+        TALKS_TO_WRITE_DOWN,
+        _PEOPLE,
+        ngettext_lazy("talk to write down", "talks to write down"),
+        "warning",
+    ),
+    Matter(
+        ANOTHER_TIME,
+        _PEOPLE,
+        ngettext_lazy(
+            "person who needs another time for the talk",
+            "people who need another time for the talk",
+        ),
         "warning",
     ),
     Matter(

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 24
+INDEX_QUERIES = 27
 
 
 @pytest.fixture
@@ -52,6 +52,10 @@ def fill(centre: Centre) -> None:
     again.talks.create(
         kind=TalkKind.TRIED, outcome=TalkOutcome.NO_ANSWER, by=by, next_try=TODAY, at=NOW
     )
+    for hours in (3, -3):
+        at = NOW + timedelta(hours=hours)
+        recipes.waiting(centre, talk_at=at, talk_kind="rang", talk_by=by)
+    recipes.waiting(centre, talk_declined_at=NOW)
     waiting = recipes.waiting(centre)
     recipes.registration(recipes.participant(centre, email=waiting.participant.email))
     long_ago = NOW - timedelta(days=180)
