@@ -23,19 +23,14 @@ MARK = "_page"
 TRAP = "website"
 SALT = "linkcenter.open_forms"
 QUICKEST = timedelta(seconds=2)  # from seeing a page to having filled it in
+ONCE_MORE = _("Look through what you have written, and send it once more.")
 
 
-class OpenFormMixin(CrispyMixin):
-    """A form for everybody. ``form_id`` is the same however often one page is sent.
+class TrapMixin(CrispyMixin):
+    """A form with a field that people do not see, and that programs fill in."""
 
-    The page carries a signed mark: an id of its own, and when it was shown. It does not expire.
-    """
-
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(data, *args, **kwargs)
-        read = _read(data.get(MARK, "")) if data is not None else None
-        self.has_own_page = read is not None
-        self.form_id, self.shown_at = read or (uuid4(), timezone.now().timestamp())
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields[TRAP] = forms.CharField(
             label=_("Leave this field empty"),
             required=False,
@@ -47,6 +42,28 @@ class OpenFormMixin(CrispyMixin):
         helper = super().helper
         names = [name for name in helper.layout.fields if name != TRAP]
         helper.layout.fields = [*names, Div(TRAP, css_class="link-trap", aria_hidden="true")]
+        return helper
+
+    @property
+    def is_trapped(self) -> bool:
+        return bool(self.data.get(TRAP))
+
+
+class OpenFormMixin(TrapMixin):
+    """A form for everybody. ``form_id`` is the same however often one page is sent.
+
+    The page carries a signed mark: an id of its own, and when it was shown. It does not expire.
+    """
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        read = _read(data.get(MARK, "")) if data is not None else None
+        self.has_own_page = read is not None
+        self.form_id, self.shown_at = read or (uuid4(), timezone.now().timestamp())
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
         helper.add_input(Hidden(MARK, signing.dumps([self.form_id.hex, self.shown_at], salt=SALT)))
         return helper
 
@@ -56,14 +73,16 @@ class OpenFormMixin(CrispyMixin):
             typed: Any = self.data
             self.data = typed = typed.copy()
             typed[TRAP] = ""
-            raise ValidationError(
-                _("Look through what you have written, and send it once more."), code="program"
-            )
+            raise ValidationError(ONCE_MORE, code="program")
         return cleaned
 
     def _looks_like_a_program(self) -> bool:
-        quick = timezone.now().timestamp() - self.shown_at < QUICKEST.total_seconds()
-        return bool(not self.has_own_page or quick or self.data.get(TRAP))
+        return not self.has_own_page or is_quick(self.shown_at) or self.is_trapped
+
+
+def is_quick(shown_at: float) -> bool:
+    """Whether what was shown at that moment cannot have been filled in by a person yet."""
+    return timezone.now().timestamp() - shown_at < QUICKEST.total_seconds()
 
 
 def _read(mark: str) -> tuple[UUID, float] | None:

@@ -20,10 +20,13 @@ def messages_for(user: User) -> MessageQuerySet:
     """What the centres of ``user`` have said, or are to say, to their people.
 
     To those who look for a group, who have signed up for an event, and who have asked something.
+    Not to whom we hold back: nobody is rung because a program typed a number.
     """
     own = centres_of(user)
     people = {
-        Participant: Participant.objects.filter(centre__in=own),
+        Participant: Participant.objects.filter(centre__in=own).exclude(
+            registrations__in=Registration.objects.held()
+        ),
         EventSignUp: EventSignUp.objects.filter(event__centre__in=own),
         Enquiry: Enquiry.objects.filter(centre__in=own),
     }

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from cryptography.fernet import InvalidToken
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from centres.models import Centre
 from linkcenter.encryption import decrypt, encrypt
@@ -35,6 +36,7 @@ class Draft:
     key: UUID = field(default_factory=uuid4)
     pages: dict[str, Typed] = field(default_factory=dict)
     channel: str = EntryChannel.WEB  # where the person came from
+    begun_at: float = field(default_factory=lambda: timezone.now().timestamp())
 
     def seal(self, *, without: str = "") -> str:
         """All of it but the page ``without``, which is posted beside it, in one unreadable text."""
@@ -44,6 +46,7 @@ class Draft:
             "key": self.key.hex,
             "pages": pages,
             "channel": self.channel,
+            "begun_at": self.begun_at,
         }
         return encrypt(json.dumps(told, ensure_ascii=False))
 
@@ -72,7 +75,7 @@ def unseal(text: str) -> Draft | None:
     try:
         told = json.loads(decrypt(text))
         key, channel = UUID(hex=told["key"]), told.get("channel", EntryChannel.WEB)
-        return Draft(told["centre"], key, told["pages"], channel)
+        return Draft(told["centre"], key, told["pages"], channel, told.get("begun_at", 0.0))
     except (InvalidToken, ValueError, KeyError, TypeError):
         return None
 

@@ -83,6 +83,21 @@ CLOSED = NamedView(
     ordering=NEWEST_FIRST,
 )
 
+ODD = NamedView(
+    slug="odd",
+    title=_("Looks odd"),
+    help=_("Perhaps a program filled these in. Have a look, and say whether it is a person."),
+    rows=lambda rows, today: rows.to_look_at(),
+    ordering=OLDEST_FIRST,
+)
+FLOOD = NamedView(
+    slug="flood",
+    title=_("A lot at once"),
+    help=_("Far more than usual came in one day. Have a look, and tell the others at LINK."),
+    rows=lambda rows, today: rows.in_a_flood(timezone.now()),
+    ordering=NEWEST_FIRST,
+)
+
 BY_HAND = NamedView(
     slug="by-hand",
     title=_("To tell by hand"),

@@ -16,6 +16,7 @@ from participants.states import ConsentPurpose, PersonActivity
 # What happens to a person, and the text that tells of it. None: silent on purpose.
 TEXTS: dict[PersonActivity, str | None] = {
     PersonActivity.REGISTERED: "receipt",
+    PersonActivity.HELD: "confirm_registration",  # by e-mail; staff look at the others
     PersonActivity.TALKED: None,  # they were there
     PersonActivity.READY: None,
     PersonActivity.CLOSED: "withdrawn",  # if they did it themselves; else it was said in the talk
@@ -124,6 +125,24 @@ def receipt(
         link=link,
         is_rationed=is_rationed,
         facts=about_registration(registration),
+        now=now,
+    )
+
+
+def confirm_registration(
+    registration: Registration, *, to: str, link: outbox.Link, now: datetime
+) -> Message:
+    """Ask whoever reads mail at the address to say that the registration is theirs.
+
+    What was typed is not repeated: whoever gets this may never have heard of us.
+    """
+    return tell(
+        registration.participant,
+        "confirm_registration",
+        matter=matter(registration),
+        to=to,
+        link=link,
+        is_rationed=True,
         now=now,
     )
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linkcenter.personal_data import Matter, Rule, register
 from participants import personal_session
-from participants.domain import own_page, retention
+from participants.domain import holding, own_page, retention
 from participants.domain.erasure import erase
 from participants.models import (
     Consent,
@@ -29,6 +29,15 @@ PERSON = Rule(
     due=retention.people_to_forget,
     forget=lambda participant, now: erase(participant, now=now),
     all_rows=Participant.objects.all,
+)
+UNCONFIRMED = Rule(
+    words=_(
+        "Three days, if you get an e-mail with a button and do not press it. Without an e-mail"
+        " address: until somebody at the centre has looked at it."
+    ),
+    code="unconfirmed registrations",
+    due=holding.unconfirmed,
+    forget=lambda participant, now: erase(participant, now=now),
 )
 NOTE = Rule(
     words=_("Six months after the talk."),
@@ -94,7 +103,7 @@ register.declare(
 )
 register.declare(
     Registration,
-    *("registered_at", "heard_at", "still_asked_on", "state", "held_because", "close_reason"),
+    *("registered_at", "heard_at", "still_asked_on", "state", "close_reason"),
     *("closed_at", "channel", "heard_from", "paused_until", "talk_at", "talk_kind", "talk_by"),
     *("talk_declined_at", "talk_wishes"),
     matter=Matter(
@@ -102,6 +111,16 @@ register.declare(
         what=_("When you registered, how you heard of us, and where you are on the way."),
         why=_("So that nobody loses their place in the line."),
         term=PERSON,
+    ),
+)
+register.declare(
+    Registration,
+    "held_because",
+    matter=Matter(
+        about=ABOUT,
+        what=_("Everything in a form that looks as if a program had sent it, and what looked odd."),
+        why=_("So that programs do not take the time that people need."),
+        term=UNCONFIRMED,
     ),
 )
 register.impersonal_fields(Registration, "id", "submission_key")

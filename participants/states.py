@@ -29,6 +29,7 @@ class HeldBecause(models.TextChoices):
 class OwnStatus(models.TextChoices):
     """How it stands with an interest, in the words of the person's own page."""
 
+    HELD = "held", _("One thing is missing")
     RECEIVED = "received", _("We have your message")
     IN_CONTACT = "in_contact", _("We have been in touch")
     WAITING = "waiting", _("You are on the list")
@@ -210,6 +211,7 @@ class StillAnswer(models.TextChoices):
 @register
 class PersonActivity(models.TextChoices):
     REGISTERED = "registered", _("Registered interest")
+    HELD = "held", _("Held back until it is confirmed")
     TALKED = "talked", _("Contact")
     READY = "ready", _("Ready for a group: waits")
     CLOSED = "closed", _("Registration closed")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("min-side/stopp/", acts.stop, name="own-withdraw"),
     path("min-side/angre/", acts.undo, name="own-undo"),
     path("min-side/samtykke/", acts.agreed, name="own-consents"),
+    path("min-side/bekreft/", acts.confirm, name="own-confirm"),
     path("min-side/opplysninger/", data.read, name="own-data"),
     path("min-side/opplysninger.json", data.download, name="own-data-file"),
     path("min-side/avtale/", talk.another_time, name="own-talk"),

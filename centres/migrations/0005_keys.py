@@ -6,30 +6,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centres', '0004_names_readers'),
+        ("centres", "0004_names_readers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Key',
+            name="Key",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(help_text='As it stands on the key.', max_length=20, verbose_name='number')),
-                ('holder', linkcenter.encryption.EncryptedTextField(blank=True, null=True, verbose_name='who has it')),
-                ('phone', linkcenter.encryption.EncryptedTextField(blank=True, null=True, verbose_name='phone')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='lent out')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='back by')),
-                ('lost_on', models.DateField(blank=True, null=True, verbose_name='lost')),
-                ('slot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='keys', to='centres.slot', verbose_name='for the weekly time')),
-                ('venue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to='centres.venue', verbose_name='room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        help_text="As it stands on the key.", max_length=20, verbose_name="number"
+                    ),
+                ),
+                (
+                    "holder",
+                    linkcenter.encryption.EncryptedTextField(
+                        blank=True, null=True, verbose_name="who has it"
+                    ),
+                ),
+                (
+                    "phone",
+                    linkcenter.encryption.EncryptedTextField(
+                        blank=True, null=True, verbose_name="phone"
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="lent out")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="back by")),
+                ("lost_on", models.DateField(blank=True, null=True, verbose_name="lost")),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="keys",
+                        to="centres.slot",
+                        verbose_name="for the weekly time",
+                    ),
+                ),
+                (
+                    "venue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="keys",
+                        to="centres.venue",
+                        verbose_name="room",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key',
-                'verbose_name_plural': 'keys',
-                'ordering': ['venue', 'number', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('venue', 'number'), name='key_number_once', violation_error_message='There is a key with this number already.'), models.CheckConstraint(condition=models.Q(models.Q(('holder__isnull', True), ('phone__isnull', True), ('due__isnull', True), ('since__isnull', True), ('slot__isnull', True)), models.Q(('holder__isnull', False), ('since__isnull', False)), _connector='OR'), name='key_holder_and_since'), models.CheckConstraint(condition=models.Q(('due__isnull', True), ('due__gte', models.F('since')), _connector='OR'), name='key_due_after_since')],
+                "verbose_name": "key",
+                "verbose_name_plural": "keys",
+                "ordering": ["venue", "number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("venue", "number"),
+                        name="key_number_once",
+                        violation_error_message="There is a key with this number already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("holder__isnull", True),
+                                ("phone__isnull", True),
+                                ("due__isnull", True),
+                                ("since__isnull", True),
+                                ("slot__isnull", True),
+                            ),
+                            models.Q(("holder__isnull", False), ("since__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="key_holder_and_since",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due__isnull", True), ("due__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="key_due_after_since",
+                    ),
+                ],
             },
         ),
     ]

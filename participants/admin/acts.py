@@ -5,18 +5,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from linkcenter.named_views import PARAMETER
 from linkcenter.staff_pages import StaffRequest, posted
 from participants.access import messages_for, registration_or_404
 from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm, WeekForm
 from participants.domain.contact import AlreadyTold, ContactError, change_contact, tell_by_hand
 from participants.domain.duplicates import close_as_duplicate
+from participants.domain.holding import HoldingError, let_in, turn_away
 from participants.domain.intake import record_talk
 from participants.domain.registration import RegistrationError, change_availability, close
 from participants.domain.retention import keep_longer
 from participants.domain.still import not_interested, still_interested
+from participants.lists import ODD
 from participants.models import Registration
 from participants.states import StillAnswer
 
@@ -37,6 +40,8 @@ class PersonActs:
             path("<int:pk>/close/", self.close_view, name="close"),
             path("<int:pk>/contact/", self.contact_view, name="contact"),
             path("<int:pk>/twice/<int:other_pk>/", self.twice_view, name="twice"),
+            path("<int:pk>/person/", self.let_in_view, name="let-in"),
+            path("<int:pk>/program/", self.turn_away_view, name="turn-away"),
             path("<int:pk>/keep/", self.keep_view, name="keep"),
             path("<int:pk>/still/", self.still_view, name="still"),
             path("<int:pk>/told/<int:message_pk>/", self.told_view, name="told"),
@@ -118,6 +123,28 @@ class PersonActs:
             return redirect(PAGE, pk)
         messages.success(request, _("Closed. This one goes on, with the earliest date of the two."))
         return redirect(PAGE, other_pk)
+
+    @posted
+    def let_in_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        try:
+            let_in(registration, actor=request.user)
+        except HoldingError as error:
+            messages.warning(request, str(error.message))
+        else:
+            messages.success(request, _("This is a new registration now, with the date it came."))
+        return redirect(PAGE, pk)
+
+    @posted
+    def turn_away_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        try:
+            turn_away(registration, actor=request.user)
+        except HoldingError as error:
+            messages.warning(request, str(error.message))
+            return redirect(PAGE, pk)
+        messages.success(request, _("It is deleted."))
+        return redirect(f"{reverse(LIST)}?{PARAMETER}={ODD.slug}")
 
     @posted
     def keep_view(self, request: StaffRequest, pk: int) -> HttpResponse:

@@ -42,7 +42,8 @@ def person_page(
         "participant": participant,
         "forms": forms,
         "filled_in": filled_in.key if filled_in else "",
-        "is_open": registration.state != RegistrationState.CLOSED,
+        "is_open": registration.is_open,
+        "is_held": registration.state == RegistrationState.HELD,
         "days_waited": days_waited(registration),
         "look_alikes": look_alikes(registration) if registration.is_open else [],
         "is_deleted_soon": people_to_forget(in_a_week(timezone.localdate()))

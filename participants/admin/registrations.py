@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from centres.access import centres_of
 from centres.admin.scope import CentreScopedAdmin, request_scope
 from linkcenter.models import User
-from linkcenter.named_views import NamedViewsMixin
+from linkcenter.named_views import PARAMETER, NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin
 from participants.admin.acts import LIST, PAGE, PersonActs
 from participants.admin.entry import EntryForm
@@ -28,6 +28,7 @@ from participants.admin.talk_acts import TalkActs
 from participants.domain.reading import note, readings_of
 from participants.domain.registration import RegistrationError, register_interest
 from participants.domain.search import find_people, hidden, revealed
+from participants.lists import ODD
 from participants.models import Registration
 from participants.states import Door, RegistrationState
 
@@ -52,6 +53,8 @@ class RegistrationDesk(TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, Cent
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows: Any = super().get_queryset(request)
+        if _lists_people(request):
+            rows = rows.exclude(state=RegistrationState.HELD)
         return rows.with_contact()
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -74,6 +77,9 @@ class RegistrationDesk(TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, Cent
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_words(self, registration: Any) -> str:
         """The stored state, with what follows from talks and pauses."""
+        if registration.state == RegistrationState.HELD:
+            why = registration.get_held_because_display()
+            return _("looks odd: %(why)s") % {"why": why}
         if registration.state == RegistrationState.CLOSED:
             why = registration.get_close_reason_display()
             return _("closed: %(why)s") % {"why": why}
@@ -194,3 +200,9 @@ class RegistrationDesk(TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, Cent
         return TemplateResponse(
             request, "admin/participants/registration/change_form.html", context
         )
+
+
+def _lists_people(request: HttpRequest) -> bool:
+    """Whether this is the list in any view but the one of those that are held back."""
+    is_list = request.resolver_match is not None and request.resolver_match.view_name == LIST
+    return is_list and request.GET.get(PARAMETER) != ODD.slug

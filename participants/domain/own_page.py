@@ -67,7 +67,8 @@ def send_link(participant_id: int, *, now: datetime | None = None) -> bool:
 
     It goes by e-mail where there is an address, since they sit by a screen. Who has to be rung is
     asked by staff what they need. False if they are gone, or were sent one a moment ago: whoever
-    presses twice means once. The same when enough goes to their address already.
+    presses twice means once. The same when enough goes to their address already, and when staff
+    would have to ring somebody whom we hold back.
     """
     now = now or timezone.now()
     locked = Participant.objects.select_for_update(of=("self",)).select_related("centre")
@@ -75,6 +76,8 @@ def send_link(participant_id: int, *, now: datetime | None = None) -> bool:
     if participant is None:
         return False
     is_mailed = bool(participant.email) and not participant.email_refused_on
+    if not is_mailed and participant.registrations.held().exists():
+        return False
     to = (participant.email if is_mailed else participant.address) or ""
     asked = participant.messages.filter(matter=mail.OWN_PAGE, created_at__gt=now - ASKED_TWICE)
     if not to or asked.exists() or not is_turn(to, now=now):
@@ -130,6 +133,8 @@ def own_status(registration: Registration, *, today: date) -> OwnStatus:
         return OwnStatus.WITHDRAWN
     if registration.close_reason == CloseReason.MOVED:
         return OwnStatus.MOVED
+    if registration.state == RegistrationState.HELD:
+        return OwnStatus.HELD
     if not registration.is_open:
         return OwnStatus.CLOSED
     if registration.is_paused(today):

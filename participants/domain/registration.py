@@ -20,7 +20,7 @@ from linkcenter.timeline import record
 from participants import mail
 from participants.domain import consents
 from participants.domain.hearing import heard
-from participants.domain.own_page import FIRST_LINK_LIFE, entry_link
+from participants.domain.holding import hold, receive
 from participants.models import Participant, Registration, Theme
 from participants.signals import leaving
 from participants.states import (
@@ -32,6 +32,7 @@ from participants.states import (
     GenderWish,
     GivenBy,
     GroupKind,
+    HeldBecause,
     MeetingFormat,
     PersonActivity,
     RegistrationState,
@@ -121,11 +122,13 @@ def register_interest(
     agreement: Agreement,
     channel: str = EntryChannel.WEB,
     submission_key: UUID | None = None,
+    held_because: HeldBecause | None = None,
     actor: User | None = None,
     now: datetime | None = None,
 ) -> Registration:
     """Somebody's interest is with the centre, the consents are recorded, a receipt is queued.
 
+    With ``held_because`` it is held back until it is confirmed, and there is no receipt yet.
     A registration is an enquiry and not a place. The same ``submission_key`` sent again, also at
     the same moment, gives the registration that was made first. Raises ``NotTakingRegistrations``
     or ``ConsentMissing``. Source of what is asked: how the centres compose their groups.
@@ -139,9 +142,22 @@ def register_interest(
     now = now or timezone.now()
     try:
         with transaction.atomic():
-            return _register(
-                centre, person, interest, agreement, channel, submission_key, actor, now
+            registration = _create(
+                centre,
+                person,
+                interest,
+                agreement,
+                channel,
+                submission_key,
+                held_because,
+                actor,
+                now,
             )
+            if held_because:
+                hold(registration, now=now)
+            else:
+                receive(registration, actor=actor, now=now)
+            return registration
     except IntegrityError:
         if submission_key and (made := made_from(submission_key)):
             return made
@@ -169,13 +185,14 @@ def purposes_needed(centre: Centre, interest: Interest) -> set[str]:
     return needed
 
 
-def _register(
+def _create(
     centre: Centre,
     person: Person,
     interest: Interest,
     agreement: Agreement,
     channel: str,
     submission_key: UUID | None,
+    held_because: HeldBecause | None,
     actor: User | None,
     now: datetime,
 ) -> Registration:
@@ -199,6 +216,8 @@ def _register(
         heard_at=now,
         channel=channel,
         submission_key=submission_key,
+        state=RegistrationState.HELD if held_because else RegistrationState.RECEIVED,
+        held_because=held_because or "",
         **_columns(interest),
     )
     registration.themes.set(Theme.objects.filter(slug__in=interest.themes))
@@ -210,9 +229,6 @@ def _register(
         recorded_by=actor,
         now=now,
     )
-    record(registration, PersonActivity.REGISTERED, actor=actor, now=now)
-    link = entry_link(participant, life=FIRST_LINK_LIFE, now=now)
-    mail.receipt(registration, link=link, is_rationed=actor is None, now=now)
     return registration
 
 

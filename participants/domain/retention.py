@@ -32,7 +32,7 @@ def people_to_forget(now: datetime) -> QuerySet[Participant]:
     """
     mine = Registration.objects.filter(participant=OuterRef("pk"))
     lately = mine.filter(closed_at__gt=now - AFTER_CLOSING)
-    is_done = Exists(mine) & ~Exists(mine.open()) & ~Exists(lately)
+    is_done = Exists(mine) & ~Exists(mine.open() | mine.held()) & ~Exists(lately)
 
     tries = Talk.objects.filter(registration__participant=OuterRef("pk"))
     reached_or_lately = tries.exclude(outcome=TalkOutcome.NO_ANSWER, at__lte=now - AFTER_LAST_TRY)

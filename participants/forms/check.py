@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from linkcenter.open_forms import TrapMixin
 from participants.domain.consents import current_text
 from participants.forms.base import PageForm
 from participants.models import ConsentText
@@ -29,7 +30,7 @@ class ConsentTick(forms.CheckboxInput):
         return data.get(name) == self.text_id
 
 
-class ConsentForm(PageForm):
+class ConsentForm(TrapMixin, PageForm):
     """The last page: a yes to each purpose, in the very words that are kept as what was agreed."""
 
     heading = _("Check your answers")
@@ -38,6 +39,7 @@ class ConsentForm(PageForm):
 
     def __init__(self, data: Any = None, *, purposes: list[ConsentPurpose], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.purposes = purposes
         for purpose in purposes:
             text = current_text(self.centre, purpose, language=get_language())
             self.fields[purpose.value] = forms.BooleanField(

@@ -5,7 +5,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -74,19 +74,19 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         failed = Message.objects.filter(
             participant=OuterRef("participant"), state=MessageState.FAILED
         )
-        return self.held().filter(Q(participant__email__isnull=True) | Exists(failed))
+        no_mail = Q(participant__email__isnull=True) | Q(
+            participant__email_refused_on__isnull=False
+        )
+        return self.held().filter(no_mail | Exists(failed))
 
     def in_a_flood(self, now: datetime) -> "RegistrationQuerySet":
         """What came by the web within a day in which far more came than ever does, held or not."""
         lately = Registration.objects.filter(
             registered_at__gt=now - timedelta(days=1), channel__in=BY_WEB
         )
-        here = lately.filter(participant__centre=OuterRef("participant__centre")).order_by()
-        counts = here.values("participant__centre").annotate(number=Count("pk"))
-        rows = self.exclude(HELD).filter(pk__in=lately.values("pk"))
-        if lately.count() > FLOOD_EVERYWHERE:
-            return rows
-        return rows.filter(Exists(counts.filter(number__gt=FLOOD_AT_A_CENTRE)))
+        here = lately.filter(participant__centre=OuterRef("participant__centre"))
+        is_flood = _more_than(FLOOD_AT_A_CENTRE, here) | _more_than(FLOOD_EVERYWHERE, lately)
+        return self.exclude(HELD).filter(is_flood, pk__in=lately.values("pk"))
 
     def new(self) -> "RegistrationQuerySet":
         """Received, and nobody at the centre has tried to reach the person yet."""
@@ -157,6 +157,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.annotate(
             has_talk=Exists(talks), last_contact_at=Subquery(reached.values("at")[:1])
         ).annotate(tries=Subquery(tries))
+
+
+def _more_than(number: int, rows: "RegistrationQuerySet") -> Exists:
+    counted = rows.order_by().values(everybody=Value(1)).annotate(number=Count("pk"))
+    return Exists(counted.filter(number__gt=number))
 
 
 class Registration(models.Model):

@@ -1,5 +1,6 @@
 """What a person does on their own page: each a small page of its own that shows what is."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from participants.domain.contact import (
     change_own_contact,
     person_of,
 )
+from participants.domain.holding import NotHeld, confirm_own
 from participants.domain.own_page import own_registration
 from participants.domain.registration import (
     Agreement,
@@ -183,6 +185,15 @@ def undo(request: HttpRequest, participant: Participant) -> HttpResponse:
             personal_session.say(request, error.message)
         else:
             return _back(request, _("You are on the list again, with the same date as before."))
+    return redirect("participants:own-page")
+
+
+@with_person
+def confirm(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """It was the person who sent the form: they came here by a link to the address in it."""
+    if request.method == "POST":
+        with suppress(NotHeld):  # they pressed twice: the page says how it stands
+            confirm_own(participant)
     return redirect("participants:own-page")
 
 

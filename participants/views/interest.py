@@ -22,6 +22,7 @@ from centres.models import Centre, Municipality
 from centres.states import LegalBasis
 from linkcenter import errors, limits
 from linkcenter.mail_slips import likely_meant
+from linkcenter.open_forms import ONCE_MORE, is_quick
 from participants import drafts
 from participants.domain.own_page import heard_by
 from participants.domain.registration import (
@@ -29,13 +30,13 @@ from participants.domain.registration import (
     RegistrationError,
     made_from,
     purposes_needed,
-    register_interest,
 )
+from participants.domain.web_form import TooOften, take_form
 from participants.drafts import Draft
 from participants.forms import ConsentForm, TimesForm
 from participants.forms.pages import FORMS, GROUP, Pages
 from participants.forms.summary import rows
-from participants.states import ConsentPurpose, EntryChannel
+from participants.states import ConsentPurpose, EntryChannel, RegistrationState
 
 FROM, FROM_EVENT = "fra", "arrangement"  # as in the address
 RECEIPT = "receipt"  # in the session: the key of the form that was sent
@@ -200,19 +201,23 @@ def check(request: HttpRequest, centre: Centre, draft: Draft) -> HttpResponse:
         draft=draft.seal(),
         purposes=[purpose for purpose in ConsentPurpose if purpose in needed],
     )
+    if form.is_valid() and is_quick(draft.begun_at):
+        form.add_error(None, ONCE_MORE)
     if form.is_valid():
-        if not limits.spend(limits.SUBMISSIONS, limits.sender(request)):
-            return errors.too_often(request)
         agreement = Agreement(purposes=frozenset(needed), language=get_language() or "nb")
         try:
-            register_interest(
+            take_form(
                 centre,
                 person=person,
                 interest=interest,
                 agreement=agreement,
                 channel=draft.channel,
                 submission_key=draft.key,
+                sender=limits.sender(request),
+                is_trapped=form.is_trapped,
             )
+        except TooOften:
+            return errors.too_often(request)
         except RegistrationError as error:
             form.add_error(None, str(error.message))
         else:
@@ -241,5 +246,6 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "participant": participant,
         "centre": participant.centre,
         "heard_by": heard_by(registration),
+        "is_held": registration.state == RegistrationState.HELD,
     }
     return render(request, "participants/receipt.html", context)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linkcenter import errors, limits
 from participants import personal_session
+from participants.domain import holding
 from participants.domain.contact import confirm_address
 from participants.domain.links import find_link, use_link
 from participants.domain.own_page import ask_for_link, enter, own_registration
@@ -73,6 +74,10 @@ def _confirm(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
     return redirect("participants:link-done", "adresse")
 
 
+def _confirm_registration(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
+    return redirect("participants:link-done", "bekreftet") if holding.confirm(found) else None
+
+
 def _undo(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
     registration = own_registration(found.participant)
     if registration is None or not use_link(found, now=timezone.now()):
@@ -104,6 +109,7 @@ _ANSWERED = {
     StillAnswer.NO: "av-listen",
 }
 _DONE = {
+    "bekreftet": _("Thank you. The centre has your message now, and gets in touch within a week."),
     "adresse": _("Thank you. We write to this address from now on."),
     "angret": _("You are on the list again, with the same date as before."),
     "fortsatt": _("You wait on, with the same date as before."),
@@ -137,6 +143,11 @@ _WORDS = {
         "text": _("Press the button if we may write to this address from now on."),
         "button": _("Yes, use this address"),
     },
+    LinkPurpose.CONFIRM: {
+        "heading": _("Was it you who wrote to us?"),
+        "text": _("Press the button if it was. Then the centre gets your message."),
+        "button": _("Yes, it was me"),
+    },
     LinkPurpose.UNDO: {
         "heading": _("Would you like to be on the list after all?"),
         "text": _("Then it is as it was before, with the same date and what you had said yes to."),
@@ -146,6 +157,7 @@ _WORDS = {
 ACTS: dict[LinkPurpose, Act] = {
     LinkPurpose.ENTER: _enter,
     LinkPurpose.ADDRESS: _confirm,
+    LinkPurpose.CONFIRM: _confirm_registration,
     LinkPurpose.UNDO: _undo,
     LinkPurpose.STILL: _still,
 }

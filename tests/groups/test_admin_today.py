@@ -17,6 +17,7 @@ from groups.domain.running import propose
 from groups.states import GroupState
 from linkcenter.models import JobRun, Message, MessageState, User
 from linkcenter.outbox import queue
+from participants.models.registration import FLOOD_AT_A_CENTRE
 from participants.states import RegistrationState, TalkKind, TalkOutcome
 from tests import recipes
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 27
+INDEX_QUERIES = 29
 
 
 @pytest.fixture
@@ -67,6 +68,8 @@ def fill(centre: Centre) -> None:
         closed_at=long_ago,
     )
     recipes.waiting(centre, still_asked_on=TODAY - timedelta(days=14))
+    phone_only = recipes.participant(centre, email=None, phone="+4741234567")
+    recipes.registration(phone_only, state="held", held_because="trap")
     recipes.seat(recipes.group(centre))
     asked = {"asked_at": NOW, "answer_by": TODAY - timedelta(days=1)}
     recipes.seat(recipes.group(centre), state="asked", **asked)
@@ -92,6 +95,11 @@ def fill(centre: Centre) -> None:
     OpeningHours.objects.get_or_create(centre=centre, weekday=0, opens=time(9), closes=time(12))
 
 
+def flood(centre: Centre) -> None:
+    for _number in range(FLOOD_AT_A_CENTRE + 1):
+        recipes.registration(recipes.participant(centre), registered_at=NOW)
+
+
 def with_proposals(centre: Centre) -> None:
     recipes.venue(centre)
     recipes.initiator(centre)
@@ -105,6 +113,7 @@ def test_tiles_count_the_rows_of_their_lists(
     staff: Client, coordinator: User, centre: Centre
 ) -> None:
     fill(centre)
+    flood(centre)
     with_proposals(centre)
     fill(recipes.centre())
 

@@ -119,7 +119,8 @@ def _thanks() -> Values:
 
 
 def _done() -> Values:
-    return [{"code": code} for code in ("adresse", "angret", "fortsatt", "endre", "av-listen")]
+    codes = ("adresse", "angret", "bekreftet", "fortsatt", "endre", "av-listen")
+    return [{"code": code} for code in codes]
 
 
 def _registration_pages() -> Values:

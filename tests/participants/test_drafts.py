@@ -91,7 +91,7 @@ def test_older_page_does_not_undo_newer_answers(client, centre):
 
 
 def test_two_windows_are_two_registrations(client, centre):
-    windows = [walk.hidden(client.get(walk.path(centre, "gruppe"))) for _window in range(2)]
+    windows = [walk.opened(client, walk.path(centre, "gruppe")) for _window in range(2)]
     for name, carried in zip(("Kari", "Ola"), windows, strict=True):
         client.post(walk.path(centre, "gruppe"), {**carried, **walk.GROUP})
         walk.post(client, centre, "tid")

@@ -14,7 +14,7 @@ def begin(client, centre, start):
     """The first page as it is reached from ``start``, filled in."""
     page = client.get(f"/meld-interesse/{centre.slug}/{start}")
     first = page.content.decode().partition('class="ds-button" href="')[2].partition('"')[0]
-    carried = walk.hidden(client.get(first))
+    carried = walk.opened(client, first)
     client.post(walk.path(centre, "gruppe"), {**carried, **walk.GROUP})
 
 

@@ -1,11 +1,13 @@
 """Somebody who fills in the interest form, page by page, as a browser without JavaScript does."""
 
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from time_machine import travel
 
 from centres.models import Centre
 from participants.forms.pages import FORMS
@@ -31,6 +33,7 @@ PERSON = {
     "email": "kari@example.org",
     "preferred_way": "phone",
 }
+READING = timedelta(minutes=3)
 PAGES: dict[str, dict[str, Any]] = {"gruppe": GROUP, "tid": TIMES, "om-deg": PERSON}
 
 
@@ -67,9 +70,15 @@ def hidden(response: Any) -> dict[str, str]:
     return parser.values
 
 
+def opened(client: Client, address: str) -> dict[str, str]:
+    """What the page at ``address`` carries, a while after a person has opened it."""
+    with travel(timezone.now() - READING, tick=False):
+        return hidden(client.get(address))
+
+
 def post(client: Client, centre: Centre, page: str, /, **changes: Any) -> Any:
     """Open the page and post it filled in, with ``changes``; None leaves a field out."""
-    carried = hidden(client.get(path(centre, page)))
+    carried = opened(client, path(centre, page))
     answers = {**carried, **PAGES.get(page, {}), **changes}
     told = {field: value for field, value in answers.items() if value is not None}
     return client.post(path(centre, page), told)
