@@ -56,15 +56,16 @@ class GroupForm(PageForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         label=_("Is there a theme you would like to share with others?"),
-        help_text=_(
-            "You need not tell us why you come. Is your situation not listed? "
-            "Leave the boxes empty. Then we talk about it."
-        ),
+        help_text=_("You need not tell us why you come, and may leave all of this empty."),
         error_messages={
             "list": _ASK_THEME,
             "invalid_choice": _ASK_THEME,
             "invalid_pk_value": _ASK_THEME,
         },
+    )
+    not_listed = tick(
+        label=_("My situation is not listed"),
+        help_text=_("Then we talk about it."),
     )
     any_theme = tick(
         label=_("A group with mixed themes is fine"),
@@ -84,14 +85,15 @@ class GroupForm(PageForm):
             "role",
             "kind",
             Fieldset(_("How you meet"), "format", "digital_elsewhere"),
-            Fieldset(_("Themes"), "themes", "any_theme"),
+            Fieldset(_("Themes"), "themes", "not_listed", "any_theme"),
         )
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
         if answers.get("format") == MeetingFormat.PHYSICAL:
             answers["digital_elsewhere"] = False
-        if "themes" in answers and not (answers["themes"] or answers.get("any_theme")):
+        chosen = (answers.get(name) for name in ("themes", "not_listed", "any_theme"))
+        if "themes" in answers and not any(chosen):
             raise ValidationError(
                 {"themes": _("Tick a theme, or tick that a group with mixed themes is fine.")}
             )

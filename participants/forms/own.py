@@ -22,7 +22,7 @@ from participants.forms.later import LaterForm
 from participants.forms.person import PersonForm
 from participants.forms.times import TimesForm
 from participants.models import Participant, Registration
-from participants.states import ConsentPurpose
+from participants.states import ConsentPurpose, ContactWay
 
 SAVE = _("Save")
 
@@ -48,12 +48,14 @@ class OwnTimesForm(SomeQuestions, TimesForm):
 class OwnGroupForm(SomeQuestions, GroupForm):
     """What kind of group, how, and about what. A new theme needs the yes that it is kept."""
 
-    QUESTIONS = ("role", "kind", "format", "digital_elsewhere", "themes", "any_theme")
+    COLUMNS = ("role", "kind", "format", "digital_elsewhere", "themes", "any_theme")
+    QUESTIONS = (*COLUMNS, "not_listed")
 
     def __init__(self, data: Any = None, *, registration: Registration, **kwargs: Any) -> None:
         participant = registration.participant
-        initial = {name: getattr(registration, name) for name in self.QUESTIONS}
+        initial = {name: getattr(registration, name) for name in self.COLUMNS}
         initial["themes"] = [theme.slug for theme in registration.themes.all()]
+        initial["not_listed"] = not (initial["themes"] or registration.any_theme)
         super().__init__(data, centre=participant.centre, initial=initial, **kwargs)
         self.language = get_language() or "nb"
         self.asked = self._purposes() - consents.given(participant)
@@ -75,7 +77,9 @@ class OwnGroupForm(SomeQuestions, GroupForm):
         meet = Fieldset(
             _("How you meet"), "format", "digital_elsewhere", *ticks(ConsentPurpose.DIGITAL)
         )
-        themes = Fieldset(_("Themes"), "themes", "any_theme", *ticks(ConsentPurpose.THEME))
+        themes = Fieldset(
+            _("Themes"), "themes", "not_listed", "any_theme", *ticks(ConsentPurpose.THEME)
+        )
         return Layout("role", "kind", meet, themes)
 
     def clean(self) -> dict[str, Any]:
@@ -91,9 +95,7 @@ class OwnGroupForm(SomeQuestions, GroupForm):
 
     def answers(self) -> dict[str, Any]:
         """What ``change_interest`` takes."""
-        told = {
-            name: self.cleaned_data[name] for name in GroupForm.base_fields if name in self.fields
-        }
+        told = {name: self.cleaned_data[name] for name in self.COLUMNS}
         return told | {"themes": [theme.slug for theme in told["themes"]]}
 
     def agreement(self) -> Agreement:
@@ -149,6 +151,9 @@ class OwnContactForm(SomeQuestions, PersonForm, LaterForm):
     def __init__(self, data: Any = None, *, participant: Participant, **kwargs: Any) -> None:
         initial = {name: getattr(participant, name) for name in self.QUESTIONS}
         super().__init__(data, centre=participant.centre, initial=initial, **kwargs)
+        if participant.preferred_way == ContactWay.LETTER:
+            way: Any = self.fields["preferred_way"]
+            way.choices = ContactWay.choices
 
     def get_layout(self) -> Layout:
         return Layout(*self.QUESTIONS)

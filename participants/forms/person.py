@@ -41,7 +41,7 @@ class PersonForm(PageForm):
         help_text=_("So that we can send you a receipt, and later ask you about a group."),
     )
     preferred_way = one_of(
-        ContactWay,
+        [choice for choice in ContactWay.choices if choice[0] != ContactWay.LETTER],
         label=_("How should we reach you first?"),
         help_text=_("So that we use the way that suits you."),
         ask=_("Choose how we should reach you first."),

@@ -48,7 +48,7 @@ class PhoneRegistrationForm(GroupForm, TimesForm, PersonForm, LaterForm):
 
     def _purposes(self) -> list[ConsentPurpose]:
         if self.centre.legal_basis == LegalBasis.CONSENT:
-            return list(ConsentPurpose)
+            return [ConsentPurpose.CONTACT, ConsentPurpose.THEME, ConsentPurpose.DIGITAL]
         return [ConsentPurpose.DIGITAL]
 
     def get_layout(self) -> Layout:
@@ -75,6 +75,7 @@ class PhoneRegistrationForm(GroupForm, TimesForm, PersonForm, LaterForm):
                 "format",
                 "digital_elsewhere",
                 "themes",
+                "not_listed",
                 "any_theme",
                 "availability",
                 "languages",

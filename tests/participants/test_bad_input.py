@@ -218,3 +218,19 @@ def test_slip_of_the_year_can_be_corrected_with_the_rest_kept(client, centre):
 
     assert page.context["form"]["needs"].value() == ["step_free"]
     assert response.headers["Location"] == walk.path(centre, "om-deg")
+
+
+def test_situation_may_be_none_of_those_on_the_list(client, centre):
+    nothing = walk.post(client, centre, "gruppe", any_theme=None)
+    unlisted = walk.post(client, centre, "gruppe", any_theme=None, not_listed="on")
+
+    assert set(nothing.context["form"].errors) == {"themes"}
+    assert unlisted.headers["Location"] == walk.path(centre, "tid")
+
+
+def test_letter_is_no_way_to_begin(client, centre):
+    fill_up_to(client, centre, "om-deg")
+
+    response = walk.post(client, centre, "om-deg", preferred_way="letter")
+
+    assert set(response.context["form"].errors) == {"preferred_way"}

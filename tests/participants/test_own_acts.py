@@ -269,3 +269,15 @@ def test_what_was_typed_outlives_the_session(guest, person, registration):
 
 def kept(response):
     return re.findall(r'name="availability" value="([^"]*)"', response.content.decode())
+
+
+def test_situation_that_is_not_listed_stays_so_until_it_is_talked_about(guest, registration):
+    unlisted = {"role": "own", "kind": "either", "format": "either", "not_listed": "on"}
+
+    post(guest, "gruppe", **unlisted)
+
+    registration.refresh_from_db()
+    assert registration.any_theme is False
+    assert not registration.themes.exists()
+    form = guest.get("/min-side/gruppe/").context["form"]
+    assert form["not_listed"].value() is True
