@@ -19,9 +19,10 @@ from participants.domain.intake import record_talk
 from participants.domain.registration import RegistrationError, change_availability, close
 from participants.domain.retention import keep_longer
 from participants.domain.still import not_interested, still_interested
+from participants.domain.stopping import withdraw
 from participants.lists import ODD
 from participants.models import Registration
-from participants.states import StillAnswer
+from participants.states import CloseReason, StillAnswer
 
 PAGE = "admin:participants_registration_change"
 LIST = "admin:participants_registration_changelist"
@@ -88,7 +89,11 @@ class PersonActs:
         form = CloseForm(request.POST, action=request.path)
         if form.is_valid():
             try:
-                close(registration, reason=form.cleaned_data["reason"], actor=request.user)
+                reason = form.cleaned_data["reason"]
+                if reason == CloseReason.WITHDRAWN:
+                    withdraw(registration, actor=request.user)
+                else:
+                    close(registration, reason=reason, actor=request.user)
             except RegistrationError as error:
                 form.add_error(None, str(error.message))
             else:

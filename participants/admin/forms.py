@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.fields import WeekAvailabilityField
 from linkcenter.forms import CleanTextField, CrispyMixin, MailField, PhoneField
 from participants.domain.registration import Person
+from participants.forms import PauseForm
 from participants.models import Participant
 from participants.models.person import ADULT
 from participants.states import (
@@ -121,7 +122,7 @@ class CloseForm(DeskForm):
 
     reason = forms.ChoiceField(
         label=_("Why?"),
-        choices=CloseReason,
+        choices=[each for each in CloseReason.choices if each[0] != CloseReason.MOVED],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why the registration is closed.")},
     )
@@ -129,6 +130,12 @@ class CloseForm(DeskForm):
         label=_("Yes, close it. A place in a group is free for somebody else."),
         error_messages={"required": _("Tick the box if the registration is to be closed.")},
     )
+
+
+class BreakForm(DeskForm, PauseForm):
+    """The person wants a break, and tells so."""
+
+    key = "pause"
 
 
 class ContactForm(DeskForm):

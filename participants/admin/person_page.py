@@ -13,11 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from centres.week import label
 from linkcenter.models import Activity, Message, User
 from linkcenter.models.activity import ActivityQuerySet
-from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm, WeekForm
+from participants.admin.forms import (
+    BreakForm,
+    CloseForm,
+    ContactForm,
+    DeskForm,
+    TalkForm,
+    WeekForm,
+)
 from participants.admin.messages import readable_text
 from participants.admin.talk_forms import BookForm
 from participants.domain.duplicates import look_alikes
 from participants.domain.retention import in_a_week, people_to_forget
+from participants.domain.stopping import may_undo
 from participants.domain.tries import tries_of
 from participants.models import Participant, Registration
 from participants.states import Need, RegistrationState, SpokenLanguage
@@ -49,6 +57,8 @@ def person_page(
         "is_deleted_soon": people_to_forget(in_a_week(timezone.localdate()))
         .filter(pk=participant.pk)
         .exists(),
+        "is_paused": registration.is_paused(timezone.localdate()),
+        "may_undo": may_undo(registration, now=timezone.now()),
         "wishes": list(_wishes(registration)),
         "talks": talks,
         "tries": tries_of(registration, talks) if registration.is_open else None,
@@ -65,6 +75,9 @@ def _forms(registration: Registration, reader: User) -> dict[str, DeskForm]:
 
     return {
         TalkForm.key: TalkForm(action=action("talk")),
+        BreakForm.key: BreakForm(
+            initial={"until": registration.paused_until}, action=action("pause")
+        ),
         BookForm.key: BookForm(registration=registration, reader=reader, action=action("book")),
         WeekForm.key: WeekForm(
             initial={"availability": registration.availability}, action=action("week")

@@ -23,6 +23,7 @@ from linkcenter.staff_pages import OwnPageMixin
 from participants.admin.acts import LIST, PAGE, PersonActs
 from participants.admin.entry import EntryForm
 from participants.admin.forms import DeskForm
+from participants.admin.instead import InsteadActs, leads
 from participants.admin.person_page import days_waited, person_page
 from participants.admin.talk_acts import TalkActs
 from participants.domain.reading import note, readings_of
@@ -35,7 +36,9 @@ from participants.states import Door, RegistrationState
 LONGEST_SEARCH = 100
 
 
-class RegistrationDesk(TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
+class RegistrationDesk(
+    InsteadActs, TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin
+):
     """Everybody who wants a group at the reader's centres. Their state follows from acts."""
 
     centre_path = "participant__centre"
@@ -49,7 +52,7 @@ class RegistrationDesk(TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, Cent
     list_select_related = ["participant", "talk_by"]
     ordering = ["-registered_at", "-pk"]
     search_fields = ["pk"]  # makes Django ask get_search_results, which searches otherwise
-    actions = None
+    actions = ["write_to"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows: Any = super().get_queryset(request)
@@ -61,6 +64,11 @@ class RegistrationDesk(TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, Cent
         return False
 
     # The list
+
+    @admin.action(description=gettext_lazy("Write to them"), permissions=["view"])
+    def write_to(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+        to = [("to", str(pk)) for pk in queryset.values_list("pk", flat=True)]
+        return redirect(f"{reverse('admin:linkcenter_message_write')}?{urlencode(to)}")
 
     @admin.display(description=gettext_lazy("reference"), ordering="participant_id")
     def person(self, registration: Registration) -> str:
@@ -180,7 +188,12 @@ class RegistrationDesk(TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, Cent
     # One person
 
     def acts(self) -> list[URLPattern]:
-        return [path("find/", self.find_view, name="find"), *self.talk_acts(), *self.person_acts()]
+        return [
+            path("find/", self.find_view, name="find"),
+            *self.person_acts(),
+            *self.talk_acts(),
+            *self.instead_acts(),
+        ]
 
     def page(
         self, request: HttpRequest, registration: Any, filled_in: DeskForm | None = None
@@ -188,10 +201,11 @@ class RegistrationDesk(TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, Cent
         participant = registration.participant
         reader: Any = request.user
         note(reader, [participant.pk], door=Door.PERSON)
-        is_lead = participant.centre_id in request_scope(request).lead_ids
+        is_lead = leads(request, participant)
         context = {
             **self.admin_site.each_context(request),
             **person_page(registration, reader=reader, filled_in=filled_in),
+            "is_lead": is_lead,
             "readings": readings_of(participant, with_names=True) if is_lead else [],
             "opts": self.opts,
             "title": registration.participant.reference,

@@ -9,6 +9,7 @@ from linkcenter.models import User
 from linkcenter.timeline import record
 from participants.domain.hearing import heard
 from participants.domain.registration import AlreadyClosed, close
+from participants.domain.stopping import withdraw
 from participants.domain.talks import talk_is_held
 from participants.models import Registration, Talk
 from participants.states import (
@@ -57,7 +58,9 @@ def record_talk(
         talk_is_held(registration)
     if outcome != TalkOutcome.NO_ANSWER:
         heard(registration.participant, now=now)
-    if reason := CLOSES_WITH.get(TalkOutcome(outcome)):
+    if outcome == TalkOutcome.WITHDREW:
+        withdraw(registration, actor=by, now=now)
+    elif reason := CLOSES_WITH.get(TalkOutcome(outcome)):
         close(registration, reason=reason, actor=by, now=now)
     elif outcome == TalkOutcome.READY and registration.state == RegistrationState.RECEIVED:
         registration.state = RegistrationState.WAITING

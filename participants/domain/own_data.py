@@ -34,6 +34,7 @@ LEFT_OUT: dict[type[models.Model], set[str]] = {
     Message: {
         *("id", "recipient_type", "recipient_id", "matter", "kind", "link_path", "link_seed"),
         "message_id",
+        "facts",
         "calendar",  # says no more than the text that it goes with
     },
     Activity: {"id", "subject_type", "subject_id"},
@@ -64,6 +65,14 @@ def own_data(participant: Participant) -> Iterator[Record]:
     for row, by in _with_all_that_hangs_on(participant):
         if fields := tuple(_fields(row, by)):
             yield Record(row._meta.label_lower, capfirst(str(row._meta.verbose_name)), fields)
+
+
+def by_kind(participant: Participant) -> list[tuple[str, list[Record]]]:
+    """All of it under what each kind of row is called, in the reader's language."""
+    kinds: dict[str, list[Record]] = {}
+    for record in own_data(participant):
+        kinds.setdefault(record.title, []).append(record)
+    return list(kinds.items())
 
 
 def _with_all_that_hangs_on(row: models.Model, by: str = "") -> Iterator[tuple[models.Model, str]]:

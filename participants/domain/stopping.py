@@ -43,7 +43,13 @@ class NotGiven(RegistrationError):
 
 
 @transaction.atomic
-def pause(registration: Registration, *, until: date, now: datetime | None = None) -> None:
+def pause(
+    registration: Registration,
+    *,
+    until: date,
+    actor: User | None = None,
+    now: datetime | None = None,
+) -> None:
     """Nobody suggests a group to the person before ``until``; a place they held is free.
 
     The date of the interest stays. Raises ``NoSuchPause`` or ``AlreadyClosed``.
@@ -58,12 +64,14 @@ def pause(registration: Registration, *, until: date, now: datetime | None = Non
         return
     registration.paused_until = until
     registration.save(update_fields=["paused_until"])
-    record(registration, PersonActivity.PAUSED, now=now)
-    leaving.send(Registration, registration=registration, actor=None, now=now)
+    record(registration, PersonActivity.PAUSED, actor=actor, now=now)
+    leaving.send(Registration, registration=registration, actor=actor, now=now)
 
 
 @transaction.atomic
-def end_pause(registration: Registration, *, now: datetime | None = None) -> None:
+def end_pause(
+    registration: Registration, *, actor: User | None = None, now: datetime | None = None
+) -> None:
     """The person waits again, from now on. Raises ``AlreadyClosed``."""
     now = now or timezone.now()
     registration = locked(registration)
@@ -72,7 +80,7 @@ def end_pause(registration: Registration, *, now: datetime | None = None) -> Non
         return
     registration.paused_until = None
     registration.save(update_fields=["paused_until"])
-    record(registration, PersonActivity.PAUSE_ENDED, now=now)
+    record(registration, PersonActivity.PAUSE_ENDED, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -113,10 +121,13 @@ def may_undo(registration: Registration, *, now: datetime) -> bool:
 
 
 @transaction.atomic
-def undo_withdrawal(registration: Registration, *, now: datetime | None = None) -> None:
+def undo_withdrawal(
+    registration: Registration, *, actor: User | None = None, now: datetime | None = None
+) -> None:
     """The person is on the list again as before, with the first date and the same consents.
 
-    A place that was freed is not given back. Raises ``TooLateToUndo``.
+    They did it themselves, or told ``actor``, who has read the texts aloud to them. A place that
+    was freed is not given back. Raises ``TooLateToUndo``.
     """
     now = now or timezone.now()
     rows = Registration.objects.select_for_update(of=("self",))
@@ -125,8 +136,10 @@ def undo_withdrawal(registration: Registration, *, now: datetime | None = None) 
         raise TooLateToUndo
     participant = registration.participant
     taken_back = participant.consents.filter(withdrawn_at=registration.closed_at)
+    given_by = GivenBy.SPOKEN if actor else GivenBy.WEB
+    again = {"given_at": now, "given_by": given_by, "recorded_by": actor}
     Consent.objects.bulk_create(
-        Consent(participant=participant, text_id=text, given_at=now, given_by=GivenBy.WEB)
+        Consent(participant=participant, text_id=text, **again)
         for text in taken_back.values_list("text", flat=True)
     )
     was_ready = registration.talks.filter(outcome=TalkOutcome.READY).exists()
@@ -137,12 +150,16 @@ def undo_withdrawal(registration: Registration, *, now: datetime | None = None) 
     heard(participant, now=now)
     supersede_links(participant, LinkPurpose.UNDO, now=now)
     outbox.cancel(participant, matter=mail.matter(registration))
-    record(registration, PersonActivity.WITHDRAWAL_UNDONE, now=now)
+    record(registration, PersonActivity.WITHDRAWAL_UNDONE, actor=actor, now=now)
 
 
 @transaction.atomic
 def withdraw_consent(
-    participant: Participant, *, purpose: ConsentPurpose, now: datetime | None = None
+    participant: Participant,
+    *,
+    purpose: ConsentPurpose,
+    actor: User | None = None,
+    now: datetime | None = None,
 ) -> None:
     """The person's yes to ``purpose`` holds no longer, and what was kept because of it is gone.
 
@@ -152,7 +169,7 @@ def withdraw_consent(
     now = now or timezone.now()
     registration = Registration.objects.filter(OPEN, participant=participant).first()
     if purpose == ConsentPurpose.CONTACT and registration is not None:
-        withdraw(registration, now=now)
+        withdraw(registration, actor=actor, now=now)
         return
     holding = participant.consents.filter(withdrawn_at__isnull=True, text__purpose=purpose)
     if not holding.update(withdrawn_at=now):
@@ -168,4 +185,5 @@ def withdraw_consent(
         gone = ["digital_elsewhere"]
     if registration is not None:
         registration.save(update_fields=[name for name in gone if name != "themes"])
-    record(registration or participant, PersonActivity.CONSENT_WITHDRAWN, fields=gone, now=now)
+    subject = registration or participant
+    record(subject, PersonActivity.CONSENT_WITHDRAWN, actor=actor, fields=gone, now=now)

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from participants.domain.erasure import erase
-from participants.domain.own_data import Record, own_data
+from participants.domain.own_data import by_kind, own_data
 from participants.domain.reading import readings_of
 from participants.forms import EraseForm
 from participants.models import Participant
@@ -19,10 +19,7 @@ FILE_NAME = "data.json"  # tells whoever sees it in the folder nothing
 
 @with_person
 def read(request: HttpRequest, participant: Participant) -> HttpResponse:
-    kinds: dict[str, list[Record]] = {}
-    for record in own_data(participant):
-        kinds.setdefault(record.title, []).append(record)
-    return render(request, "participants/own_data.html", {"kinds": kinds.items()})
+    return render(request, "participants/own_data.html", {"kinds": by_kind(participant)})
 
 
 @with_person
