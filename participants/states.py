@@ -178,6 +178,7 @@ class ConsentPurpose(models.TextChoices):
     CONTACT = "contact", _("contact and finding a group")
     THEME = "theme", _("the theme")
     DIGITAL = "digital", _("digital groups at other centres")
+    TASK = "task", _("public task: told, and not asked")
     MOVE = "move", _("moving to another centre")
 
 

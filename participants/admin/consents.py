@@ -4,11 +4,14 @@ from django.http import HttpRequest
 
 from centres.admin.scope import AdministratorAdmin
 from participants.models import Consent, ConsentText
+from participants.states import ConsentPurpose
 
 
 @admin.register(ConsentText)
 class ConsentTextAdmin(AdministratorAdmin):
-    """A text that somebody has said yes to stays as it is: a new version takes over from it."""
+    """A text that somebody has said yes to, or is told, stays as it is: a new version takes over
+    from it.
+    """
 
     list_display = ["purpose", "language", "version", "operator"]
     list_filter = ["purpose", "language"]
@@ -24,4 +27,6 @@ class ConsentTextAdmin(AdministratorAdmin):
 
 
 def _is_used(text: Model | None) -> bool:
-    return text is not None and Consent.objects.filter(text=text.pk).exists()
+    if not isinstance(text, ConsentText):
+        return False
+    return text.purpose == ConsentPurpose.TASK or Consent.objects.filter(text=text.pk).exists()

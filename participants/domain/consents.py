@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from centres.models import Centre
+from centres.states import LegalBasis
 from linkcenter.models import User
 from participants.models import Consent, ConsentText, Participant
 from participants.states import ConsentPurpose, GivenBy
@@ -21,6 +22,13 @@ def current_text(centre: Centre, purpose: str, *, language: str) -> ConsentText:
             if found := newest.filter(language=tried, operator=operator).first():
                 return found
     raise ConsentText.DoesNotExist(purpose)
+
+
+def told(centre: Centre, *, language: str) -> ConsentText | None:
+    """What people read instead of being asked, where the centre does this as a public task."""
+    if centre.legal_basis != LegalBasis.PUBLIC_TASK:
+        return None
+    return current_text(centre, ConsentPurpose.TASK, language=language)
 
 
 def given(participant: Participant) -> set[str]:

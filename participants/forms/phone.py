@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.states import LegalBasis
 from linkcenter.forms import one_of
-from participants.domain.consents import current_text
+from participants.domain import consents
 from participants.domain.registration import Agreement, Interest, Person, purposes_needed
 from participants.forms.check import ASK
 from participants.forms.entry import interest_of, person_of
@@ -15,6 +15,7 @@ from participants.forms.group import GroupForm
 from participants.forms.later import LaterForm
 from participants.forms.person import PersonForm
 from participants.forms.times import TimesForm
+from participants.models import ConsentText
 from participants.states import ConsentPurpose, EntryChannel, GivenBy
 
 
@@ -43,8 +44,13 @@ class PhoneRegistrationForm(GroupForm, TimesForm, PersonForm, LaterForm):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         for purpose in self._purposes():
-            text = current_text(self.centre, purpose, language=get_language())
+            text = consents.current_text(self.centre, purpose, language=get_language())
             self.fields[purpose.value] = forms.BooleanField(label=text.text, required=False)
+
+    @property
+    def told(self) -> ConsentText | None:
+        """What is read aloud to those who are not asked."""
+        return consents.told(self.centre, language=get_language() or "nb")
 
     def _purposes(self) -> list[ConsentPurpose]:
         if self.centre.legal_basis == LegalBasis.CONSENT:

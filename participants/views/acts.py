@@ -8,10 +8,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from centres.states import LegalBasis
 from participants import personal_session
+from participants.domain import consents
 from participants.domain.contact import (
     ContactError,
     change_contact,
@@ -213,12 +214,12 @@ def agreed(request: HttpRequest, participant: Participant) -> HttpResponse:
         else:
             personal_session.say(request, _("You have taken it back."))
         return redirect("participants:own-consents")
-    consents = participant.consents.select_related("text").order_by("-given_at", "-pk")
+    given = participant.consents.select_related("text").order_by("-given_at", "-pk")
     context = {
         "notice": personal_session.said(request),
-        "consents": consents,
+        "consents": given,
         "contact": ConsentPurpose.CONTACT,
         "centre": participant.centre,
-        "is_public_task": participant.centre.legal_basis == LegalBasis.PUBLIC_TASK,
+        "told": consents.told(participant.centre, language=get_language() or "nb"),
     }
     return render(request, "participants/own_consents.html", context)

@@ -19,11 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from centres.domain.search import Answer, search
 from centres.models import Centre, Municipality
-from centres.states import LegalBasis
 from linkcenter import errors, limits
 from linkcenter.mail_slips import likely_meant
 from linkcenter.open_forms import ONCE_MORE, is_quick
 from participants import drafts
+from participants.domain import consents
 from participants.domain.own_page import heard_by
 from participants.domain.registration import (
     Agreement,
@@ -226,7 +226,7 @@ def check(request: HttpRequest, centre: Centre, draft: Draft) -> HttpResponse:
         "centre": centre,
         "form": form,
         "pages": [(name, each.heading, rows(each)) for name, each in pages.filled.items()],
-        "is_public_task": centre.legal_basis == LegalBasis.PUBLIC_TASK,
+        "told": consents.told(centre, language=get_language() or "nb"),
         "email": person.email,
         "likely_email": likely_meant(person.email or ""),
     }

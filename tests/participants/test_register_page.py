@@ -174,7 +174,7 @@ def test_public_task_informs_instead_of_asking(client):
     response = walk.post(client, centre, "sjekk")
 
     assert not page.context["form"].purposes
-    assert "as a task for those who live here" in page.content.decode()
+    assert "Jeg sier ja (task)." in page.content.decode()
     assert response.headers["Location"] == RECEIPT
     assert not Consent.objects.exists()
 
