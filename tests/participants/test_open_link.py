@@ -1,6 +1,7 @@
 """The link to one's own page: looking changes nothing, the button works once."""
 
 import secrets
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -123,6 +124,15 @@ def test_whoever_tries_many_is_told_so_and_holds_up_no_link_that_works(client, p
 
     assert codes == [404] * 60 + [429] * 10
     assert client.post(own.link_for(person)).status_code == 302
+
+
+@pytest.mark.prove
+def test_who_tries_ten_thousand_is_told_so_and_shown_the_way_on(client, person):
+    with travel(datetime(2026, 11, 22, 12, tzinfo=UTC), tick=False):
+        pages = [client.get(f"/lenke/{secrets.token_urlsafe(32)}/") for _ in range(10_000)]
+
+    assert Counter(page.status_code for page in pages) == {404: 60, 429: 9_940}
+    assert f'href="{own.PAGE}"' in pages[-1].content.decode()
 
 
 @pytest.mark.prove

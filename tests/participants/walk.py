@@ -3,6 +3,7 @@
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone, translation
 from time_machine import travel
 
 from centres.models import Centre
+from participants import drafts
 from participants.forms.pages import FORMS
 from participants.models import ConsentText
 from tests import recipes
@@ -89,6 +91,21 @@ def fill(client: Client, centre: Centre, **changes: Any) -> None:
     for name in PAGES:
         names = FORMS[name].base_fields
         post(client, centre, name, **{key: changes[key] for key in changes if key in names})
+
+
+def filled_in(centre: Centre, number: int) -> list[dict[str, str]]:
+    """What the last button sends, from as many people who have answered the same."""
+    browser = Client()
+    fill(browser, centre)
+    carried = hidden(browser.get(path(centre, "sjekk")))
+    draft = drafts.unseal(carried[drafts.FIELD])
+    assert draft is not None
+    forms = []
+    for each in range(number):
+        draft.key = uuid4()
+        draft.pages["om-deg"]["email"] = [f"{each}@example.org"]
+        forms.append({**carried, drafts.FIELD: draft.seal(), **yes()})
+    return forms
 
 
 def yes() -> dict[str, str]:
