@@ -240,6 +240,18 @@ def about_talk(registration: Registration) -> tuple[object, ...]:
     return (registration.talk_at, registration.talk_kind, registration.talk_by_id)
 
 
+def moved(registration: Registration, *, link: outbox.Link | None, now: datetime) -> Message:
+    """Say that the person is with us now, at the centre they asked to be moved to."""
+    return tell(
+        registration.participant,
+        "moved",
+        matter=matter(registration),
+        link=link,
+        now=now,
+        registration=registration,
+    )
+
+
 def talk_matter(registration: Registration) -> str:
     """One matter for the talk that is booked: what is said last is what holds."""
     return f"{TALK}:{registration.pk}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.views import acts, data, interest, links, own, talk
+from participants.views import acts, data, interest, links, move, own, talk
 
 app_name = "participants"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("min-side/bekreft/", acts.confirm, name="own-confirm"),
     path("min-side/opplysninger/", data.read, name="own-data"),
     path("min-side/opplysninger.json", data.download, name="own-data-file"),
+    path("min-side/flytt/", move.choose, name="own-move"),
+    path("min-side/flytt/<slug:slug>/", move.agree, name="own-move-to"),
     path("min-side/avtale/", talk.another_time, name="own-talk"),
     path("min-side/avtale.ics", talk.calendar, name="own-talk-calendar"),
     path("min-side/hvem-har-sett/", data.readers, name="own-readers"),

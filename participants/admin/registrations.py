@@ -24,6 +24,7 @@ from participants.admin.acts import LIST, PAGE, PersonActs
 from participants.admin.entry import EntryForm
 from participants.admin.forms import DeskForm
 from participants.admin.instead import InsteadActs, leads
+from participants.admin.move import MoveActs
 from participants.admin.person_page import days_waited, person_page
 from participants.admin.talk_acts import TalkActs
 from participants.domain.reading import note, readings_of
@@ -37,7 +38,7 @@ LONGEST_SEARCH = 100
 
 
 class RegistrationDesk(
-    InsteadActs, TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin
+    MoveActs, InsteadActs, TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin
 ):
     """Everybody who wants a group at the reader's centres. Their state follows from acts."""
 
@@ -193,6 +194,7 @@ class RegistrationDesk(
             *self.person_acts(),
             *self.talk_acts(),
             *self.instead_acts(),
+            *self.move_acts(),
         ]
 
     def page(

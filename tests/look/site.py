@@ -137,6 +137,7 @@ EXAMPLES: dict[str, Callable[[], Values]] = {
     "participants:register-centre": _centres,
     "participants:register-page": _registration_pages,
     "participants:check": _one_centre,
+    "participants:own-move-to": _one_centre,
     "groups:answer": _answers,
     "groups:answered": _thanks,
     "groups:question": _questions,
