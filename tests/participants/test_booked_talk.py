@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from django.core import mail as mailbox
 from django.db import connection, transaction
-from django.test import Client
-from django.urls import reverse
 from icalendar import Calendar
 from time_machine import travel
 
@@ -30,7 +28,6 @@ from participants.lists import ANOTHER_TIME, TALKS, TALKS_TO_WRITE_DOWN
 from participants.models import Registration
 from participants.states import CloseReason, TalkKind, TalkOutcome
 from tests import recipes
-from tests.participants import own
 
 pytestmark = pytest.mark.django_db
 
@@ -288,107 +285,6 @@ def test_who_cannot_come_gives_up_the_time_and_says_what_suits(registration, kar
     assert views(registration) == ["other-time"]
     booked(registration, kari, at=AT + timedelta(days=1))
     assert (registration.talk_declined_at, registration.talk_wishes) == (None, [])
-
-
-# The person's own page
-
-
-@pytest.fixture
-def guest(client: Client, registration: Registration, kari: User) -> Client:
-    booked(registration, kari)
-    own.enter(client, registration.participant)
-    return client
-
-
-def test_own_page_shows_the_talk(guest):
-    html = plain(guest.get(own.PAGE).content.decode())
-
-    assert "Torsdag 26. november 2026 kl. 10.30" in html
-    assert "Kari Ek" in html
-
-
-def test_opening_the_page_gives_nothing_up(guest, registration):
-    guest.get("/min-side/avtale/")
-
-    registration.refresh_from_db()
-    assert registration.talk_at == AT
-
-
-def test_the_person_gives_it_up_with_a_button(guest, registration):
-    response = guest.post("/min-side/avtale/", {"wishes": ["tue-evening"]}, follow=True)
-
-    registration.refresh_from_db()
-    assert registration.talk_wishes == ["tue-evening"]
-    assert "Takk for at du sier fra" in response.content.decode()
-    assert guest.get("/min-side/avtale/").url == own.PAGE
-
-
-def test_the_person_takes_it_into_their_calendar(guest):
-    response = guest.get("/min-side/avtale.ics")
-
-    assert response.headers["Content-Type"].startswith("text/calendar")
-    assert "SUMMARY:Møte" in response.content.decode()
-
-
-# The staff's page
-
-
-@pytest.fixture
-def desk(client: Client, kari: User) -> Client:
-    client.force_login(kari)
-    return client
-
-
-def address(act: str, registration: Registration) -> str:
-    return reverse(f"admin:participants_registration_{act}", args=[registration.pk])
-
-
-def test_staff_book_on_the_persons_page(desk, registration, kari):
-    answers = {"day": "2026-11-26", "clock": "10:30", "kind": "video", "held_by": kari.pk}
-
-    response = desk.post(address("book", registration), answers)
-
-    registration.refresh_from_db()
-    assert response.status_code == 302
-    assert (registration.talk_at, registration.talk_kind) == (AT, "video")
-
-
-def test_staff_are_warned_and_may_book_all_the_same(desk, registration, kari):
-    other = recipes.registration(recipes.participant(registration.participant.centre))
-    booked(other, kari)
-    answers = {"day": "2026-11-26", "clock": "10:30", "kind": "rang", "held_by": kari.pk}
-
-    html = desk.post(address("book", registration), answers).content.decode()
-    desk.post(address("book", registration), answers | {"anyway": "on"})
-
-    assert 'name="anyway"' in html
-    registration.refresh_from_db()
-    assert registration.talk_at == AT
-
-
-def test_a_time_that_the_clock_skips_is_refused(desk, registration, kari):
-    with travel(datetime(2027, 3, 1, 9, tzinfo=UTC), tick=False):
-        desk.force_login(kari)
-        answers = {"day": "2027-03-28", "clock": "02:30", "kind": "rang", "held_by": kari.pk}
-        html = desk.post(address("book", registration), answers).content.decode()
-
-    assert "Den tiden finnes ikke den natten." in html
-
-
-def test_page_says_that_the_time_did_not_suit_and_what_does(desk, registration, kari):
-    booked(registration, kari)
-    decline_talk(registration, wishes=["tue-evening"])
-
-    html = desk.get(address("change", registration)).content.decode()
-
-    assert "Det passer: tirsdag kveld." in html
-
-
-@pytest.mark.parametrize("act", ["book", "cancel_talk"])
-def test_nobody_books_at_another_centre(desk, kari, act):
-    theirs = recipes.registration(recipes.participant(recipes.centre()))
-
-    assert desk.post(address(act, theirs), {}).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)
