@@ -12,7 +12,16 @@ from resource import RUSAGE_SELF, getrusage
 from time import process_time
 
 from bench.instances import waiting_list
-from groups.matching import Effort, Group, GroupKey, Objective, Problem, check, propose_groups
+from groups.matching import (
+    QUICK,
+    Effort,
+    Group,
+    GroupKey,
+    Objective,
+    Problem,
+    check,
+    propose_groups,
+)
 from groups.matching.explain import explanations, misses_of
 from groups.matching.index import Index
 from groups.matching.state import State, Table
@@ -59,7 +68,7 @@ def kinds(*, long_lists: bool) -> Iterator[tuple[str, Problem, Effort]]:
     yield "1,000 at 16 centres", waiting_list(1000, centres=16), usual
     if long_lists:
         national = waiting_list(10_000, centres=100)
-        yield "10,000 at 100 centres, quick", national, Effort(steps_per_person=2, rounds=60)
+        yield "10,000 at 100 centres, quick", national, QUICK
         yield "10,000 at 100 centres", national, usual
 
 

@@ -15,7 +15,6 @@ from .advice import (
     what_is_missing,
     what_more_would_place,
 )
-from .bound import upper_bound
 from .check import check
 from .explain import GroupFacts, describe, explain, near_misses
 from .files import (
@@ -25,6 +24,7 @@ from .files import (
     proposal_to_dict,
 )
 from .model import (
+    AT_ONCE,
     FULL,
     QUICK,
     REASONS,
@@ -49,9 +49,10 @@ from .model import (
     Venue,
     Violation,
 )
-from .proposing import propose_groups
+from .proposing import propose_groups, upper_bound
 
 __all__ = [
+    "AT_ONCE",
     "FULL",
     "QUICK",
     "REASONS",

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 
 from .index import Index, bits
 from .model import GENDERS, KINDS, ROLES, Group, GroupKey, Join, Problem, Score
+from .moves import MOST_TABLES_FOR_CHAINS
 from .rules import fit
 from .state import State
-
-# Beyond so many groups only direct exchanges are tried: chains would cost their square.
-MOST_TABLES_FOR_CHAINS = 250
 
 
 def prefer_long_waits(index: Index, state: State) -> None:

@@ -171,15 +171,20 @@ class Objective:
 class Effort:
     """How hard to try, in counts and never in seconds, so that an answer can be repeated.
 
-    ``rounds`` go to prices and the bound, ``steps_per_person`` to the search.
+    ``rounds`` go to prices and a bound, ``steps_per_person`` to the search; with ``dive`` the
+    linear program over all possible groups is solved too, for better groups and a better bound. A
+    long list is gone through ``passes`` times.
     """
 
-    steps_per_person: int = 10
-    rounds: int = 300
+    steps_per_person: int = 4
+    rounds: int = 100
+    dive: bool = True
+    passes: int = 1
     seed: int = 0
 
 
-QUICK = Effort(steps_per_person=1, rounds=60)
+AT_ONCE = Effort(steps_per_person=0, rounds=0, dive=False, passes=0)
+QUICK = Effort(steps_per_person=1, dive=False, passes=0)
 FULL = Effort()
 
 

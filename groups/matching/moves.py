@@ -14,6 +14,8 @@ from random import Random
 from .index import Host, Index, Station, bits
 from .state import State
 
+MOST_TABLES_FOR_CHAINS = 400
+
 # Minus (count and noise), order of finding, noise, count, station.
 Candidate = tuple[float, int, float, int, Station]
 
@@ -154,7 +156,8 @@ class Moves:
     def fill(self, state: State, noise: float = 0.0) -> None:
         """Seat free people where there is room, then by chains until no chain is left."""
         self.seat_all(state, noise)
-        while self.chain(state):
+        # On long lists chains cost the square of the tables, and are tried in windows instead.
+        while len(state.tables) <= MOST_TABLES_FOR_CHAINS and self.chain(state):
             pass
 
     def chain(self, state: State) -> bool:

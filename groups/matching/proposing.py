@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from .bound import Pricing
 from .check import check
 from .explain import explanations
 from .finish import assemble, prefer_long_waits, score
 from .index import Index
-from .model import Effort, Group, Objective, Problem, Progress, Proposal
+from .model import Bound, Effort, Group, Objective, Problem, Progress, Proposal
 from .search import Search
 from .state import State, Table
 from .validation import validate
-from .windows import LONG_LIST, improve_in_windows
 
+LONG_LIST = 1500
 STABILITIES = ("keep", "reoptimise")
 
 
@@ -42,49 +42,85 @@ def propose_groups(
     if stability not in STABILITIES:
         raise ValueError(stability)
     objective, effort = objective or Objective(), effort or Effort()
+    # These need numpy and HiGHS, which a process that only shows proposals can do without.
+    from .joint import improve, placed_in
+    from .windows import improve_in_windows
+
     validate(problem)
     index = Index(problem, objective)
-    state = State(index, objective.move_cost)
     search = Search(index, effort)
+    base = _must_stay(index, objective.move_cost)
     earlier = {str(group.previous): group for group in problem.previous}
-    _seat_running(index, state)
-    for name in sorted(earlier):
-        if earlier[name].locked:
-            _seat_locked(index, state, name, earlier[name])
     promised = 0
     for group in problem.previous:
         promised |= _present(index, group)
+    state = base.copy()
     for name in sorted(earlier):
         if not earlier[name].locked:
             _seat_earlier(search, state, name, earlier[name], promised)
-    keep = stability == "keep"
-    pricing = Pricing(index)
+    search.extend(state)
+    tell = _Teller(progress)
+    tell("first", 0, 1, placed_in(state))
+    keep = stability == "keep" and any(not group.locked for group in problem.previous)
     if len(index.people) > LONG_LIST:
+        bound, steps = improve_in_windows(
+            base, state, objective, effort, keep=keep, processes=processes, tell=tell
+        )
         search.extend(state)
-        steps = improve_in_windows(index, state, objective, effort, keep=keep)
-        search.extend(state)
-        prices = pricing.improve(effort.rounds, len(index.people) - state.free.bit_count())
     else:
-        search.extend(state)
-        prices = pricing.improve(effort.rounds, len(index.people) - state.free.bit_count())
-        search.improve(state, keep=keep, core=prices.core)
+        bound = improve(base, state, search, effort, keep=keep, go_on=tell.searching)
         steps = search.steps
-    limit = prices.bound
     prefer_long_waits(index, state)
     groups, joins = assemble(index, state, earlier)
-    bare = Proposal(groups, joins, (), score(index, groups, joins), limit, steps)
-    if progress is not None:
-        progress(Progress("done", steps, steps, bare.score.placed))
-    listed = Proposal(groups, joins, tuple(explanations(index, bare)), bare.score, limit, steps)
+    bare = Proposal(groups, joins, (), score(index, groups, joins), bound, steps)
+    listed = replace(bare, unplaced=tuple(explanations(index, bare)))
     broken = check(problem, listed)
     if broken and not any(group.locked for group in problem.previous):
         raise AssertionError(broken)
-    return Proposal(groups, joins, listed.unplaced, bare.score, limit, steps, tuple(broken))
+    tell("done", 1, 1, bare.score.placed)
+    return replace(listed, violations=tuple(broken))
 
 
-def _seat_running(index: Index, state: State) -> None:
-    for group in sorted(index.problem.open_groups, key=lambda group: group.id):
-        state.place(Table(index.welcome(group), 0, group.vacancies, fixed=True, group=group.id), -1)
+class _Teller:
+    """Passes progress on, and remembers that it was asked to stop."""
+
+    def __init__(self, progress: Callable[[Progress], object] | None) -> None:
+        self.progress = progress
+        self.stopped = False
+
+    def __call__(self, stage: str, done: int, total: int, placed: int) -> bool:
+        """Whether to go on."""
+        if self.progress is not None:
+            self.stopped |= self.progress(Progress(stage, done, total, placed)) is False
+        return not self.stopped
+
+    def searching(self, done: int, total: int, placed: int) -> bool:
+        """As a call, in the stage that takes most of the time."""
+        return self("search", done, total, placed)
+
+
+def upper_bound(problem: Problem, *, rounds: int = 300) -> Bound:
+    """A number of people that no proposal can exceed; see ``relaxation``.
+
+    Raises ``ProblemError`` when the input cannot be right.
+    """
+    from .relaxation import Relaxation
+
+    validate(problem)
+    base = _must_stay(Index(problem, Objective()), 0.0)
+    return Relaxation(base.index, base).improve(rounds, 0)[0]
+
+
+def _must_stay(index: Index, move_cost: float) -> State:
+    """Running groups, and what staff have accepted."""
+    base = State(index, move_cost)
+    for running in sorted(index.problem.open_groups, key=lambda group: group.id):
+        fit = index.welcome(running)
+        base.place(Table(fit, 0, running.vacancies, fixed=True, group=running.id), -1)
+    for group in sorted(index.problem.previous, key=lambda group: str(group.previous)):
+        if group.locked:
+            _seat_locked(index, base, str(group.previous), group)
+    return base
 
 
 def _seat_locked(index: Index, state: State, name: str, earlier: Group) -> None:

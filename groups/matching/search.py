@@ -7,6 +7,7 @@ Steps are counted and random numbers seeded, so the same problem has the same an
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 from .finish import label_fit
@@ -17,7 +18,9 @@ from .state import Snapshot, State
 
 NOISE = 2.5
 LARGEST_LOSS = 1.5
-FEWEST_STEPS = 600
+FEWEST_STEPS = 300
+OFTEN = 50  # steps between two questions whether to go on
+MOST_MOVED = 0.08  # of those with an earlier proposal, when proposals are kept
 MOST_NEIGHBOURS = 10
 
 
@@ -30,6 +33,8 @@ class Search:
         self.rng = Random(effort.seed)  # noqa: S311  # repeatable, and no secret
         self.moves = Moves(index, self.rng)
         self.steps = 0
+        self.promised = 0  # people with an earlier proposal that still stands
+        self.may_move = float("inf")
 
     def extend(self, state: State) -> None:
         """Open and seat whatever can be, without letting any group go."""
@@ -38,24 +43,41 @@ class Search:
         while moves.open_all(state) or moves.borrow(state):
             moves.fill(state)
 
-    def improve(self, state: State, *, keep: bool, core: list[Station]) -> None:
-        """Leave the state at the best that was found; stop early when nobody is left to seat.
+    def improve(
+        self,
+        state: State,
+        *,
+        keep: bool,
+        core: list[Station],
+        bound: int,
+        go_on: Callable[[int, int, int], bool],
+    ) -> None:
+        """Leave the state at the best that was found.
 
-        With ``keep`` groups that continue an earlier proposal are not let go. Groups open at the
-        stations in ``core`` only, and in the end wherever one still can.
+        Stops early when ``bound`` people are seated and a little more search has found no better
+        ones, or when ``go_on`` says no; it is told the steps done, those planned, and how many are
+        seated. With ``keep`` few members of groups that continue an earlier proposal are let go.
+        Groups open at the stations in ``core`` only, and in the end wherever one still can.
         """
         if not self.effort.steps_per_person:
             return
-        steps = max(FEWEST_STEPS, self.effort.steps_per_person * len(self.index.people))
+        people = len(self.index.people)
+        steps = max(FEWEST_STEPS, self.effort.steps_per_person * people)
         self.moves.focus(core)
+        self.promised = kept(state)
+        self.may_move = self.promised * MOST_MOVED if keep else float("inf")
         best = state.snapshot()
         current_value = state.value
         for step in range(steps):
             if not state.free & self.moves.reachable:
                 break
+            if step % OFTEN == 0:
+                seated = people - best.free.bit_count()
+                if (seated >= bound and step >= FEWEST_STEPS) or not go_on(step, steps, seated):
+                    break
             self.steps += 1
             before = state.snapshot()
-            if not self._ruin(state, keep):
+            if not self._ruin(state):
                 break
             self.moves.open_all(state, NOISE)
             self.moves.fill(state, NOISE)
@@ -72,8 +94,9 @@ class Search:
         self.extend(state)
 
     def _is_better(self, state: State, best: Snapshot) -> bool:
-        """More people placed; or as many and more days waited; or as many and a better fit."""
-        gained = (best.free & ~state.free).bit_count() - (state.free & ~best.free).bit_count()
+        """More people placed, less who was moved; then more days waited; then a better fit."""
+        gained: float = best.free.bit_count() - state.free.bit_count()
+        gained += state.move_cost * (kept(state) - kept(best))
         if not gained:
             days = self.index.days
             gained = sum([days[i] for i in bits(best.free & ~state.free)])
@@ -86,10 +109,14 @@ class Search:
     def _fit(self, groups: set[tuple[int, int]]) -> int:
         return sum(label_fit(self.index, cell, people) for cell, people in groups)
 
-    def _ruin(self, state: State, keep: bool) -> bool:
-        """Let up to four groups go that compete for the same people or the same resources."""
+    def _ruin(self, state: State) -> bool:
+        """Let some groups go that compete for the same people or the same resources."""
+        may_move = self.may_move - (self.promised - kept(state))
         removable = [
-            n for n, t in enumerate(state.tables) if not t.fixed and not (keep and t.group)
+            n
+            for n, table in enumerate(state.tables)
+            if not table.fixed
+            and (not table.liked or (table.liked & state.members[n]).bit_count() <= may_move)
         ]
         if not removable and not state.free:
             return False
@@ -99,7 +126,10 @@ class Search:
         else:
             victims = self._neighbours(state, removable)
         for number in sorted(victims, reverse=True):
-            state.close(number)
+            moved = (state.tables[number].liked & state.members[number]).bit_count()
+            if moved <= may_move:
+                may_move -= moved
+                state.close(number)
         return bool(removable)
 
     def _neighbours(self, state: State, removable: list[int]) -> set[int]:
@@ -152,6 +182,17 @@ class Search:
         sharing.sort(key=lambda n: -(members[n] & station.people).bit_count() - 2 * rng.random())
         victims.update(sharing[: rng.randrange(1, MOST_NEIGHBOURS)])
         return victims
+
+
+def kept(state: State | Snapshot) -> int:
+    """How many sit where an earlier proposal had them."""
+    return sum(
+        [
+            (members & table.liked).bit_count()
+            for table, members in zip(state.tables, state.members, strict=True)
+            if table.liked
+        ]
+    )
 
 
 def _groups(state: State | Snapshot) -> set[tuple[int, int]]:

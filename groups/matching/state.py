@@ -82,6 +82,12 @@ class State:
             self.vain,
         )
 
+    def copy(self) -> State:
+        """Another state with the same groups."""
+        other = State(self.index, self.move_cost)
+        other.restore(self.snapshot())
+        return other
+
     def restore(self, kept: Snapshot) -> None:
         self.tables = kept.tables.copy()
         self.members = kept.members.copy()

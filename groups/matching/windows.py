@@ -1,48 +1,203 @@
 """Long lists are improved a window at a time: some hundred people around one of those who wait.
 
 Each window is a small problem of its own, with what its groups hold and what nobody has taken, so
-that masks are short and a step costs the same at any length. Windows overlap and are drawn again,
-and only a better answer is taken over (POPMUSIC: Taillard and Voss 2002).
+that masks are short and the linear program small. Windows overlap and are drawn again, and only a
+better answer is taken over (POPMUSIC: Taillard and Voss 2002). The windows of a batch have nothing
+in common, so they can be solved at the same time, and the answer is the same if they are not.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from random import Random
+from typing import NamedTuple
 
-from .bound import Pricing
 from .finish import best_label
-from .index import Index, bits
-from .model import Effort, Initiator, Objective, Problem, Venue
+from .index import Cell, Index, bits
+from .joint import improve, placed_in, rank, take_if_better
+from .model import Bound, Effort, Initiator, Objective, Problem, Venue
+from .plunge import plunge
+from .relaxation import Relaxation
 from .search import Search
 from .state import State, Table
 
-LONG_LIST = 1500
 WINDOW_PEOPLE = 350  # so many accept the centres of a window
 MOST_TABLES = 45
 FEWEST_DIGITAL = 12
 MOST_WAITING = 300
 FEWEST_DIGITAL_WAITING = 50
-WINDOW_ROUNDS = 80
-PASSES = 2
-COST_OF_WINDOW = 100  # what setting one up costs, in steps
+BATCH = 8  # windows with nothing in common
+
+Tell = Callable[[str, int, int, int], bool]
+
+
+class Seating(NamedTuple):
+    """A group in a window, in words that mean the same inside and outside.
+
+    ``fit``, ``liked`` and ``members`` are masks of the window's people.
+    """
+
+    cell: Cell
+    language: str
+    venue: str
+    leader: str
+    fit: int
+    liked: int
+    members: int
+    low: int
+    cap: int
+    group: str | None
+
+
+class Task(NamedTuple):
+    """A window as it goes to another process."""
+
+    problem: Problem
+    seatings: list[Seating]
+    objective: Objective
+    effort: Effort
+
+
+class Answer(NamedTuple):
+    """A window's groups if they are better (else None), and the steps done."""
+
+    seatings: list[Seating] | None
+    steps: int
 
 
 def improve_in_windows(
-    index: Index, state: State, objective: Objective, effort: Effort, *, keep: bool
-) -> int:
-    """Improve the state window by window, for the counted steps; return how many were done."""
+    base: State,
+    state: State,
+    objective: Objective,
+    effort: Effort,
+    *,
+    keep: bool,
+    processes: int,
+    tell: Tell,
+) -> tuple[Bound, int]:
+    """Improve the state window by window; say how many can be placed at most, and the steps done.
+
+    ``base`` has only the tables that must stay.
+    """
+    index = state.index
     rng = Random(effort.seed)  # noqa: S311  # repeatable, and no secret
-    budget = effort.steps_per_person * len(index.people)
-    each = replace(effort, steps_per_person=max(1, effort.steps_per_person // PASSES))
-    steps = 0
-    while steps < budget:
-        for pools in _regions(index, state, rng):
-            window = _Window(index, state, pools, rng, keep=keep)
-            steps += COST_OF_WINDOW + window.solve(objective, replace(each, seed=steps))
-            if steps >= budget:
-                break
-    return steps
+    steps, done = 0, 0
+    relaxation = Relaxation(index, base)
+    bound, prices = relaxation.improve(effort.rounds, placed_in(state))
+    if not keep and placed_in(state) < bound.value and effort.rounds:
+        take_if_better(state, plunge(base, relaxation, prices, Search(index, effort)))
+    del relaxation
+    with _workers(processes) as solve_all:
+        for turn in range(effort.passes):
+            regions = _regions(index, state, rng)
+            total = len(regions) * effort.passes
+            for first in range(0, len(regions), BATCH):
+                enough = placed_in(state) >= bound.value
+                if enough or not tell("search", done, total, placed_in(state)):
+                    return bound, steps
+                claims = _Claims()
+                windows = [
+                    _Window(index, state, pools, rng, claims, keep=keep)
+                    for pools in regions[first : first + BATCH]
+                ]
+                tasks = [
+                    window.task(objective, replace(effort, seed=effort.seed + turn))
+                    for window in windows
+                ]
+                answers = list(solve_all(tasks))
+                _take_over(state, windows, answers)
+                done += len(windows)
+                steps += sum(answer.steps for answer in answers)
+    return bound, steps
+
+
+@contextmanager
+def _workers(
+    processes: int,
+) -> Iterator[Callable[[list[Task]], Iterable[Answer]]]:
+    """Something that solves tasks, in this process or in several."""
+    if processes == 1:
+        yield lambda tasks: map(solve, tasks)
+        return
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
+        yield lambda tasks: pool.map(solve, tasks)
+
+
+def solve(task: Task) -> Answer:
+    """Search a window for something better."""
+    index = Index(task.problem, task.objective)
+    base = State(index, task.objective.move_cost)
+    state = base.copy()
+    _enter(state, task.seatings)
+    before = rank(state)
+    search = Search(index, task.effort)
+    search.extend(state)
+    improve(base, state, search, task.effort, go_on=lambda *_: True)
+    return Answer(_seatings(state) if rank(state) > before else None, search.steps)
+
+
+def _enter(state: State, seatings: list[Seating]) -> None:
+    index = state.index
+    venues = {venue.id: n for n, venue in enumerate(index.venues)}
+    leaders = {initiator.id: n for n, initiator in enumerate(index.initiators)}
+    for one in seatings:
+        table = Table(
+            one.fit, one.low, one.cap, index.cell_number[one.cell], one.language,
+            venues[one.venue], group=one.group, liked=one.liked,
+        )  # fmt: skip
+        state.seat(state.place(table, leaders[one.leader]), one.members)
+
+
+def _seatings(state: State) -> list[Seating]:
+    index = state.index
+    return [
+        Seating(
+            index.cells[table.cell],
+            table.language,
+            index.venues[table.venue].id,
+            index.initiators[leader].id,
+            table.fit,
+            table.liked,
+            members,
+            table.low,
+            table.cap,
+            table.group,
+        )
+        for table, members, leader in zip(state.tables, state.members, state.leaders, strict=True)
+    ]
+
+
+def _take_over(state: State, windows: list[_Window], answers: list[Answer]) -> None:
+    """Put the better answers in the place of the windows' groups."""
+    index = state.index
+    gone = [
+        number
+        for window, answer in zip(windows, answers, strict=True)
+        if answer.seatings is not None
+        for number in window.tables
+    ]
+    for number in sorted(gone, reverse=True):
+        state.close(number)
+    venues = {venue.id: n for n, venue in enumerate(index.venues)}
+    leaders = {initiator.id: n for n, initiator in enumerate(index.initiators)}
+    for window, answer in zip(windows, answers, strict=True):
+        for one in answer.seatings or ():
+            cell, venue = index.cell_number[one.cell], venues[one.venue]
+            members = window.outside(one.members)
+            if one.group is None:
+                key = best_label(index, cell, one.language, members)
+                fit = index.accepting(key) & index.able(index.venues[venue].features)
+            else:
+                fit = window.outside(one.fit)
+            table = Table(
+                fit, one.low, one.cap, cell, one.language, venue,
+                group=one.group, liked=window.outside(one.liked),
+            )  # fmt: skip
+            state.seat(state.place(table, leaders[one.leader]), members)
 
 
 def _regions(index: Index, state: State, rng: Random) -> list[set[str | None]]:
@@ -69,30 +224,51 @@ def _is_digital(index: Index, table: Table) -> bool:
     return index.cells[table.cell][0] is None
 
 
+@dataclass(slots=True)
+class _Claims:
+    """What the windows of a batch have taken so far: each has it alone."""
+
+    tables: set[int] = field(default_factory=set)
+    people: int = 0
+    venues: set[tuple[int, int]] = field(default_factory=set)
+    leaders: set[int] = field(default_factory=set)
+
+
 class _Window:
     """The part of a state in some pools: groups, their members, and people who wait."""
 
     def __init__(
-        self, index: Index, state: State, pools: set[str | None], rng: Random, *, keep: bool
+        self,
+        index: Index,
+        state: State,
+        pools: set[str | None],
+        rng: Random,
+        claims: _Claims,
+        *,
+        keep: bool,
     ) -> None:
         self.index = index
         self.state = state
         self.pools = pools
         slots = list(index.at_slot)
         rng.shuffle(slots)
-        self.tables = self._tables(slots, keep=keep)
+        self.tables = self._tables(slots, claims.tables, keep=keep)
         seated = 0
         for number in self.tables:
             seated |= state.members[number]
-        self.people = sorted({*bits(seated), *self._waiting(slots, rng)})
+        self.people = sorted({*bits(seated), *self._waiting(slots, rng, claims.people)})
+        claims.tables.update(self.tables)
+        claims.people |= sum(1 << i for i in self.people)
+        venues, initiators = self._venues(claims.venues), self._initiators(claims.leaders)
+        self.problem = self._problem(venues, initiators)
 
-    def _tables(self, slots: list[str], *, keep: bool) -> list[int]:
+    def _tables(self, slots: list[str], claimed: set[int], *, keep: bool) -> list[int]:
         """The groups of the centres, and of the many digital ones some that are near in time."""
         index, state = self.index, self.state
         local: list[tuple[int, int]] = []
         digital: list[tuple[int, int]] = []
         for number, table in enumerate(state.tables):
-            if table.cell < 0 or table.fixed or (keep and table.group):
+            if table.cell < 0 or table.fixed or (keep and table.group) or number in claimed:
                 continue
             pool, slot = index.cells[table.cell]
             if pool in self.pools:
@@ -101,9 +277,9 @@ class _Window:
         digital = sorted(digital)[: max(FEWEST_DIGITAL, MOST_TABLES - len(local))]
         return [number for _, number in sorted(local)[: 2 * MOST_TABLES] + digital]
 
-    def _waiting(self, slots: list[str], rng: Random) -> list[int]:
+    def _waiting(self, slots: list[str], rng: Random, claimed: int) -> list[int]:
         """People without a place: of the centres first, and of the digital pool as many as fit."""
-        index, free = self.index, self.state.free
+        index, free = self.index, self.state.free & ~claimed
         local = 0
         for pool in self.pools - {None}:
             local |= index.in_pool[pool]
@@ -118,23 +294,39 @@ class _Window:
             far = far[:room]
         return near + far
 
-    def solve(self, objective: Objective, effort: Effort) -> int:
-        """Search the window and take over a better answer; return the steps done."""
-        inner = Index(self._problem(), objective)
-        inside = State(inner, objective.move_cost)
-        search = Search(inner, effort)
-        self._enter(inner, inside)
-        before = _rank(inner, inside)
-        search.extend(inside)
-        reached = len(inner.people) - inside.free.bit_count()
-        prices = Pricing(inner).improve(WINDOW_ROUNDS, reached)
-        if prices.bound.value > reached:
-            search.improve(inside, keep=False, core=prices.core)
-        if _rank(inner, inside) >= before:
-            self._leave(inner, inside)
-        return search.steps
+    def task(self, objective: Objective, effort: Effort) -> Task:
+        """The window's problem with its groups, for whoever solves it."""
+        index, state = self.index, self.state
+        inside = {person: i for i, person in enumerate(self.people)}
+        around = sum(1 << person for person in self.people)
 
-    def _problem(self) -> Problem:
+        def mask(people: int) -> int:
+            return sum(1 << inside[i] for i in bits(people & around))
+
+        seatings = []
+        for number in self.tables:
+            table = state.tables[number]
+            seatings.append(
+                Seating(
+                    index.cells[table.cell],
+                    table.language,
+                    index.venues[table.venue].id,
+                    index.initiators[state.leaders[number]].id,
+                    mask(table.fit),
+                    mask(table.liked),
+                    mask(state.members[number]),
+                    table.low,
+                    table.cap,
+                    table.group,
+                )
+            )
+        return Task(self.problem, seatings, objective, effort)
+
+    def outside(self, mask: int) -> int:
+        """The window's people as the whole list numbers them."""
+        return sum(1 << self.people[i] for i in bits(mask))
+
+    def _problem(self, venues: list[Venue], initiators: list[Initiator]) -> Problem:
         index = self.index
         problem = index.problem
         ids = {index.people[i].id for i in self.people}
@@ -142,14 +334,14 @@ class _Window:
             problem,
             participants=tuple(index.people[i] for i in self.people),
             centres=tuple(centre for centre in problem.centres if centre in self.pools),
-            venues=tuple(self._venues()),
-            initiators=tuple(self._initiators()),
+            venues=tuple(venues),
+            initiators=tuple(initiators),
             keep_apart=tuple(p for p in problem.keep_apart if ids.issuperset(p)),
             open_groups=(),
             previous=(),
         )
 
-    def _venues(self) -> list[Venue]:
+    def _venues(self, claimed: set[tuple[int, int]]) -> list[Venue]:
         """Those of the window's pools, in the slots that are free or held by its groups."""
         index, state = self.index, self.state
         held = {(state.tables[n].cell, state.tables[n].venue) for n in self.tables}
@@ -157,87 +349,48 @@ class _Window:
         for cell, (pool, slot) in enumerate(index.cells):
             if pool in self.pools:
                 for host in index.hosts[cell]:
-                    free = state.open_venues[cell] >> host.venue & 1
-                    if free or (cell, host.venue) in held:
-                        slots.setdefault(host.venue, []).append(slot)
+                    here = (cell, host.venue)
+                    if state.open_venues[cell] >> host.venue & 1 and here not in claimed:
+                        claimed.add(here)
+                    elif here not in held:
+                        continue
+                    slots.setdefault(host.venue, []).append(slot)
         return [replace(index.venues[n], slots=tuple(found)) for n, found in slots.items()]
 
-    def _initiators(self) -> list[Initiator]:
-        """Those with time left over or in the window's groups, for as much time as that."""
+    def _initiators(self, claimed: set[int]) -> list[Initiator]:
+        """Those with time left over or in the window's groups, for as much time as that.
+
+        Time left over goes to the first window of a batch that can use it.
+        """
         index, state = self.index, self.state
-        load = state.load.copy()
-        hours: set[tuple[int, str]] = set()
+        hours: dict[int, list[str]] = {}
         for number in self.tables:
-            leader = state.leaders[number]
-            load[leader] -= 1
-            hours.add((leader, index.cells[state.tables[number].cell][1]))
+            slot = index.cells[state.tables[number].cell][1]
+            hours.setdefault(state.leaders[number], []).append(slot)
         found = []
         for number, initiator in enumerate(index.initiators):
-            capacity = initiator.capacity - load[number]
             centres = tuple(centre for centre in initiator.centres if centre in self.pools)
             digital = initiator.digital and None in self.pools
-            if capacity > 0 and (centres or digital):
-                slots = tuple(
-                    slot
-                    for slot in initiator.slots
-                    if (number, slot) in hours or not state.is_busy(number, slot)
-                )
+            capacity = len(hours.get(number, ()))
+            slots = hours.get(number, [])
+            if (centres or digital) and number not in claimed:
+                spare = initiator.capacity - state.load[number]
+                if spare > 0 or capacity:
+                    claimed.add(number)
+                    capacity += max(0, spare)
+                    slots = [
+                        slot
+                        for slot in initiator.slots
+                        if slot in slots or not state.is_busy(number, slot)
+                    ]
+            if capacity > 0:
                 found.append(
                     replace(
-                        initiator, capacity=capacity, slots=slots, centres=centres, digital=digital
+                        initiator,
+                        capacity=capacity,
+                        slots=tuple(slots),
+                        centres=centres,
+                        digital=digital,
                     )
                 )
         return found
-
-    def _enter(self, inner: Index, inside: State) -> None:
-        """Set the window's groups up in the small problem."""
-        index, state = self.index, self.state
-        place = {person: i for i, person in enumerate(self.people)}
-        venues = {venue.id: n for n, venue in enumerate(inner.venues)}
-        leaders = {initiator.id: n for n, initiator in enumerate(inner.initiators)}
-        around = sum(1 << person for person in self.people)
-        for number in self.tables:
-            table = state.tables[number]
-            new = inside.place(
-                table._replace(
-                    fit=sum(1 << place[i] for i in bits(table.fit & around)),
-                    liked=sum(1 << place[i] for i in bits(table.liked & around)),
-                    cell=inner.cell_number[index.cells[table.cell]],
-                    venue=venues[index.venues[table.venue].id],
-                ),
-                leaders[index.initiators[state.leaders[number]].id],
-            )
-            inside.seat(new, sum(1 << place[i] for i in bits(state.members[number])))
-
-    def _leave(self, inner: Index, inside: State) -> None:
-        """Put the small problem's groups in the place of the window's."""
-        index, state = self.index, self.state
-        for number in sorted(self.tables, reverse=True):
-            state.close(number)
-        venues = {venue.id: n for n, venue in enumerate(index.venues)}
-        leaders = {initiator.id: n for n, initiator in enumerate(index.initiators)}
-        for table, members, leader in zip(
-            inside.tables, inside.members, inside.leaders, strict=True
-        ):
-            people = sum(1 << self.people[i] for i in bits(members))
-            venue = venues[inner.venues[table.venue].id]
-            cell = index.cell_number[inner.cells[table.cell]]
-            if table.group is None:
-                key = best_label(index, cell, table.language, people)
-                fit = index.accepting(key) & index.able(index.venues[venue].features)
-                liked = 0
-            else:
-                around = sum(1 << self.people[i] for i in bits(table.fit))
-                fit, liked = around, sum(1 << self.people[i] for i in bits(table.liked))
-            new = state.place(
-                Table(fit, table.low, table.cap, cell, table.language, venue,
-                      group=table.group, liked=liked),
-                leaders[inner.initiators[leader].id],
-            )  # fmt: skip
-            state.seat(new, people)
-
-
-def _rank(index: Index, state: State) -> tuple[int, int]:
-    """People placed, and the days that they waited."""
-    placed = index.everyone & ~state.free
-    return placed.bit_count(), sum([index.days[i] for i in bits(placed)])

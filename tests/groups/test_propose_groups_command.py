@@ -67,12 +67,9 @@ def test_what_cannot_be_opened_is_named(instance, tmp_path, missing):
         run(source, target)
 
 
-@pytest.mark.parametrize("options", [(), ("--processes", "0")])
-def test_options_that_cannot_be_meant_are_refused(instance, tmp_path, options):
-    given = ["--input", str(instance), "--output", str(tmp_path / "p.json")] if options else []
-
+def test_no_process_at_all_is_refused(instance, tmp_path):
     with pytest.raises(CommandError):
-        call_command("propose_groups", *given, *options)
+        run(instance, tmp_path / "p.json", "--processes", "0")
 
 
 def test_no_database_is_needed_and_a_bar_only_where_somebody_looks(instance, tmp_path):

@@ -1,0 +1,104 @@
+"""Improve a whole list, or one window of a long one: prices, a dive, a search, and the proof.
+
+The linear program says where groups are worth having and how many can be placed at most; diving
+gives a start that the search seldom finds by itself; the search removes what the dive did not see.
+On a short list branch and bound ends the matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import floor
+
+from .columns import WORTH_OF_WAITING, Column, Master, Solution, seat_columns
+from .exact import better_columns
+from .index import bits
+from .model import Bound, Effort
+from .plunge import plunge
+from .relaxation import Relaxation
+from .search import Search, kept
+from .state import State
+
+SHORT_LIST = 60
+# On a short list a day less of waiting is worth more than the tolerances of the linear program.
+WORTH_OF_WAITING_SHORT = 0.5
+
+
+def improve(
+    base: State,
+    state: State,
+    search: Search,
+    effort: Effort,
+    *,
+    keep: bool = False,
+    go_on: Callable[[int, int, int], bool],
+) -> Bound:
+    """Leave ``state`` at the best that was found, and say how many can be placed at most.
+
+    ``base`` has only the tables that must stay. With ``keep`` earlier groups stay as well, but for
+    the few that the search may let go. ``go_on`` is asked now and then, see ``Search.improve``.
+    """
+    index = state.index
+    count = len(index.people)
+    short = count <= SHORT_LIST
+    relaxation = Relaxation(index, base)
+    bound, prices = relaxation.improve(effort.rounds, placed_in(state))
+    if not keep and placed_in(state) < bound.value:
+        take_if_better(state, plunge(base, relaxation, prices, search))
+        relaxation = Relaxation(index, base)
+    master, solution = None, None
+    if effort.dive and relaxation.stations and (short or bound.value > placed_in(state)):
+        worth = WORTH_OF_WAITING_SHORT if short else WORTH_OF_WAITING
+        master = Master(index, relaxation, worth)
+        master.begin(prices)
+        solution = master.relax()
+    if master is not None and solution is not None:
+        prices = solution.prices
+        most = floor(master.limit(solution) + 1e-6) + relaxation.held
+        if most < bound.value:
+            bound = Bound(most, "linear")
+        if not keep and placed_in(state) < bound.value:
+            take_if_better(state, _seated(base, relaxation, master.dive(solution), search))
+    search.improve(state, keep=keep, core=relaxation.core(prices), bound=bound.value, go_on=go_on)
+    if short and not keep and master is not None and solution is not None:
+        bound = _prove(base, state, search, master, solution, bound)
+    return bound
+
+
+def placed_in(state: State) -> int:
+    """How many have a place."""
+    return len(state.index.people) - state.free.bit_count()
+
+
+def rank(state: State) -> tuple[float, int]:
+    """People placed, less what moving those costs who had an earlier proposal; days waited."""
+    index = state.index
+    days = sum([index.days[i] for i in bits(index.everyone & ~state.free)])
+    return placed_in(state) + state.move_cost * kept(state), days
+
+
+def take_if_better(state: State, other: State) -> None:
+    """Go over to the other state where that places more, or those who waited longer."""
+    if rank(other) > rank(state):
+        state.restore(other.snapshot())
+
+
+def _seated(base: State, relaxation: Relaxation, columns: list[Column], search: Search) -> State:
+    state = base.copy()
+    seat_columns(state, relaxation, columns)
+    search.extend(state)
+    return state
+
+
+def _prove(
+    base: State, state: State, search: Search, master: Master, solution: Solution, bound: Bound
+) -> Bound:
+    """The best answer to a short list, where branch and bound ends."""
+    seated = base.free & ~state.free
+    known = float(sum(master.worth[i] for i in bits(seated)))
+    columns, ended = better_columns(master, solution, known)
+    most = sum(len(column.people) for column in columns) + master.relaxation.held
+    most = max(most, placed_in(state))
+    if columns:
+        take_if_better(state, _seated(base, master.relaxation, columns, search))
+    return Bound(most, "exact") if ended else bound
