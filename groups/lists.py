@@ -12,7 +12,6 @@ from groups.states import UNDER_WAY, Answer, GroupState, RunState, SeatState
 from linkcenter.named_views import NamedView
 from participants.lists import (
     ANOTHER_TIME,
-    ANOTHER_TIME,
     CLOSED,
     FLOOD,
     IN_CONTACT,
@@ -21,8 +20,6 @@ from participants.lists import (
     ODD,
     OLDEST_FIRST,
     SILENT,
-    TALKS,
-    TALKS_TO_WRITE_DOWN,
     TALKS,
     TALKS_TO_WRITE_DOWN,
     TRY_AGAIN,
@@ -190,7 +187,8 @@ def _not_looked_at(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     done = MatchRun.objects.filter(centre_ids=OuterRef("centre_ids"), state=RunState.DONE)
     newest = done.order_by("-run_at").values("pk")[:1]
     accepted = SelfHelpGroup.objects.filter(match_run=OuterRef("pk"))
-    return rows.filter(~Exists(accepted), pk=Subquery(newest)).exclude(result__groups=[])
+    nothing = {"result__groups": [], "result__joins": []}
+    return rows.filter(~Exists(accepted), pk=Subquery(newest)).exclude(**nothing)
 
 
 NOT_LOOKED_AT = NamedView(
@@ -199,6 +197,14 @@ NOT_LOOKED_AT = NamedView(
     help=_("The newest proposals. None of them has become a group yet."),
     rows=_not_looked_at,
 )
+
+
+def _stopped(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
+    """The newest run of its centres, if it came to nothing."""
+    runs = MatchRun.objects.filter(centre_ids=OuterRef("centre_ids")).order_by("-run_at")
+    return rows.filter(state=RunState.FAILED, pk=Subquery(runs.values("pk")[:1]))
+
+
 IN_THE_MAKING = NamedView(
     slug="making",
     title=_("Under way"),
@@ -209,6 +215,6 @@ STOPPED = NamedView(
     slug="stopped",
     title=_("Stopped"),
     help=_("Something went wrong here. Ask again; if it happens again, tell whoever runs this."),
-    rows=lambda rows, today: rows.filter(state=RunState.FAILED),
+    rows=_stopped,
 )
 MATCH_RUN_VIEWS = (NOT_LOOKED_AT, IN_THE_MAKING, STOPPED)

@@ -24,6 +24,7 @@ from groups.wording import REASONS, kind_in_words
 from participants.models import Participant, Registration, Theme
 
 MOST_GROUPS = 8
+FEWEST = 2  # one alone is nearly nothing yet
 MOST_ASKED = 12
 MOST_GAINS = 5
 WORDS = dict(askable())
@@ -120,7 +121,7 @@ class Standing:
         gains = matching.what_more_would_place(self.problem, self.proposal, limit=MOST_GAINS)
         return MissingPage(
             waiting=len(self.registrations),
-            nearly=tuple(self._nearly(group) for group in nearly),
+            nearly=tuple(self._nearly(group) for group in nearly if len(group.people) >= FEWEST),
             gains=tuple(_gain_in_words(gain) for gain in gains),
             open_questions=tuple(
                 Question.objects.open()

@@ -106,6 +106,24 @@ MATTERS = (
         "info",
     ),
     Matter(
+        lists.QUESTIONS,
+        _PEOPLE,
+        ngettext_lazy("person asked who has not answered", "people asked who have not answered"),
+        "info",
+    ),
+    Matter(
+        lists.SAID_YES,
+        _PEOPLE,
+        ngettext_lazy("person who said yes to a question", "people who said yes to a question"),
+        "success",
+    ),
+    Matter(
+        lists.STOPPED,
+        _RUNS,
+        ngettext_lazy("set of proposals that stopped", "sets of proposals that stopped"),
+        "danger",
+    ),
+    Matter(
         lists.NOT_LOOKED_AT,
         _RUNS,
         ngettext_lazy("set of proposals to look at", "sets of proposals to look at"),

@@ -36,8 +36,7 @@ class WishFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         wish = request.GET.get(WISH, "")
-        words = wish_in_words(wish)
-        return [(wish, words)] if words else []
+        return [(wish, wish_in_words(wish) or _("something that there is not"))] if wish else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         wish = self.value()

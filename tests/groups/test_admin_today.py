@@ -14,6 +14,7 @@ from centres.models import Centre, OpeningHours
 from centres.states import Role
 from groups import today
 from groups.domain.running import propose
+from groups.models import MatchRun, Question
 from groups.states import GroupState
 from linkcenter.models import JobRun, Message, MessageState, User
 from linkcenter.outbox import queue
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 29
+INDEX_QUERIES = 34
 
 
 @pytest.fixture
@@ -70,6 +71,7 @@ def fill(centre: Centre) -> None:
     recipes.waiting(centre, still_asked_on=TODAY - timedelta(days=14))
     phone_only = recipes.participant(centre, email=None, phone="+4741234567")
     recipes.registration(phone_only, state="held", held_because="trap")
+    with_a_question(centre)
     recipes.seat(recipes.group(centre))
     asked = {"asked_at": NOW, "answer_by": TODAY - timedelta(days=1)}
     recipes.seat(recipes.group(centre), state="asked", **asked)
@@ -93,6 +95,27 @@ def fill(centre: Centre) -> None:
     recipes.event(centre, starts_at=NOW - timedelta(days=1))
     recipes.enquiry(centre, created_at=NOW - timedelta(days=360))
     OpeningHours.objects.get_or_create(centre=centre, weekday=0, opens=time(9), closes=time(12))
+
+
+def with_a_question(centre: Centre) -> None:
+    """One that is open, one that got a yes after the newest proposals, and a run that stopped."""
+    after = NOW + timedelta(minutes=1)
+    for answer in ({}, {"answer": "yes", "answered_at": after}):
+        Question.objects.create(
+            registration=recipes.waiting(centre),
+            about="theme:any",
+            asked_at=NOW,
+            answer_by=TODAY,
+            **answer,
+        )
+    MatchRun.objects.create(
+        centre=centre,
+        centre_ids=[centre.pk],
+        state="failed",
+        failure="error",
+        run_at=after,
+        finished_at=after,
+    )
 
 
 def flood(centre: Centre) -> None:

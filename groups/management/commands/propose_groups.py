@@ -9,8 +9,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from centres.models import Centre
+from groups.domain import running
+from groups.domain.errors import AlreadyUnderWay
 from groups.matching import FULL, QUICK, Effort, ProblemError, Progress, propose_groups
-from groups.matching.files import read_problem, write_proposal
+from groups.matching.files import proposal_from_dict, read_problem, write_proposal
 
 EFFORTS = {"quick": QUICK, "full": FULL}
 FAULTY = 2  # exit code: the input cannot be used
@@ -19,14 +22,25 @@ WIDTH = 30  # of the bar, in characters
 
 class Command(BaseCommand):
     help = (
-        "Propose groups for everybody in an instance file. An interrupt (Ctrl-C) keeps what is"
-        " best so far; a second one stops at once and writes nothing."
+        "Propose groups for everybody in an instance file; or, without files, for everybody who"
+        " waits, each centre by itself, and keep the proposals for its staff. An interrupt (Ctrl-C)"
+        " keeps what is best so far; a second one stops at once and writes nothing."
     )
     requires_system_checks = ()  # a file needs neither settings nor a database
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--input", type=Path, metavar="FILE", help="An instance to solve.")
         parser.add_argument("--output", type=Path, metavar="FILE", help="Where the answer goes.")
+        parser.add_argument(
+            "--centre",
+            action="append",
+            default=[],
+            metavar="SLUG",
+            help="Of the database; may be given again. Else all that take registrations.",
+        )
+        parser.add_argument(
+            "--together", action="store_true", help="One run for the centres, not one for each."
+        )
         parser.add_argument("--effort", choices=EFFORTS, default="full", help="How hard to try.")
         parser.add_argument("--seed", type=int, default=0, help="Another seed, another search.")
         parser.add_argument(
@@ -42,16 +56,48 @@ class Command(BaseCommand):
         *args: Any,
         input: Path | None,
         output: Path | None,
+        centre: list[str],
+        together: bool,
         effort: str,
         seed: int,
         processes: int,
         **options: Any,
     ) -> None:
-        if input is None or output is None:
-            raise CommandError("Name an --input and an --output.")
         if processes < 1:
             raise CommandError("There must be at least one process.")
-        self._solve_file(input, output, replace(EFFORTS[effort], seed=seed), processes)
+        chosen = replace(EFFORTS[effort], seed=seed)
+        if input is None and output is None:
+            self._solve_centres(centre, together, chosen)
+        elif input is None or output is None or centre or together:
+            raise CommandError("Name an --input and an --output, or neither and centres.")
+        else:
+            self._solve_file(input, output, chosen, processes)
+
+    def _solve_centres(self, slugs: list[str], together: bool, effort: Effort) -> None:
+        """On the database: a run for each centre, or one for all of them."""
+        found = Centre.objects.filter(slug__in=slugs) if slugs else Centre.objects.all()
+        centres = list(found.order_by("slug") if slugs else found.filter(takes_registrations=True))
+        if unknown := set(slugs) - {centre.slug for centre in centres}:
+            raise CommandError(f"No such centre: {', '.join(sorted(unknown))}")
+        for each in [centres] if together and centres else [[centre] for centre in centres]:
+            names = ", ".join(centre.slug for centre in each)
+            try:
+                with _Watch() as watch:
+                    run = running.propose(each, actor=None, effort=effort, listener=watch.tell)
+            except AlreadyUnderWay:
+                self.stderr.write(f"{names}: proposals are being made already")
+                continue
+            except ProblemError as error:
+                faults = "\n".join(f"  {fault}" for fault in error.faults)
+                raise CommandError(f"{names}:\n{faults}", returncode=FAULTY) from error
+            proposal = proposal_from_dict(run.result or {})
+            waiting = proposal.score.placed + len(proposal.unplaced)
+            self.stdout.write(
+                f"{names}: {proposal.score.placed} of {waiting} placed"
+                f" in {len(proposal.groups)} new groups"
+            )
+            if watch.interrupted:
+                return
 
     def _solve_file(self, source: Path, target: Path, effort: Effort, processes: int) -> None:
         """From file to file, without a database."""
