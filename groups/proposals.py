@@ -66,6 +66,10 @@ class Card:
     def is_outdated(self) -> bool:
         return bool(self.no_longer)
 
+    @property
+    def people(self) -> list[Member]:
+        return [*self.members, *self.others]
+
 
 @dataclass(frozen=True)
 class Joining:
@@ -94,6 +98,13 @@ class RunPage:
     cards: tuple[Card, ...]
     joining: tuple[Joining, ...]
     not_placed: tuple[NotPlaced, ...]
+
+    @property
+    def people(self) -> list[Member]:
+        """Everybody whom the page names."""
+        in_proposals = [member for card in self.cards for member in card.people]
+        others = [each.person for each in (*self.joining, *self.not_placed)]
+        return [*in_proposals, *others]
 
 
 def run_page(run: MatchRun) -> RunPage | None:

@@ -25,10 +25,13 @@ from groups.admin.missing import MissingPages
 from groups.domain import forming, running
 from groups.lists import MATCH_RUN_VIEWS
 from groups.models import MatchRun
-from groups.proposals import card_of, run_page
+from groups.proposals import Member, card_of, run_page
 from groups.states import RunState, Start, WaitWeight
 from linkcenter.named_views import NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
+from participants.domain.reading import note
+from participants.models import Participant
+from participants.states import Door
 
 PAGE = "admin:groups_matchrun_change"
 LIST = "admin:groups_matchrun_changelist"
@@ -141,6 +144,9 @@ class MatchRunAdmin(MissingPages, NamedViewsMixin, OwnPageMixin, CentreScopedAdm
         return TemplateResponse(request, "admin/groups/matchrun/propose.html", context)
 
     def page(self, request: HttpRequest, run: MatchRun) -> HttpResponse:
+        shown = run_page(run)
+        if shown:
+            _note(request, shown.people)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -148,7 +154,7 @@ class MatchRunAdmin(MissingPages, NamedViewsMixin, OwnPageMixin, CentreScopedAdm
             "run": run,
             "centres": running.centres_of_run(run),
             "can_be_used": run.state == RunState.DONE and not run.in_use,
-            "page": run_page(run),
+            "page": shown,
         }
         response = TemplateResponse(request, "admin/groups/matchrun/change_form.html", context)
         if run.is_under_way:
@@ -158,12 +164,14 @@ class MatchRunAdmin(MissingPages, NamedViewsMixin, OwnPageMixin, CentreScopedAdm
     def proposal_view(self, request: StaffRequest, pk: int, number: int) -> HttpResponse:
         """One proposal by itself, to read and to print."""
         run = self._run_with_proposal(request, pk, number)
+        card = card_of(run, number)
+        _note(request, card.people)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Proposal"),
             "run": run,
-            "card": card_of(run, number),
+            "card": card,
             "printed_at": timezone.now(),
         }
         return TemplateResponse(request, "admin/groups/matchrun/proposal.html", context)
@@ -197,3 +205,10 @@ class MatchRunAdmin(MissingPages, NamedViewsMixin, OwnPageMixin, CentreScopedAdm
             request, _("The group is formed. Nobody is told yet: look at it, then ask.")
         )
         return redirect(GROUP_PAGE, group.pk)
+
+
+def _note(request: HttpRequest, members: list[Member]) -> None:
+    """The reader sees the names of those who still are at the centre: it is written down."""
+    keys = {Participant.pk_of(member.reference) for member in members if member.pk}
+    reader: Any = request.user
+    note(reader, sorted(pk for pk in keys if pk is not None), door=Door.PROPOSALS)

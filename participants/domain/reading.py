@@ -30,6 +30,12 @@ def note(
     )
 
 
+def note_recipients(reader: User, recipients: Iterable[object], *, door: Door) -> None:
+    """As ``note``, of those who look for a group among whom messages go to."""
+    people = [each.pk for each in recipients if isinstance(each, Participant)]
+    note(reader, people, door=door)
+
+
 @dataclass(frozen=True)
 class Reading:
     """One opening, as the person reads about it."""
