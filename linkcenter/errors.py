@@ -110,6 +110,8 @@ SHORT_BREAK = Page(
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return _answer(request, TOO_MUCH)
+    if _is_database_away(exception):  # while the session was saved: Django calls it interrupted
+        return _short_break(request)
     return bad_request(request)
 
 
@@ -123,8 +125,21 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def handler500(request: HttpRequest) -> HttpResponse:
     """A short break if it is the database that is away, else our fault. What was typed is kept."""
-    if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        return _answer(request, OUR_FAULT, typed=_typed(request))
+    if _is_database_away(sys.exc_info()[1]):
+        return _short_break(request)
+    return _answer(request, OUR_FAULT, typed=_typed(request))
+
+
+def _is_database_away(error: BaseException | None) -> bool:
+    """Whether that is the error, or what led to it."""
+    while error is not None:
+        if isinstance(error, (OperationalError, InterfaceError)):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _short_break(request: HttpRequest) -> HttpResponse:
     response = _answer(request, SHORT_BREAK, typed=_typed(request))
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

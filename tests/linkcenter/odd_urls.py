@@ -1,5 +1,6 @@
 """The real addresses, and some that go wrong on purpose."""
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,14 @@ def database_away(request: HttpRequest) -> HttpResponse:
     raise OperationalError(HUSH)
 
 
+def session_lost(request: HttpRequest) -> HttpResponse:
+    """As Django's middleware does when the database goes while the session is saved."""
+    try:
+        raise OperationalError(HUSH)
+    except OperationalError:
+        raise SessionInterrupted("deleted before the request completed")  # noqa: B904  as Django
+
+
 def fine(request: HttpRequest) -> HttpResponse:
     return HttpResponse(request.POST.get("message", "fine"), content_type="text/plain")
 
@@ -33,6 +42,7 @@ urlpatterns = [
     path("odd/forbidden/", forbidden),
     path("odd/our-fault/", our_fault),
     path("odd/database-away/", database_away),
+    path("odd/session-lost/", session_lost),
     path("odd/fine/", fine),
     path("odd/read-only/", require_safe(fine)),
     *urlpatterns,

@@ -39,6 +39,7 @@ def log_lines():
         ("get", f"/odd/?q={'a' * 2000}", 414),
         ("get", "/odd/our-fault/", 500),
         ("get", "/odd/database-away/", 503),
+        ("get", "/odd/session-lost/", 503),
     ],
 )
 def test_error_page_is_whole_and_leads_on(visitor, method, path, status):
@@ -88,7 +89,7 @@ def test_database_away_says_when_to_try_again(visitor):
     assert response.headers["Retry-After"] == "30"
 
 
-@pytest.mark.parametrize("path", ["/odd/our-fault/", "/odd/database-away/"])
+@pytest.mark.parametrize("path", ["/odd/our-fault/", "/odd/database-away/", "/odd/session-lost/"])
 def test_trouble_keeps_what_was_typed_and_asks_no_database(client, path, django_assert_num_queries):
     client.raise_request_exception = False
 
