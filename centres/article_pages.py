@@ -4,7 +4,7 @@ from typing import Any
 
 from centres.domain.listings import current_centres
 from centres.models import Article, Centre
-from centres.states import ArticleKind
+from centres.states import ArticleKind, LegalBasis
 from linkcenter.personal_data import register
 
 _FOR_PARTNERS = ("for-kommuner", "for-fagfolk")
@@ -34,4 +34,13 @@ def context_of(article: Article) -> dict[str, Any]:
         context["statements"] = with_one
     if article.is_fixed_page and article.slug == "personvern":
         context["subjects"] = register.by_subject()
+        context["bases"] = _centres_by_basis()
     return context
+
+
+def _centres_by_basis() -> dict[str, list[Centre]]:
+    """Which centres keep what they keep with people's consent, and which as a public task."""
+    bases: dict[str, list[Centre]] = {basis: [] for basis in LegalBasis.values}
+    for centre in Centre.objects.current().filter(takes_registrations=True).order_by("name"):
+        bases[centre.legal_basis].append(centre)
+    return bases

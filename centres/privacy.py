@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from centres.domain import enquiries
-from centres.domain.events import sign_ups_to_forget
+from centres.domain.events import KEEP_SIGN_UPS, sign_ups_to_forget
 from centres.models import (
     Article,
     Booking,
@@ -27,7 +27,8 @@ from centres.models import (
     StaffRole,
     Venue,
 )
-from linkcenter.personal_data import Matter, Rule, Term, register
+from centres.models.enquiries import KEEP_HANDLED, KEEP_OPEN
+from linkcenter.personal_data import Matter, Rule, Term, register, told
 from linkcenter.privacy import STAFF
 
 GUESTS = _("Whoever signs up for an event")
@@ -48,8 +49,12 @@ register.declare(
         what=_("What we may call you, your phone number or e-mail address, and which event."),
         why=_("So that there is a place for you, and you hear of it if something changes."),
         term=Rule(
-            words=_("Thirty days after the event. Only how many came is left."),
+            words=told(
+                _("{kept} after the event. Only how many came is left."), kept=KEEP_SIGN_UPS
+            ),
             code="sign-ups",
+            title=_("Sign-ups for events"),
+            centre_path="event__centre",
             due=sign_ups_to_forget,
             forget=lambda sign_up, now: sign_up.delete(),
         ),
@@ -65,11 +70,17 @@ register.declare(
         what=_("What you write, and how we can answer you."),
         why=_("So that the right centre can answer."),
         term=Rule(
-            words=_(
-                "Ninety days after somebody has taken care of it. If nobody does, one year after"
-                " it came."
+            words=told(
+                _(
+                    "{handled} after somebody has taken care of it. If nobody does, {open} after"
+                    " it came."
+                ),
+                handled=KEEP_HANDLED,
+                open=KEEP_OPEN,
             ),
             code="enquiries",
+            title=_("Enquiries"),
+            centre_path="centre",
             due=enquiries_to_forget,
             forget=lambda enquiry, now: enquiries.forget(enquiry, now=now),
         ),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.access import centres_of
 from centres.admin.scope import CentreScopedAdmin, request_scope
 from groups import today
+from linkcenter import retention
 
 OUR_APPS = {"linkcenter", "centres", "participants", "groups"}
 
@@ -70,6 +71,7 @@ class LinkAdminSite(admin.AdminSite):
         context = {
             "tiles": today.tiles(user, today=timezone.localdate()),
             "jobs": today.jobs(now=timezone.now()),
+            "held_back": sum(retention.held_back().values()),
             "own_centres": centres_of(user) if at_work else [],
             **(extra_context or {}),
         }

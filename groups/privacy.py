@@ -1,17 +1,24 @@
 """What the centres keep of people in groups, and of those who help groups to start."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
+from groups.domain import silence
 from groups.models import Initiator, MatchRun, Question, Seat, SelfHelpGroup
-from linkcenter.personal_data import Matter, Rule, Term, register
-from participants.models import Participant
-from participants.privacy import ABOUT, PERSON
+from groups.states import SeatActivity
+from linkcenter.models import Activity
+from linkcenter.periods import months
+from linkcenter.personal_data import Matter, Rule, Term, register, told
+from participants.domain.erasure import erase
+from participants.domain.retention import AFTER_PLACING, forget_note
+from participants.models import Participant, Talk
+from participants.privacy import ABOUT, NOTE, PERSON, SILENT
 
 HELPERS = _("Whoever helps groups to start")
-AFTER_RUN = timedelta(days=183)
+AFTER_RUN = months(6)
 
 
 def old_runs(now: datetime) -> QuerySet[MatchRun]:
@@ -23,6 +30,42 @@ def remove_run(run: MatchRun, now: datetime | None = None) -> None:
     """The run is gone. Groups that came of it stay, and no longer say that they did."""
     run.groups.update(match_run=None, proposal_number=None)
     run.delete()
+
+
+def notes_of_placed(now: datetime) -> QuerySet[Talk]:
+    """Notes from before somebody got their place in a group, which has served its time."""
+    placed = Activity.objects.filter(
+        registration=OuterRef("registration"),
+        what=SeatActivity.PLACED,
+        at__lte=now - AFTER_PLACING,
+        at__gte=OuterRef("at"),
+    )
+    written = Talk.objects.alias(written=Length("note")).filter(written__gt=0)
+    return written.filter(Exists(placed))
+
+
+# What the lines about people and notes say in words, and only groups can tell.
+register.add_rule(
+    Rule(
+        words=SILENT,
+        code="people who do not answer",
+        title=_("People who have not answered"),
+        centre_path="centre",
+        due=silence.people_to_forget,
+        forget=lambda participant, now: erase(participant, now=now),
+        all_rows=Participant.objects.all,
+    )
+)
+register.add_rule(
+    Rule(
+        words=NOTE.words,
+        code="notes of people with a place",
+        title=_("Notes from talks with people who have a place"),
+        centre_path="registration__participant__centre",
+        due=notes_of_placed,
+        forget=forget_note,
+    )
+)
 
 
 @register.when_erased
@@ -64,8 +107,13 @@ register.declare(
         what=_("Which groups were proposed, with numbers in place of names."),
         why=_("So that the centre can explain why a group became as it is."),
         term=Rule(
-            words=_("Six months, or until somebody in it is deleted."),
+            words=told(
+                _("{kept} after it was proposed, or until somebody in it is deleted."),
+                kept=AFTER_RUN,
+            ),
             code="proposals",
+            title=_("Proposals of groups"),
+            centre_path="centre",
             due=old_runs,
             forget=remove_run,
         ),

@@ -35,8 +35,7 @@ from participants.lists import (
     TWICE,
 )
 
-# A night without a run can happen; two cannot without somebody having to look.
-LATE = timedelta(hours=36)
+LATE = timedelta(hours=26)  # a night without a run, and some time for a long one
 
 
 @dataclass(frozen=True)

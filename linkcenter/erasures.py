@@ -6,7 +6,7 @@ in a file of its own, outside the database and its backups, and is read again af
 
 import fcntl
 import os
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -14,8 +14,9 @@ from django.db import models
 from django.utils import timezone
 
 from linkcenter.encryption import keyed_digest
+from linkcenter.periods import years
 
-KEEP = timedelta(days=3 * 365)
+KEEP = years(3)
 
 
 def note(row: models.Model, *, made_at: datetime, now: datetime | None = None) -> None:

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from linkcenter.encryption import keyed_digest
 from linkcenter.models import Spending
+from linkcenter.periods import days
 
-KEEP = timedelta(days=1)
+KEEP = days(1)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 _SPEND = """

@@ -7,7 +7,7 @@ worker, and knows no domain.
 import secrets
 import smtplib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,10 +20,11 @@ from procrastinate.contrib.django import app as jobs
 
 from linkcenter import limits, subjects
 from linkcenter.models import Channel, Message, MessageState, WaitsBecause
+from linkcenter.periods import days
 from linkcenter.tokens import token_for
 
 GAP = "[[link]]"
-KEEP_TEXT = timedelta(days=30)
+KEEP_TEXT = days(30)
 SEND_JOB = "linkcenter.send_message"
 CALENDAR_FILE = "mote.ics"  # "meeting": it tells whoever sees it among other files nothing
 TOO_MANY = "too many to one address"

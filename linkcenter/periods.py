@@ -9,33 +9,40 @@ from django.utils.translation import ngettext
 
 Moment = TypeVar("Moment", date, datetime)
 
-DAYS = {"day": 1.0, "month": 30.5, "year": 365.0}
+DAYS = {"hour": 1 / 24, "day": 1.0, "month": 30.5, "year": 365.0}
 
 
 @dataclass(frozen=True)
 class Period:
-    """A number of days, months or years; as text it is in the reader's language."""
+    """A number of hours, days, months or years; as text it is in the reader's language."""
 
     number: int
     unit: str
 
     @property
     def length(self) -> timedelta:
-        return timedelta(days=math.ceil(self.number * DAYS[self.unit]))
+        """Whole days from a month on, and never fewer than the words say."""
+        days = self.number * DAYS[self.unit]
+        return timedelta(days=days if self.unit == "hour" else math.ceil(days))
 
-    def before(self, moment: Moment) -> Moment:
+    def __rsub__(self, moment: Moment) -> Moment:
         return moment - self.length
 
-    def after(self, moment: Moment) -> Moment:
+    def __radd__(self, moment: Moment) -> Moment:
         return moment + self.length
 
     def __str__(self) -> str:
         words = {
+            "hour": ngettext("%(n)d hour", "%(n)d hours", self.number),
             "day": ngettext("%(n)d day", "%(n)d days", self.number),
             "month": ngettext("%(n)d month", "%(n)d months", self.number),
             "year": ngettext("%(n)d year", "%(n)d years", self.number),
         }
         return words[self.unit] % {"n": self.number}
+
+
+def hours(number: int) -> Period:
+    return Period(number, "hour")
 
 
 def days(number: int) -> Period:

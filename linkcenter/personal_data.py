@@ -11,8 +11,16 @@ from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
+
+from linkcenter.periods import Period
 
 Rows = models.QuerySet[Any]
+
+
+def told(words: Any, **periods: Period) -> Promise:
+    """``words``, translated later, with the very periods in it that the rule counts with."""
+    return format_lazy(words, **periods)
 
 
 @dataclass(frozen=True)
@@ -27,13 +35,17 @@ class Rule(Term):
     """A term that the nightly job sees to.
 
     ``due`` gives the rows whose time is up at a moment, ``forget`` lets go of one of them, and
-    ``all_rows``, if given, is what the rule may ever take: too much of it at once needs a look.
+    ``all_rows``, if given, is what the rule may ever take: somebody confirms its first run, and
+    has a look when it would take too much at once. ``centre_path`` leads from a row to the centre
+    whose staff may see it, in the ORM's words.
     """
 
     code: str
     due: Callable[[datetime], Rows]
     forget: Callable[[Any, datetime], object]
     all_rows: Callable[[], Rows] | None = None
+    title: str | Promise = ""
+    centre_path: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,8 @@ class Register:
     matters: dict[tuple[type[models.Model], str], Matter] = field(default_factory=dict)
     impersonal: set[tuple[type[models.Model], str]] = field(default_factory=set)
     impersonal_models: set[type[models.Model]] = field(default_factory=set)
+    outside: list[Matter] = field(default_factory=list)
+    more_rules: list[Rule] = field(default_factory=list)
     erasers: list[Callable[[Any], None]] = field(default_factory=list)
 
     def declare(self, model: type[models.Model], *names: str, matter: Matter) -> None:
@@ -68,9 +82,17 @@ class Register:
         """No field of these models is about a person."""
         self.impersonal_models |= set(models_)
 
+    def declare_outside(self, matter: Matter) -> None:
+        """What ``matter`` says is kept outside the database."""
+        self.outside.append(matter)
+
+    def add_rule(self, rule: Rule) -> None:
+        """The nightly job follows ``rule`` as well, which another line of the table tells of."""
+        self.more_rules.append(rule)
+
     def lines(self) -> Iterator[Matter]:
         """Each matter once, in the order of their declaration."""
-        yield from dict.fromkeys(self.matters.values())
+        yield from dict.fromkeys([*self.matters.values(), *self.outside])
 
     def by_subject(self) -> dict[str | Promise, dict[str | Promise, list[Matter]]]:
         """The matters under whom they are about, and there under how long they are kept."""
@@ -84,6 +106,13 @@ class Register:
         """Each rule of the nightly job, once."""
         terms = dict.fromkeys(matter.term for matter in self.lines())
         yield from (term for term in terms if isinstance(term, Rule))
+        yield from self.more_rules
+
+    def due(self, model: type[models.Model], now: datetime) -> Iterator[Rows]:
+        """The rows of ``model`` whose time is up at ``now``, by the rules that are confirmed."""
+        for rule in self.rules():
+            if rule.all_rows is not None and (rows := rule.due(now)).model is model:
+                yield rows
 
     def undeclared(self, app_models: Iterable[type[models.Model]]) -> list[str]:
         """Fields that nobody has said anything about, such as ``participant.name``."""

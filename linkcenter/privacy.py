@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from linkcenter import jobs, limits, outbox
+from linkcenter import erasures, jobs, limits, outbox
 from linkcenter.models import Activity, JobRun, Message, MessageState, Spending, User
-from linkcenter.personal_data import Matter, Rule, Term, register
+from linkcenter.periods import hours
+from linkcenter.personal_data import Matter, Rule, Term, register, told
 
 EVERYBODY = _("Everybody whom we write to")
 STAFF = _("Whoever works at a centre")
@@ -31,26 +33,40 @@ def forget_text(message: Message, now: datetime) -> None:
 
 
 TEXT = Rule(
-    words=_("Thirty days. After that we know only that we wrote, and when."),
+    words=told(
+        _("{kept} after it was sent. After that we know only that we wrote, and when."),
+        kept=outbox.KEEP_TEXT,
+    ),
     code="texts of messages",
+    title=_("Texts of messages"),
     due=texts_to_forget,
     forget=forget_text,
 )
 SESSION = Rule(
-    words=_("Twelve hours at most."),
+    words=told(_("{kept} at most."), kept=hours(settings.SESSION_COOKIE_AGE // 3600)),
     code="sessions",
+    title=_("Forms that were not sent, and visits to one's own page"),
     due=lambda now: Session.objects.filter(expire_date__lte=now),
     forget=lambda session, now: session.delete(),
 )
 COUNT = Rule(
-    words=_("One day. Nobody can read from it who it was."),
+    words=told(_("{kept}. Nobody can read from it who it was."), kept=limits.KEEP),
     code="counts of who sends",
+    title=_("Counts of who sends"),
     due=lambda now: Spending.objects.filter(begins_at__lte=now - limits.KEEP),
     forget=lambda spending, now: spending.delete(),
 )
+REPORT = Rule(
+    words=told(_("{kept} after it was done."), kept=jobs.KEEP_REPORTS),
+    code="reports of nightly jobs",
+    title=_("Reports of nightly jobs"),
+    due=jobs.old_reports,
+    forget=lambda run, now: run.delete(),
+)
 FAILURE = Rule(
-    words=_("Thirty days."),
+    words=told(_("{kept}."), kept=jobs.KEEP_FAILED),
     code="failed jobs",
+    title=_("Jobs that failed"),
     due=jobs.old_failures,
     forget=jobs.forget_failure,
 )
@@ -134,4 +150,22 @@ register.declare(
         term=FAILURE,
     ),
 )
-register.impersonal_model(JobRun)
+register.declare(
+    JobRun,
+    "by",
+    matter=Matter(
+        about=STAFF,
+        what=_("Who has confirmed that something is deleted."),
+        why=_("So that we can show that somebody looked first."),
+        term=REPORT,
+    ),
+)
+register.impersonal_fields(JobRun, "id", "job", "started_at", "finished_at", "dry", "counts")
+register.declare_outside(
+    Matter(
+        about=EVERYBODY,
+        what=_("That somebody has been deleted: the day, and a code that tells nobody who it was."),
+        why=_("So that you do not come back if we have to put back a copy from before."),
+        term=Term(words=told(_("{kept}. It is kept beside the database."), kept=erasures.KEEP)),
+    )
+)

@@ -4,6 +4,8 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from linkcenter import drafting, outbox, retention
+from linkcenter.models import User
+from linkcenter.personal_data import register
 
 # After 4, 16, 64 … seconds: the eighth and last retry comes a day after the first try.
 MAIL_RETRIES = 8
@@ -36,6 +38,13 @@ async def retry_lost_jobs(timestamp: int) -> None:
 def mark_stale(timestamp: int) -> None:
     """Mark what waits in the outbox and no longer holds."""
     drafting.mark_stale()
+
+
+@app.task(name=retention.LET_GO_JOB)
+def let_go(*, code: str, most: int, by: int) -> None:
+    """Follow one rule that was held back, after somebody has looked."""
+    rule = next(rule for rule in register.rules() if rule.code == code)
+    retention.let_go(rule, by=User.objects.get(pk=by), most=most)
 
 
 @app.periodic(cron="10 3 * * *")

@@ -1,16 +1,31 @@
 """The named views of the lists of people and of messages: whom staff have to do with now."""
 
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linkcenter.models import MessageState
 from linkcenter.named_views import NamedView
-from participants.domain.retention import in_a_week, people_to_forget
+from linkcenter.personal_data import register
+from participants.domain.retention import in_a_week
+from participants.models import Participant
 from participants.states import RegistrationState
 
 OLDEST_FIRST = ("registered_at", "pk")
 NEWEST_FIRST = ("-registered_at", "-pk")
+
+
+def _leaving(rows: Any, night: datetime) -> Any:
+    """Those whom any of the rules takes by then, whichever app it is in."""
+    is_due = Q(pk__in=[])
+    for people in register.due(Participant, night):
+        is_due |= Q(participant__in=people)
+    return rows.filter(is_due)
+
 
 NEW = NamedView(
     slug="new",
@@ -72,7 +87,7 @@ LEAVING = NamedView(
     slug="leaving",
     title=_("Deleted soon"),
     help=_("Deleted within a week, unless you keep them for six more months on their page."),
-    rows=lambda rows, today: rows.filter(participant__in=people_to_forget(in_a_week(today))),
+    rows=lambda rows, today: _leaving(rows, in_a_week(today)),
     ordering=OLDEST_FIRST,
 )
 CLOSED = NamedView(

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter.personal_data import Matter, Rule, register
+from linkcenter.personal_data import Matter, Rule, register, told
 from participants import personal_session
-from participants.domain import holding, own_page, retention
+from participants.domain import holding, own_page, retention, still
 from participants.domain.erasure import erase
 from participants.models import (
     Consent,
@@ -20,34 +20,60 @@ from participants.models import (
 
 ABOUT = _("Whoever registers interest in a group")
 
+SILENT = told(
+    _("{silent} after we last heard from you, if we have asked and you have not answered."),
+    silent=still.SILENT,
+)
 PERSON = Rule(
-    words=_(
-        "As long as you wait or are in a group. It is deleted six months after your registration"
-        " is closed, or six months after our last try if we never reach you."
+    words=told(
+        _(
+            "As long as you wait or are in a group. It is deleted {closed} after your registration"
+            " is closed, and {tried} after our last try if we never reach you. If you do not answer"
+            " when we ask whether you want to wait on, it is deleted {silent} after we last heard"
+            " from you."
+        ),
+        closed=retention.AFTER_CLOSING,
+        tried=retention.AFTER_LAST_TRY,
+        silent=still.SILENT,
     ),
     code="people",
+    title=_("People who are done here, or whom we never reached"),
+    centre_path="centre",
     due=retention.people_to_forget,
     forget=lambda participant, now: erase(participant, now=now),
     all_rows=Participant.objects.all,
 )
 UNCONFIRMED = Rule(
-    words=_(
-        "Three days, if you get an e-mail with a button and do not press it. Without an e-mail"
-        " address: until somebody at the centre has looked at it."
+    words=told(
+        _(
+            "{kept}, if you get an e-mail with a button and do not press it. Without an e-mail"
+            " address: until somebody at the centre has looked at it."
+        ),
+        kept=holding.CONFIRM_WITHIN,
     ),
     code="unconfirmed registrations",
+    title=_("Registrations that nobody has confirmed"),
+    centre_path="centre",
     due=holding.unconfirmed,
     forget=lambda participant, now: erase(participant, now=now),
 )
 NOTE = Rule(
-    words=_("Six months after the talk."),
+    words=told(
+        _("{talk} after the talk, or {placing} after you got a place in a group."),
+        talk=retention.AFTER_TALK,
+        placing=retention.AFTER_PLACING,
+    ),
     code="notes of talks",
+    title=_("Notes from talks"),
+    centre_path="registration__participant__centre",
     due=retention.talks_with_old_notes,
     forget=retention.forget_note,
 )
 LINK = Rule(
-    words=_("One month after it has stopped working."),
+    words=told(_("{kept} after it has stopped working."), kept=retention.AFTER_LINK),
     code="personal links",
+    title=_("Personal links"),
+    centre_path="participant__centre",
     due=retention.old_links,
     forget=lambda link, now: link.delete(),
 )

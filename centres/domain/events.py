@@ -1,7 +1,7 @@
 """Signing up for an event, the line for a place, and telling people when something changes."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
@@ -16,11 +16,12 @@ from centres.models import Event, EventSignUp
 from centres.states import EventActivity, SignUpState
 from linkcenter import outbox
 from linkcenter.models import User
+from linkcenter.periods import days
 from linkcenter.timeline import record
 from linkcenter.tokens import hash_token, new_seed, token_for
 
 A_FEW = 3
-KEEP_SIGN_UPS = timedelta(days=30)  # after the event
+KEEP_SIGN_UPS = days(30)  # after the event
 DECIDED_ELSEWHERE = ("cancelled_at", "cancelled_because", "came")  # by acts of their own
 TOLD_OF = ("starts_at", "ends_at", "place", "digital", "joining")  # a change of these is told
 

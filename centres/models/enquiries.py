@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.states import EnquiryChannel, EnquiryKind
 from linkcenter.encryption import EncryptedTextField
+from linkcenter.periods import days, years
 
 from .area import Municipality
 from .centre import Centre
@@ -18,8 +19,8 @@ OPEN_ENQUIRY = Q(handled_at__isnull=True, forgotten_at__isnull=True)
 HANDLED = Q(handled_at__isnull=False)
 REMEMBERED = Q(forgotten_at__isnull=True)
 
-KEEP_HANDLED = timedelta(days=90)  # after it was taken care of
-KEEP_OPEN = timedelta(days=365)  # after it came, if nobody took care of it
+KEEP_HANDLED = days(90)  # after it was taken care of
+KEEP_OPEN = years(1)  # after it came, if nobody took care of it
 WARN = timedelta(days=7)
 
 # What was written, and by whom.

@@ -1,8 +1,10 @@
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 
 from centres.admin.scope import AdministratorAdmin
+from groups.admin.deletion import deletion
 from linkcenter.models import JobRun
 
 
@@ -10,10 +12,15 @@ from linkcenter.models import JobRun
 class JobRunAdmin(AdministratorAdmin):
     """What the nightly jobs have done: counts, and nothing about anybody."""
 
-    list_display = ["job", "started_at", "finished_at", "dry", "counts"]
+    list_display = ["job", "started_at", "finished_at", "by", "counts"]
+    list_select_related = ["by"]
     list_filter = ["job"]
     ordering = ["-started_at"]
     show_full_result_count = False
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(deletion)
+        return [path("deletion/", view, name="linkcenter_jobrun_deletion"), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

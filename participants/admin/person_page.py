@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.week import label
 from linkcenter.models import Activity, Message, User
 from linkcenter.models.activity import ActivityQuerySet
+from linkcenter.personal_data import register
 from participants.admin.forms import (
     BreakForm,
     CloseForm,
@@ -24,7 +25,7 @@ from participants.admin.forms import (
 from participants.admin.messages import readable_text
 from participants.admin.talk_forms import BookForm
 from participants.domain.duplicates import look_alikes
-from participants.domain.retention import in_a_week, people_to_forget
+from participants.domain.retention import in_a_week
 from participants.domain.stopping import may_undo
 from participants.domain.tries import tries_of
 from participants.models import Participant, Registration
@@ -54,9 +55,10 @@ def person_page(
         "is_held": registration.state == RegistrationState.HELD,
         "days_waited": days_waited(registration),
         "look_alikes": look_alikes(registration) if registration.is_open else [],
-        "is_deleted_soon": people_to_forget(in_a_week(timezone.localdate()))
-        .filter(pk=participant.pk)
-        .exists(),
+        "is_deleted_soon": any(
+            people.filter(pk=participant.pk).exists()
+            for people in register.due(Participant, in_a_week(timezone.localdate()))
+        ),
         "is_paused": registration.is_paused(timezone.localdate()),
         "may_undo": may_undo(registration, now=timezone.now()),
         "wishes": list(_wishes(registration)),

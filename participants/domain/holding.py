@@ -6,7 +6,7 @@ matches a held one, and whoever is a person has lost nothing: the date stays.
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter.models import User
+from linkcenter.periods import days
 from linkcenter.timeline import record
 from participants import mail
 from participants.domain.erasure import erase
@@ -24,7 +25,7 @@ from participants.domain.own_page import FIRST_LINK_LIFE, entry_link
 from participants.models import Participant, PersonalLink, Registration
 from participants.states import HeldBecause, LinkPurpose, PersonActivity, RegistrationState
 
-CONFIRM_WITHIN = timedelta(hours=72)
+CONFIRM_WITHIN = days(3)
 FEW = 5  # that come within an hour from one network address, and are nothing odd
 
 WEB_ADDRESS = re.compile(

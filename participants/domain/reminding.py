@@ -30,13 +30,13 @@ def due(now: datetime) -> QuerySet[Participant]:
     or wait for an answer from, hears that first.
     """
     holding = Consent.objects.filter(participant=OuterRef("pk"), withdrawn_at__isnull=True)
-    lately = holding.filter(given_at__gt=EVERY.before(now))
+    lately = holding.filter(given_at__gt=now - EVERY)
     here = Registration.objects.open().filter(
         participant=OuterRef("pk"), still_asked_on__isnull=True
     )
     untold = Message.objects.untold().filter(participant=OuterRef("pk"))
     told_long_ago = Q(reminded_of_consents_on__isnull=True) | Q(
-        reminded_of_consents_on__lte=EVERY.before(timezone.localdate(now))
+        reminded_of_consents_on__lte=timezone.localdate(now) - EVERY
     )
     return Participant.objects.filter(
         told_long_ago, Exists(holding), ~Exists(lately), Exists(here), ~Exists(untold)

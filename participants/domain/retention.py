@@ -7,15 +7,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from linkcenter.models import Activity, User
+from linkcenter.models import User
+from linkcenter.periods import days, months
 from linkcenter.timeline import record
 from participants.models import Participant, PersonalLink, Registration, Talk
 from participants.states import PersonActivity, RegistrationState, TalkOutcome
 
-AFTER_CLOSING = timedelta(days=183)
-AFTER_LAST_TRY = timedelta(days=183)
-AFTER_TALK = timedelta(days=183)
-AFTER_LINK = timedelta(days=30)
+AFTER_CLOSING = months(6)
+AFTER_LAST_TRY = months(6)
+AFTER_TALK = months(6)
+AFTER_PLACING = months(3)
+AFTER_LINK = days(30)
 WARN = timedelta(days=7)
 
 
@@ -25,27 +27,25 @@ def in_a_week(today: date) -> datetime:
 
 
 def people_to_forget(now: datetime) -> QuerySet[Participant]:
-    """Those who have nothing open here since six months, and those never reached in six months.
+    """Those who are done here since six months, and those never reached in six months.
 
     Whom nobody at the centre has tried to reach is not among them: that is not the person's doing.
-    Nor is who has done something on their own page, or asked for a break, until six months after.
+    Nor is who has given a sign of life, or asked for a break, until six months after.
     """
+    today = timezone.localdate(now)
     mine = Registration.objects.filter(participant=OuterRef("pk"))
+    here = mine.exclude(state=RegistrationState.CLOSED)
     lately = mine.filter(closed_at__gt=now - AFTER_CLOSING)
-    is_done = Exists(mine) & ~Exists(mine.open() | mine.held()) & ~Exists(lately)
+    is_done = Exists(mine) & ~Exists(here) & ~Exists(lately)
 
+    is_over = Q(paused_until__isnull=True) | Q(paused_until__lte=today - AFTER_LAST_TRY)
+    unheard = mine.filter(
+        is_over, state=RegistrationState.RECEIVED, heard_at__lte=now - AFTER_LAST_TRY
+    )
     tries = Talk.objects.filter(registration__participant=OuterRef("pk"))
     reached_or_lately = tries.exclude(outcome=TalkOutcome.NO_ANSWER, at__lte=now - AFTER_LAST_TRY)
-    heard = Q(paused_until__gt=timezone.localdate(now - AFTER_LAST_TRY))
-    unheard = mine.filter(state=RegistrationState.RECEIVED).exclude(heard)
-    own_acts = Activity.objects.filter(
-        Q(participant=OuterRef("pk")) | Q(registration__participant=OuterRef("pk")),
-        actor=None,
-        at__gt=now - AFTER_LAST_TRY,
-    )
-    is_silent = ~Exists(reached_or_lately) & ~Exists(own_acts)
-    is_never_reached = Exists(unheard) & Exists(tries) & is_silent
-    is_kept = Q(kept_until__gt=timezone.localdate(now))
+    is_never_reached = Exists(unheard) & Exists(tries) & ~Exists(reached_or_lately)
+    is_kept = Q(kept_until__gt=today)
     return Participant.objects.filter(is_done | is_never_reached).exclude(is_kept)
 
 

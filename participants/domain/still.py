@@ -41,11 +41,11 @@ def due(now: datetime) -> QuerySet[Registration]:
     rows = Registration.objects.open().alias(
         quiet_from=Greatest(heard_on, Coalesce("paused_until", heard_on))
     )
-    first = Q(still_asked_on__isnull=True, quiet_from__lte=FIRST.before(today))
+    first = Q(still_asked_on__isnull=True, quiet_from__lte=today - FIRST)
     second = Q(
         still_asked_on__lt=F("quiet_from") + SECOND.length,
-        still_asked_on__lte=TIME_TO_ANSWER.before(today),
-        quiet_from__lte=SECOND.before(today),
+        still_asked_on__lte=today - TIME_TO_ANSWER,
+        quiet_from__lte=today - SECOND,
     )
     return rows.filter(first | second).exclude(Exists(untold))
 
@@ -58,7 +58,7 @@ def quiet_from(registration: Registration) -> date:
 
 def kept_until(registration: Registration, *, today: date) -> date:
     """The day until which the person may answer, if they are asked today."""
-    return max(SILENT.after(quiet_from(registration)), TIME_TO_ANSWER.after(today))
+    return max(quiet_from(registration) + SILENT, today + TIME_TO_ANSWER)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def ask(registration: Registration, *, now: datetime) -> None:
         link = issue_link(
             participant,
             LinkPurpose.STILL,
-            expires_at=TIME_TO_ANSWER.after(now),
+            expires_at=now + TIME_TO_ANSWER,
             path=mail.link_path(participant.language),
             now=now,
         )
@@ -149,8 +149,8 @@ def silent(now: datetime) -> QuerySet[Registration]:
         participant=OuterRef("participant"),
         kind="still",
         state=MessageState.SENT,
-        sent_at__lte=TIME_TO_ANSWER.before(now),
+        sent_at__lte=now - TIME_TO_ANSWER,
         sent_at__gt=OuterRef("heard_at"),
     )
-    over = Q(paused_until__isnull=True) | Q(paused_until__lte=SILENT.before(today))
-    return Registration.objects.open().filter(over, Exists(asked), heard_at__lte=SILENT.before(now))
+    over = Q(paused_until__isnull=True) | Q(paused_until__lte=today - SILENT)
+    return Registration.objects.open().filter(over, Exists(asked), heard_at__lte=now - SILENT)

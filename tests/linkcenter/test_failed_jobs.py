@@ -60,7 +60,7 @@ def test_failed_job_goes_after_thirty_days(monkeypatch):
 def test_job_that_waits_is_never_forgotten():
     own_page.ask_for_link(email=recipes.participant(recipes.centre()).email)
 
-    retention.run(now=timezone.now() + 2 * KEEP_FAILED)
+    retention.run(now=timezone.now() + 2 * KEEP_FAILED.length)
 
     assert states() == ["todo"]
 

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from linkcenter import retention
 from linkcenter.models import JobRun, Message
 from linkcenter.outbox import queue
+from linkcenter.personal_data import register
 from participants.domain.registration import change_availability
 from participants.models import Participant, Registration, Talk
 from participants.states import RegistrationState, TalkKind, TalkOutcome
@@ -23,6 +24,13 @@ SECOND = timedelta(seconds=1)
 @pytest.fixture(autouse=True)
 def ledger(settings, tmp_path):
     settings.ERASURE_LEDGER = tmp_path / "erasures.txt"
+
+
+@pytest.fixture(autouse=True)
+def confirmed():
+    """Somebody has let each rule about people run before."""
+    for code in ("people", "people who do not answer"):
+        JobRun.objects.create(job=f"{retention.JOB}: {code}", started_at=NOW, finished_at=NOW)
 
 
 @pytest.fixture
@@ -175,6 +183,32 @@ def test_a_run_that_would_take_too_many_takes_none(centre):
     assert (counts["people held back"], len(left())) == (11, 11)
 
 
+def test_first_run_takes_nobody_until_somebody_has_let_it(centre):
+    JobRun.objects.all().delete()
+    closed(centre, NOW - HALF_A_YEAR)
+    people = next(rule for rule in register.rules() if rule.code == "people")
+
+    first = retention.run(now=NOW)
+    waits = retention.held_back()
+    retention.let_go(people, by=recipes.staff("administrator"), most=1, now=NOW)
+    closed(centre, NOW - HALF_A_YEAR)
+    later = retention.run(now=NOW)
+
+    assert (first["people held back"], waits, retention.held_back()) == (1, {"people": 1}, {})
+    assert (later["people"], len(left())) == (1, 0)
+
+
+def test_nobody_goes_whom_nobody_has_seen(centre):
+    people = next(rule for rule in register.rules() if rule.code == "people")
+    for _each in range(12):
+        closed(centre, NOW - HALF_A_YEAR)
+
+    with pytest.raises(retention.MoreThanSeen):
+        retention.let_go(people, by=None, most=11, now=NOW)
+
+    assert len(left()) == 12
+
+
 def test_ten_may_always_go(centre):
     for _each in range(10):
         closed(centre, NOW - HALF_A_YEAR)
@@ -210,7 +244,7 @@ def test_a_run_that_broke_off_goes_on_where_it_was(centre, monkeypatch):
             retention.run(now=NOW)
 
     assert len(left()) == 2
-    assert JobRun.objects.get().finished_at is None
+    assert JobRun.objects.get(job=retention.JOB).finished_at is None
     assert retention.run(now=NOW)["people"] == 2
 
 
@@ -231,7 +265,7 @@ def test_what_cannot_be_forgotten_holds_up_nothing_else(centre, monkeypatch):
     talk.refresh_from_db()
     assert left() == {stuck.pk, talk.registration_id}
     assert (gone.pk in left(), talk.note) == (False, "")
-    assert JobRun.objects.get().finished_at is None
+    assert JobRun.objects.get(job=retention.JOB).finished_at is None
 
 
 def test_the_command_can_say_what_it_would_do(centre, capsys):
