@@ -68,8 +68,10 @@ class LinkAdminSite(admin.AdminSite):
     ) -> TemplateResponse:
         user: Any = request.user
         at_work = bool(request_scope(request).centre_ids)
+        tiles = today.tiles(user, today=timezone.localdate())
         context = {
-            "tiles": today.tiles(user, today=timezone.localdate()),
+            "tiles": [tile for tile in tiles if tile.count],
+            "calm": [tile for tile in tiles if not tile.count],
             "jobs": today.jobs(now=timezone.now()),
             "held_back": sum(retention.held_back().values()),
             "own_centres": centres_of(user) if at_work else [],
