@@ -188,3 +188,86 @@ def _open_group(number: int, centres: tuple[str, ...], rng: Random) -> OpenGroup
     )
     members = tuple(f"m{number:04}-{seat}" for seat in range(rng.randrange(3, 7)))
     return OpenGroup(f"og{number:04}", key, ("step_free",), members, rng.randrange(1, 4))
+
+
+def planted(people: int, *, seed: int = 0, centres: int | None = None) -> Problem:
+    """A list of so many people in which everybody can have a place.
+
+    Groups are made up first, with a room and an initiator each; then their members are given other
+    wishes besides, and the list forgets who sat where.
+    """
+    rng = Random(seed)
+    centre_ids = tuple(f"c{number:04}" for number in range(1, (centres or people // 100) + 1))
+    participants: list[Participant] = []
+    rooms: dict[tuple[str, int], list[str]] = {}
+    leading: list[tuple[str, list[str]]] = []  # centre and slots, two groups for each initiator
+    used: dict[tuple[str, str], int] = {}
+    while len(participants) < people:
+        size = min(rng.randrange(5, 9), people - len(participants))
+        size = size if people - len(participants) - size not in range(1, 5) else size - 4
+        size = max(4, size)
+        centre, slot = rng.choice(centre_ids), _pick_slots(1, rng)[0]
+        number = used.get((centre, slot), 0)
+        used[centre, slot] = number + 1
+        rooms.setdefault((centre, number), []).append(slot)
+        mine = next(
+            (s for c, s in leading[-40:] if c == centre and len(s) < 2 and slot not in s), []
+        )
+        if not mine:
+            leading.append((centre, mine))
+        mine.append(slot)
+        topic, kind = rng.choice(TOPICS), rng.choice(("social", "self_help"))
+        for _ in range(size):
+            participants.append(
+                _member(len(participants), centre, slot, topic, kind, centre_ids, rng)
+            )
+    return Problem(
+        as_of=AS_OF,
+        rules=Rules(4, 8, allow_open_theme=True),
+        slots=SLOTS,
+        topics=TOPICS,
+        age_bands=AGE_BANDS,
+        centres=centre_ids,
+        venues=tuple(
+            Venue(f"{centre}-r{number}", "room", centre, 8, ("step_free",), tuple(slots))
+            for (centre, number), slots in rooms.items()
+        ),
+        initiators=tuple(
+            Initiator(f"i{number:05}", (centre,), False, ("nb",), tuple(slots), len(slots))
+            for number, (centre, slots) in enumerate(leading)
+        ),
+        participants=tuple(participants),
+    )
+
+
+def _member(
+    number: int,
+    centre: str,
+    slot: str,
+    topic: str,
+    kind: str,
+    centres: tuple[str, ...],
+    rng: Random,
+) -> Participant:
+    """Somebody who fits the group, and others as well."""
+    topics = list(dict.fromkeys([topic, *rng.choices(TOPICS, k=rng.randrange(3))]))
+    rng.shuffle(topics)
+    slots = {slot, *_pick_slots(rng.randrange(4), rng)}
+    return Participant(
+        id=f"p{number:06}",
+        centres=(centre, rng.choice(centres)) if rng.random() < 0.1 else (centre,),
+        topics=tuple(topics),
+        any_topic=rng.random() < 0.3,
+        role="own",
+        role_wish="any" if rng.random() < 0.4 else "same",
+        format="physical",
+        kind="either" if rng.random() < 0.5 else kind,
+        slots=tuple(one for one in SLOTS if one in slots),
+        languages=("nb", "en") if rng.random() < 0.2 else ("nb",),
+        gender=rng.choice("fm"),
+        gender_wish="any",
+        age=rng.randrange(18, 90),
+        age_wish=None,
+        needs=(),
+        waiting_since=AS_OF - timedelta(days=rng.randrange(400)),
+    )

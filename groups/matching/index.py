@@ -11,7 +11,8 @@ Everything is sorted by id, so the order of the input has no influence.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from .model import (
@@ -54,6 +55,14 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= low
 
 
+def mask_from(numbers: list[int]) -> int:
+    """The mask with these bits set, which are in rising order."""
+    raw = bytearray((numbers[-1] >> 3) + 1 if numbers else 0)
+    for number in numbers:
+        raw[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(raw, "little")
+
+
 class Index:
     """Masks of one problem. Build once, read by everything else."""
 
@@ -67,7 +76,11 @@ class Index:
         self._index_wishes()
         self._index_resources()
         self._index_keep_apart()
-        self.stations = list(self._stations())
+
+    @cached_property
+    def stations(self) -> list[Station]:
+        """Everywhere where enough people for a group could be; made when first asked for."""
+        return list(self._stations())
 
     def _worth(self, person: Participant, objective: Objective) -> float:
         """One person; a year's wait is worth ``waiting_weight`` more, and so much is the most."""
@@ -78,18 +91,25 @@ class Index:
     def _index_wishes(self) -> None:
         problem = self.problem
         self.pools: list[str | None] = [*sorted(problem.centres), None]
-        self.in_pool = {pool: self._mask(_in_pool, pool) for pool in self.pools}
-        self.at_slot = {slot: self._mask(_at_slot, slot) for slot in sorted(problem.slots)}
-        spoken = sorted({language for person in self.people for language in person.languages})
-        self.speaks = {language: self._mask(_speaks, language) for language in spoken}
+        digital = self._mask(_is_digital, None)
+        physical = self._mask(_is_physical, None)
+        accepted = self._masks(problem.centres, lambda person: person.centres)
+        self.in_pool: dict[str | None, int] = {c: m & physical for c, m in accepted.items()}
+        self.in_pool[None] = digital
+        self.at_slot = self._masks(problem.slots, lambda person: person.slots)
+        spoken = {language for person in self.people for language in person.languages}
+        self.speaks = self._masks(spoken, lambda person: person.languages)
         self.of_kind = {kind: self._mask(_of_kind, kind) for kind in KINDS}
-        self.on_topic: dict[str | None, int] = {
-            topic: self._mask(_on_topic, topic) for topic in sorted(problem.topics)
-        }
-        self.on_topic[None] = self._mask(_on_topic, None)
-        self.topic_first = {topic: self._mask(_ranks, (topic, 0)) for topic in problem.topics}
-        self.topic_second = {topic: self._mask(_ranks, (topic, 1)) for topic in problem.topics}
-        self.at_home = {pool: self._mask(_at_home, pool) for pool in self.pools}
+        topics = self._masks(problem.topics, lambda person: person.topics)
+        self.on_topic: dict[str | None, int] = dict(
+            [*topics.items(), (None, self._mask(_is_open, None))]
+        )
+        self.topic_first = self._masks(problem.topics, lambda person: person.topics[:1])
+        self.topic_second = self._masks(problem.topics, lambda person: person.topics[1:2])
+        homes = self._masks(problem.centres, lambda person: person.centres[:1])
+        self.at_home: dict[str | None, int] = dict(
+            [*homes.items(), (None, self._mask(_digital_only, None))]
+        )
         self.in_role = {role: self._mask(accepts_role, role) for role in ROLES}
         self.of_gender = {gender: self._mask(accepts_gender, gender) for gender in GENDERS}
         self.in_band: dict[str | None, int] = {None: self._mask(_without_band, None)}
@@ -97,11 +117,19 @@ class Index:
             self.in_band[band] = self._mask(_in_band, (band, *problem.age_bands[band]))
 
     def _mask(self, accepts: object, value: object) -> int:
-        mask = 0
+        return mask_from(
+            [i for i, person in enumerate(self.people) if accepts(person, value)]  # type: ignore[operator]
+        )
+
+    def _masks(
+        self, values: Iterable[str], those_of: Callable[[Participant], Iterable[str]]
+    ) -> dict[str, int]:
+        """For each value, in order, everybody who has it. A window knows not all the values."""
+        having: dict[str, list[int]] = {value: [] for value in sorted(values)}
         for i, person in enumerate(self.people):
-            if accepts(person, value):  # type: ignore[operator]  # one of the predicates below
-                mask |= 1 << i
-        return mask
+            for value in having.keys() & set(those_of(person)):
+                having[value].append(i)
+        return {value: mask_from(people) for value, people in having.items()}
 
     def accepting(self, key: GroupKey) -> int:
         """Everybody who matches every field of the key."""
@@ -133,11 +161,9 @@ class Index:
         """Everybody whose needs such a venue meets."""
         offered = frozenset(features)
         if offered not in self._able:
-            mask = 0
-            for i, person in enumerate(self.people):
-                if offered.issuperset(person.needs):
-                    mask |= 1 << i
-            self._able[offered] = mask
+            self._able[offered] = mask_from(
+                [i for i, person in enumerate(self.people) if offered.issuperset(person.needs)]
+            )
         return self._able[offered]
 
     def _index_resources(self) -> None:
@@ -182,11 +208,11 @@ class Index:
         for id_, mask in self._apart_from.items():
             if id_ in self.position:
                 self.apart[self.position[id_]] = mask
-        self.any_apart = sum(1 << i for i, mask in enumerate(self.apart) if mask)
+        self.any_apart = mask_from([i for i, mask in enumerate(self.apart) if mask])
 
     def mask_of(self, ids: Iterable[str]) -> int:
         """Those of the ids who are on the list, as a mask."""
-        return sum(1 << self.position[id_] for id_ in set(ids) if id_ in self.position)
+        return mask_from(sorted(self.position[id_] for id_ in set(ids) if id_ in self.position))
 
     def is_apart_from_any(self, person: int, ids: Iterable[str]) -> bool:
         """Whether the person must be kept apart from any of these, on the list or not."""
@@ -251,37 +277,24 @@ def _maximal(masks: set[int]) -> list[int]:
     return kept
 
 
-def _in_pool(person: Participant, pool: str | None) -> bool:
-    if pool is None:
-        return person.format in ("digital", EITHER)
-    return person.format in ("physical", EITHER) and pool in person.centres
+def _is_digital(person: Participant, _: None) -> bool:
+    return person.format in ("digital", EITHER)
 
 
-def _at_slot(person: Participant, slot: str) -> bool:
-    return slot in person.slots
-
-
-def _speaks(person: Participant, language: str) -> bool:
-    return language in person.languages
+def _is_physical(person: Participant, _: None) -> bool:
+    return person.format in ("physical", EITHER)
 
 
 def _of_kind(person: Participant, kind: str) -> bool:
     return person.kind in (kind, EITHER)
 
 
-def _on_topic(person: Participant, topic: str | None) -> bool:
-    return person.any_topic if topic is None else topic in person.topics
+def _is_open(person: Participant, _: None) -> bool:
+    return person.any_topic
 
 
-def _ranks(person: Participant, topic_and_rank: tuple[str, int]) -> bool:
-    topic, rank = topic_and_rank
-    return topic in person.topics and person.topics.index(topic) == rank
-
-
-def _at_home(person: Participant, pool: str | None) -> bool:
-    if pool is None:
-        return person.format == "digital"
-    return bool(person.centres) and person.centres[0] == pool
+def _digital_only(person: Participant, _: None) -> bool:
+    return person.format == "digital"
 
 
 def _without_band(person: Participant, _: None) -> bool:

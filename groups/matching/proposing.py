@@ -15,6 +15,7 @@ from .state import State, Table
 from .validation import validate
 
 LONG_LIST = 1500
+LONGEST_LIST = 20_000  # beyond that, region by region
 STABILITIES = ("keep", "reoptimise")
 
 
@@ -44,9 +45,25 @@ def propose_groups(
     objective, effort = objective or Objective(), effort or Effort()
     # These need numpy and HiGHS, which a process that only shows proposals can do without.
     from .joint import improve, placed_in
+    from .regions import propose_by_region
     from .windows import improve_in_windows
 
     validate(problem)
+    tell = _Teller(progress)
+    if len(problem.participants) > LONGEST_LIST and not problem.previous:
+        proposal = propose_by_region(
+            problem,
+            objective=objective,
+            effort=effort,
+            stability=stability,
+            processes=processes,
+            tell=tell,
+        )
+        broken = check(problem, proposal)
+        if broken:
+            raise AssertionError(broken)
+        tell("done", 1, 1, proposal.score.placed)
+        return proposal
     index = Index(problem, objective)
     search = Search(index, effort)
     base = _must_stay(index, objective.move_cost)
@@ -59,7 +76,6 @@ def propose_groups(
         if not earlier[name].locked:
             _seat_earlier(search, state, name, earlier[name], promised)
     search.extend(state)
-    tell = _Teller(progress)
     tell("first", 0, 1, placed_in(state))
     keep = stability == "keep" and any(not group.locked for group in problem.previous)
     if len(index.people) > LONG_LIST:

@@ -8,10 +8,7 @@ in common, so they can be solved at the same time, and the answer is the same if
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import NamedTuple
@@ -24,6 +21,7 @@ from .plunge import plunge
 from .relaxation import Relaxation
 from .search import Search
 from .state import State, Table
+from .workers import workers
 
 WINDOW_PEOPLE = 350  # so many accept the centres of a window
 MOST_TABLES = 45
@@ -91,7 +89,7 @@ def improve_in_windows(
     if not keep and placed_in(state) < bound.value and effort.rounds:
         take_if_better(state, plunge(base, relaxation, prices, Search(index, effort)))
     del relaxation
-    with _workers(processes) as solve_all:
+    with workers(processes) as solve_all:
         for turn in range(effort.passes):
             regions = _regions(index, state, rng)
             total = len(regions) * effort.passes
@@ -108,23 +106,11 @@ def improve_in_windows(
                     window.task(objective, replace(effort, seed=effort.seed + turn))
                     for window in windows
                 ]
-                answers = list(solve_all(tasks))
+                answers = solve_all(solve, tasks)
                 _take_over(state, windows, answers)
                 done += len(windows)
                 steps += sum(answer.steps for answer in answers)
     return bound, steps
-
-
-@contextmanager
-def _workers(
-    processes: int,
-) -> Iterator[Callable[[list[Task]], Iterable[Answer]]]:
-    """Something that solves tasks, in this process or in several."""
-    if processes == 1:
-        yield lambda tasks: map(solve, tasks)
-        return
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
-        yield lambda tasks: pool.map(solve, tasks)
 
 
 def solve(task: Task) -> Answer:
