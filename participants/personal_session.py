@@ -48,8 +48,9 @@ def person(request: HttpRequest, *, now: datetime) -> Participant | None:
 
 
 def mark(request: HttpRequest, participant: Participant) -> None:
-    """Let the forms of the page that answers ``request`` tell whose page it is."""
-    request.whose = _whose(participant)  # type: ignore[attr-defined]  # templates read it
+    """Let the page that answers ``request`` tell whose it is, and whom to call about it."""
+    request.whose = _whose(participant)  # type: ignore[attr-defined]  # templates read both
+    request.guest = participant  # type: ignore[attr-defined]
 
 
 def is_of_another(request: HttpRequest, participant: Participant) -> bool:

@@ -30,6 +30,7 @@ LINK_LIFE = timedelta(minutes=20)
 FIRST_LINK_LIFE = timedelta(days=1)  # the one in the receipt, which people read when they have time
 BY_HAND_LINK_LIFE = timedelta(days=3)  # staff send it, at the worst after a weekend
 FIRST_CONTACT = timedelta(days=7)
+FRIDAY = 4
 ASKED_TWICE = timedelta(minutes=1)
 
 
@@ -123,8 +124,9 @@ def own_registration(participant: Participant) -> Registration | None:
 
 
 def heard_by(registration: Registration) -> date:
-    """The day by which the centre has promised to get in touch."""
-    return timezone.localdate(registration.registered_at + FIRST_CONTACT)
+    """The day by which the centre has promised to get in touch: one on which people work."""
+    day = timezone.localdate(registration.registered_at + FIRST_CONTACT)
+    return day - timedelta(days=max(0, day.weekday() - FRIDAY))
 
 
 def own_status(registration: Registration, *, today: date) -> OwnStatus:

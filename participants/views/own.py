@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from participants import personal_session
 from participants.domain.contact import unconfirmed_address
-from participants.domain.own_page import own_registration, own_status
+from participants.domain.own_page import heard_by, own_registration, own_status
 from participants.domain.stopping import may_undo
 from participants.models import Participant
 from participants.views import links
@@ -37,8 +37,12 @@ def _context(person: Participant) -> dict[str, Any]:
         "registration": registration,
     }
     if registration:
+        today = timezone.localdate(now)
+        by = heard_by(registration)
         context |= {
-            "status": own_status(registration, today=timezone.localdate(now)),
+            "status": own_status(registration, today=today),
+            "heard_by": by,
+            "is_late": by < today,
             "may_undo": may_undo(registration, now=now),
         }
     return context | {"unconfirmed": unconfirmed_address(person, now=now)}

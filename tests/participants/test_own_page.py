@@ -84,3 +84,35 @@ def test_page_is_about_the_open_interest_before_older_ones(client, person):
 
 def test_person_without_an_interest_has_a_page(client, person):
     assert own.enter(client, person).context["registration"] is None
+
+
+@pytest.mark.parametrize(
+    ("registered", "told"),
+    [
+        (datetime(2026, 11, 9, 9, tzinfo=UTC), "by Monday 16 November"),
+        (datetime(2026, 11, 8, 9, tzinfo=UTC), "by Friday 13 November"),  # the 15th is a Sunday
+        (datetime(2026, 11, 2, 9, tzinfo=UTC), "by Monday 9 November"),
+        (datetime(2026, 11, 1, 9, tzinfo=UTC), "longer than we promised"),
+    ],
+)
+def test_who_has_registered_is_told_by_which_day_they_hear_from_us(
+    client, person, registered, told
+):
+    recipes.registration(person, registered_at=registered)
+    own.enter(client, person)
+
+    assert told in client.get("/en/min-side/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "page",
+    "tider gruppe onsker kontakt pause stopp samtykke opplysninger hvem-har-sett slett".split(),
+)
+def test_every_page_has_the_telephone_at_the_bottom(client, person, page):
+    recipes.consent_texts()
+    recipes.registration(person)
+    own.enter(client, person)
+
+    html = client.get(f"/min-side/{page}/").content.decode()
+
+    assert 'id="talk-instead"' in html.split("<h1")[1]
