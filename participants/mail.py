@@ -11,7 +11,7 @@ from linkcenter import letters, outbox, subjects
 from linkcenter.models import Channel, Message, WaitsBecause
 from linkcenter.periods import Period
 from participants.models import Participant, Registration
-from participants.states import ConsentPurpose, PersonActivity
+from participants.states import ConsentPurpose, GivenBy, PersonActivity
 
 # What happens to a person, and the text that tells of it. None: silent on purpose.
 TEXTS: dict[PersonActivity, str | None] = {
@@ -117,7 +117,8 @@ def _waits_because(participant: Participant, *, to: str, by_staff: bool) -> str:
 def receipt(
     registration: Registration, *, link: outbox.Link | None, is_rationed: bool, now: datetime
 ) -> Message:
-    """Say that the interest has reached the centre, and what happens next."""
+    """Say that the interest has reached the centre, what happens next, and what was said aloud."""
+    spoken = registration.participant.consents.exclude(given_by=GivenBy.WEB)
     return tell(
         registration.participant,
         "receipt",
@@ -125,6 +126,7 @@ def receipt(
         link=link,
         is_rationed=is_rationed,
         facts=about_registration(registration),
+        said=list(spoken.filter(withdrawn_at=None).values_list("text__text", flat=True)),
         now=now,
     )
 

@@ -248,11 +248,16 @@ def lead(registration: Registration) -> User:
     return recipes.staff(Role.LEAD, registration.participant.centre)
 
 
-def entered(desk: Client) -> Registration:
+def entered(desk: Client, **others: Any) -> Registration:
     """What staff fill in while the person is on the phone."""
+    response = sent(desk, **others)
+    assert response.status_code == 302, response.context["form"].errors
+    return Registration.objects.latest("pk")
+
+
+def sent(desk: Client, **others: Any) -> Any:
     centre = Registration.objects.get().participant.centre
-    municipality = recipes.municipality("5501", name="Tromsø")
-    centre.municipalities.add(municipality)
+    recipes.municipality("5501", name="Tromsø")
     answers: dict[str, Any] = {
         **GROUP,
         "channel": "phone",
@@ -270,9 +275,30 @@ def entered(desk: Client) -> Registration:
         "contact": "on",
         "given_by": "spoken",
     }
-    response = desk.post(reverse("admin:participants_registration_add"), answers)
-    assert response.status_code == 302, response.context["form"].errors
-    return Registration.objects.latest("pk")
+    address = reverse("admin:participants_registration_add")
+    return desk.post(f"{address}?centre={centre.pk}", answers | others)
+
+
+def test_who_has_said_yes_aloud_reads_it_back_in_the_receipt(desk, registration):
+    entered(desk, email="olga@example.org", preferred_way="email")
+
+    assert "– Jeg sier ja (contact)." in Message.objects.get(kind="receipt").text
+
+
+def test_who_is_under_18_is_told_who_can_help(desk, registration):
+    html = sent(desk, birth_year="2012").content.decode()
+
+    assert "116 111" in html
+    assert "Personen er under 18 år" in html
+    assert Registration.objects.count() == 1
+
+
+def test_the_page_holds_the_very_words_to_read_aloud(desk, registration):
+    html = desk.get(reverse("admin:participants_registration_add")).content.decode()
+
+    for purpose in ("contact", "theme", "digital"):
+        assert f"Jeg sier ja ({purpose})." in html
+    assert "Jeg sier ja (move)." not in html
 
 
 def test_somebody_with_only_a_telephone_goes_the_whole_way(desk, registration, kari):
