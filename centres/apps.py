@@ -14,5 +14,8 @@ class CentresConfig(AppConfig):
     verbose_name = _("Centres")
 
     def ready(self) -> None:
+        from centres.domain import telling
+
+        telling.register()
         for module in ADMIN_PAGES:
             import_module(f"centres.admin.{module}")

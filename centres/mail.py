@@ -54,6 +54,7 @@ def tell_of_event(
     letter = letters.write(
         kind,
         language=sign_up.language,
+        channel=sign_up.channel,
         participant=sign_up,
         event=event,
         centre=event.centre,
@@ -71,8 +72,16 @@ def tell_of_event(
         text=letter.text,
         link=link,
         is_rationed=is_rationed,
+        facts=about_sign_up(sign_up),
         now=now,
     )
+
+
+def about_sign_up(sign_up: EventSignUp) -> tuple[object, ...]:
+    """What every text to somebody who has signed up is made of."""
+    event = sign_up.event
+    person = (sign_up.language, sign_up.channel, sign_up.address, sign_up.first_name)
+    return (*person, sign_up.state, event.starts_at, event.is_cancelled)
 
 
 def _personal_path(language: str) -> str:

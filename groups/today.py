@@ -23,6 +23,7 @@ from participants.access import messages_for, registrations_for
 from participants.lists import (
     ANOTHER_TIME,
     BY_HAND,
+    DRAFTS,
     FAILED,
     FLOOD,
     LEAVING,
@@ -182,6 +183,7 @@ MATTERS = (
         ngettext_lazy("person who is soon deleted", "people who are soon deleted"),
         "info",
     ),
+    Matter(DRAFTS, _MESSAGES, ngettext_lazy("draft to look at", "drafts to look at"), "warning"),
     Matter(FAILED, _MESSAGES, ngettext_lazy("e-mail that failed", "e-mails that failed"), "danger"),
     Matter(
         OPEN,

@@ -8,4 +8,5 @@ class LinkcenterConfig(AppConfig):
     verbose_name = _("Operation")
 
     def ready(self) -> None:
+        autodiscover_modules("texts")  # what the apps say to people
         autodiscover_modules("privacy")  # what each app keeps of people, and why

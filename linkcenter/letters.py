@@ -1,13 +1,18 @@
 """Texts of messages: one subject and one body for each kind, in the recipient's language."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 
 from linkcenter.models import Channel
+
+# One letter that is not in the telephones' own alphabet makes a text message twice as long.
+PLAIN = str.maketrans({"\xa0": " ", "–": "-", "«": '"', "»": '"', "’": "'", "…": "..."})
 
 
 @dataclass(frozen=True)
@@ -33,4 +38,40 @@ def write(
         body = render_to_string([f"mail/{kind}.{channel}.txt", f"mail/{kind}.txt"], context)
     # Parts that are included, and lines that are not for this channel, leave empty lines behind.
     text = re.sub(r"\n{3,}", "\n\n", body.strip())
+    if channel == Channel.SMS:
+        text = text.translate(PLAIN)
     return Letter(subject=" ".join(subject.split()), text=text + "\n")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text that the centres send: when it goes, the ways it may go by, and values to show it."""
+
+    kind: str
+    when: str | Promise
+    channels: tuple[Channel, ...]
+    example: Callable[[Any], dict[str, Any]]  # of the centre that sends it
+    has_link: bool = True
+
+    def shown(self, *, centre: Any, language: str, channel: str, gap: str = "") -> Letter:
+        """The text as somebody would read it."""
+        context = {"centre": centre, "by_hand": channel != Channel.EMAIL, **self.example(centre)}
+        gap = gap if self.has_link else ""
+        return write(self.kind, language=language, channel=channel, gap=gap, **context)
+
+
+EVERY_WAY = tuple(Channel)
+BY_MAIL = (Channel.EMAIL,)
+TOLD: dict[str, Told] = {}
+
+
+def declare(
+    kind: str,
+    *,
+    when: str | Promise,
+    example: Callable[[Any], dict[str, Any]],
+    channels: tuple[Channel, ...] = EVERY_WAY,
+    has_link: bool = True,
+) -> None:
+    """Every text is declared once, in its app's ``texts.py``: staff can read them all."""
+    TOLD[kind] = Told(kind, when, channels, example, has_link)

@@ -6,7 +6,7 @@ one kind of recipient.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib.contenttypes.models import ContentType
 
@@ -51,7 +51,12 @@ def about(message: Message) -> About | None:
 
 def digest(facts: Facts) -> str:
     """A keyed digest of ``facts``: equal ones have the same, and nobody can read them from it."""
-    return keyed_digest("\x1f".join(str(fact) for fact in facts))
+    return keyed_digest("\x1f".join(_plain(fact) for fact in facts))
+
+
+def _plain(fact: object) -> str:
+    """The same words for the same moment, in whichever zone it is told."""
+    return fact.astimezone(UTC).isoformat() if isinstance(fact, datetime) else str(fact)
 
 
 def has_changed(message: Message) -> bool:

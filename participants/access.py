@@ -43,3 +43,11 @@ def registration_or_404(user: User, pk: int) -> Registration:
     if found is None:
         raise Http404
     return found
+
+
+def message_or_404(user: User, pk: int) -> Message:
+    """The message, for staff of its centre. Others get the answer for a missing one."""
+    found = messages_for(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from linkcenter.models import MessageState
 from linkcenter.named_views import NamedView
+from linkcenter.outbox import KEEP_TEXT
 from linkcenter.personal_data import register
 from participants.domain.retention import in_a_week
 from participants.models import Participant
@@ -113,11 +114,17 @@ FLOOD = NamedView(
     ordering=NEWEST_FIRST,
 )
 
+DRAFTS = NamedView(
+    slug="drafts",
+    title=_("Drafts"),
+    help=_("They wait until you send them, or say that they no longer hold. Read them first."),
+    rows=lambda rows, today: rows.to_look_at(),
+)
 BY_HAND = NamedView(
     slug="by-hand",
     title=_("To tell by hand"),
     help=_("No e-mail will do it: ring, send a text message or write. Then tick it off."),
-    rows=lambda rows, today: rows.ring_instead(),
+    rows=lambda rows, today: rows.ring_instead().filter(stale=False),
 )
 FAILED = NamedView(
     slug="failed",
@@ -131,15 +138,25 @@ QUEUED = NamedView(
     help=_("The worker sends these within a minute."),
     rows=lambda rows, today: rows.filter(state=MessageState.QUEUED),
 )
+STALE = NamedView(
+    slug="stale",
+    title=_("Out of date"),
+    help=_("Something has changed since they were written. Write them again, or drop them."),
+    rows=lambda rows, today: rows.filter(stale=True),
+)
 SENT = NamedView(
     slug="sent",
-    title=_("Sent"),
-    help=_("Sent, or told by hand. The text is removed after 30 days."),
-    rows=lambda rows, today: rows.filter(state=MessageState.SENT),
+    title=_("Sent lately"),
+    help=_("Sent in the last 30 days, or told by hand. Then the text is removed."),
+    rows=lambda rows, today: rows.filter(
+        state=MessageState.SENT, sent_at__date__gt=today - KEEP_TEXT
+    ),
 )
 MESSAGE_VIEWS = (
+    DRAFTS,
     BY_HAND,
     FAILED,
+    STALE,
     QUEUED,
     SENT,
 )

@@ -268,7 +268,7 @@ TO_CHOOSE = {
 
 
 def compose(
-    participant: Participant, kind: str, *, link: outbox.Link | None = None, words: str = ""
+    participant: Participant, kind: str, *, has_link: bool, words: str = ""
 ) -> letters.Letter:
     """One of the texts in ``TO_CHOOSE`` as this person would read it, with ``GAP`` for a link."""
     return letters.write(
@@ -277,7 +277,7 @@ def compose(
         channel=participant.channel,
         participant=participant,
         centre=participant.centre,
-        gap=outbox.GAP if link else "",
+        gap=outbox.GAP if has_link else "",
         words=words,
     )
 

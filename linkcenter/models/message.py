@@ -50,8 +50,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         kind = ContentType.objects.get_for_model(recipient)
         return self.filter(recipient_type=kind, recipient_id=recipient.pk)
 
-    def drafts(self) -> "MessageQuerySet":
-        return self.filter(state=MessageState.DRAFT)
+    def to_look_at(self) -> "MessageQuerySet":
+        """What waits for staff to read: drafts, and what no longer holds."""
+        return self.filter(Q(state=MessageState.DRAFT) | Q(stale=True))
 
     def ring_instead(self) -> "MessageQuerySet":
         """What staff must say by telephone, write or print, since no e-mail will do it."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.fields import WeekAvailabilityField
 from linkcenter.forms import CleanTextField, CrispyMixin, MailField, PhoneField
+from participants.domain.contact import NoWayToReach
 from participants.domain.registration import Person
 from participants.forms import PauseForm
 from participants.models import Participant
@@ -149,11 +150,23 @@ class ContactForm(DeskForm):
     )
     phone = PhoneField(label=_("Phone"), required=False)
     email = MailField(label=_("E-mail"), required=False)
+    postal_address = CleanTextField(
+        label=_("Postal address"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Name, street, postcode and place, as on an envelope."),
+    )
     preferred_way = forms.ChoiceField(
         label=_("Reach first by"), choices=ContactWay, widget=forms.RadioSelect
     )
     may_leave_message = forms.BooleanField(label=_("We may leave a message"), required=False)
     safe_times = CleanTextField(label=_("Safe times to call"), max_length=120, required=False)
+    do_not_send = forms.BooleanField(
+        label=_("Send nothing by itself"),
+        required=False,
+        help_text=_("Each message waits as a draft until you send it."),
+    )
     language = forms.ChoiceField(label=_("Language we write in"), choices=settings.LANGUAGES)
     birth_year = forms.IntegerField(
         label=_("Year of birth"),
@@ -186,11 +199,11 @@ class ContactForm(DeskForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        nothing_wrong = "phone" not in self.errors and "email" not in self.errors
-        if nothing_wrong and not (cleaned.get("phone") or cleaned.get("email")):
-            self.add_error(
-                "phone", _("Write a phone number or an e-mail address, so that we can reach them.")
-            )
+        ways = ("phone", "email", "postal_address")
+        if not any(way in self.errors or cleaned.get(way) for way in ways):
+            self.add_error("phone", NoWayToReach.message)
+        if cleaned.get("preferred_way") == ContactWay.LETTER and not cleaned.get("postal_address"):
+            self.add_error("postal_address", _("They want letters. Then write the address here."))
         return cleaned
 
     def person(self) -> Person:

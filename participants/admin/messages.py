@@ -1,53 +1,66 @@
+"""The outbox: what the centre has said or is to say, each with a page where staff decide on it."""
+
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from centres.admin.scope import CentreScopedAdmin
-from linkcenter import outbox
-from linkcenter.models import Channel, Message
+from linkcenter import drafting, outbox
+from linkcenter.models import Channel, Message, MessageState
 from linkcenter.named_views import NamedViewsMixin
-from linkcenter.staff_pages import StaffRequest
-from participants.access import messages_for
+from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
+from participants.access import message_or_404, messages_for
+from participants.admin.message_acts import BulkActs
+from participants.admin.paper import PaperPages
+from participants.admin.texts import TextPages
+from participants.admin.writing import EditForm, WritingPages
+from participants.domain.by_hand import sms_address
 from participants.domain.contact import AlreadyTold, tell_by_hand
+from participants.domain.reading import note_recipients
 from participants.lists import MESSAGE_VIEWS
+from participants.reasons import why_it_failed
+from participants.states import Door
+
+PAGE = "admin:linkcenter_message_change"
+LIST = "admin:linkcenter_message_changelist"
 
 
 def readable_text(message: Message) -> str:
     """The text for staff to read. The link is in it only where staff have to pass it on."""
     if not message.text:
-        return str(_("The text has been removed."))
+        return _("The text has been removed.")
     if message.channel == Channel.SMS:
         return outbox.full_text(message)
-    return message.text.replace(outbox.GAP, str(_("[the person's own link]")))
+    return message.text.replace(outbox.GAP, _("[the person's own link]"))
 
 
 @admin.register(Message)
-class MessageAdmin(NamedViewsMixin, CentreScopedAdmin):
-    """The outbox: what the centre has said, or is to say, to its people. Nobody writes in it."""
+class MessageAdmin(
+    BulkActs,
+    WritingPages,
+    PaperPages,
+    TextPages,
+    NamedViewsMixin,
+    OwnPageMixin,
+    CentreScopedAdmin,
+):
+    """The outbox. A message is changed by acts alone, and only as long as nobody has got it."""
 
-    change_list_template = "admin/tabbed_change_list.html"
+    change_list_template = "admin/participants/message/change_list.html"
     named_views = MESSAGE_VIEWS
-    all_help = _("Everything that the centre has said, or is to say, to its people.")
-    list_display = ["person", "subject", "channel", "state", "created_at", "sent_at"]
+    all_help = gettext_lazy("Everything that the centre has said, or is to say, to its people.")
+    list_display = ["person", "subject", "channel", "standing", "created_at", "sent_at"]
     list_display_links = ["subject"]
     ordering = ["-created_at", "-pk"]
-    fields = [
-        "person",
-        "reach",
-        "channel",
-        "state",
-        "error",
-        "created_at",
-        "sent_at",
-        "subject",
-        "body",
-    ]
-    readonly_fields = ["person", "reach", "body"]
-    actions = ["mark_as_told"]
+    actions = ["send_drafts", "mark_as_told", "renew", "drop"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         user: Any = request.user
@@ -59,43 +72,113 @@ class MessageAdmin(NamedViewsMixin, CentreScopedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    @admin.display(description=_("person"))
+    @admin.display(description=gettext_lazy("person"))
     def person(self, message: Message) -> str:
         return str(message.recipient)
 
-    @admin.display(description=_("how to reach them"))
-    def reach(self, message: Message) -> str:
-        """The name, and the number or address: staff who ring need both on the page."""
-        name = getattr(message.recipient, "name", None)
-        return ", ".join(part for part in (name, message.to) if part)
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def standing(self, message: Message) -> str:
+        """The state, and why it stands still if it does."""
+        if message.stale:
+            return _("%(state)s, out of date") % {"state": message.get_state_display()}
+        if message.state == MessageState.FAILED:
+            return _("failed: %(why)s") % {"why": why_it_failed(message)}
+        if message.waits_because:
+            why = message.get_waits_because_display()
+            return f"{message.get_state_display()}: {why}"
+        return str(message.get_state_display())
 
-    @admin.display(description=_("text"))
-    def body(self, message: Message) -> str:
-        return readable_text(message)
+    # One message
 
-    @admin.action(description=_("I have told them this by hand"), permissions=["view"])
-    def mark_as_told(self, request: StaffRequest, queryset: QuerySet[Message]) -> None:
-        told = refused = 0
-        for message in queryset:
-            try:
-                tell_by_hand(message, actor=request.user)
-            except AlreadyTold:
-                refused += 1
-            else:
-                told += 1
-        if told:
-            text = ngettext("%(n)s message is told.", "%(n)s messages are told.", told)
-            self.message_user(request, text % {"n": told}, messages.SUCCESS)
-        if refused:
-            text = ngettext(
-                "%(n)s message was skipped: it is told already, or does not wait for you.",
-                "%(n)s messages were skipped: they are told already, or do not wait for you.",
-                refused,
-            )
-            self.message_user(request, text % {"n": refused}, messages.WARNING)
+    def acts(self) -> list[URLPattern]:
+        return [
+            *self.writing_pages(),
+            *self.paper_pages(),
+            *self.text_pages(),
+            path("<int:pk>/edit/", self.edit_view, name="edit"),
+            path("<int:pk>/send/", self.send_view, name="send"),
+            path("<int:pk>/renew/", self.renew_view, name="renew"),
+            path("<int:pk>/drop/", self.drop_view, name="drop"),
+            path("<int:pk>/told/", self.told_view, name="told"),
+        ]
+
+    def page(
+        self, request: HttpRequest, message: Any, filled_in: EditForm | None = None
+    ) -> HttpResponse:
+        recipient = message.recipient
+        reader: Any = request.user
+        note_recipients(reader, [recipient], door=Door.MESSAGE)
+        may_edit = message.state == MessageState.DRAFT and bool(message.text)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": message.subject,
+            "message": message,
+            "recipient": recipient,
+            "registration": _latest_registration(recipient),
+            "standing": self.standing(message),
+            "text": readable_text(message),
+            "parts": (message.text or "").split(outbox.GAP),
+            "sms_address": sms_address(message) if message.channel == Channel.SMS else "",
+            "is_draft": message.state == MessageState.DRAFT,
+            "is_by_hand": Message.objects.ring_instead().filter(pk=message.pk).exists(),
+            "is_untold": Message.objects.untold().filter(pk=message.pk).exists(),
+            "form": filled_in or (EditForm(message=message) if may_edit else None),
+            "is_wrong": filled_in is not None,
+            "why_it_failed": why_it_failed(message),
+        }
+        return TemplateResponse(request, "admin/participants/message/change_form.html", context)
+
+    def _act(
+        self, request: StaffRequest, pk: int, act: Callable[[Message], Any], said: str
+    ) -> HttpResponse:
+        message = message_or_404(request.user, pk)
+        try:
+            made = act(message)
+        except (drafting.DraftError, AlreadyTold) as error:
+            messages.warning(request, str(error.message))
+            return redirect(PAGE, pk)
+        messages.success(request, said)
+        return redirect(PAGE, made.pk if isinstance(made, Message) else pk)
+
+    @posted
+    def send_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        return self._act(request, pk, drafting.release, _("It is on its way."))
+
+    @posted
+    def renew_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        return self._act(request, pk, drafting.renew, _("Written again, as it is now."))
+
+    @posted
+    def drop_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        return self._act(request, pk, drafting.drop, _("Dropped. Nobody gets it."))
+
+    @posted
+    def told_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        def tell(message: Message) -> None:
+            tell_by_hand(message, actor=request.user)
+
+        return self._act(request, pk, tell, _("Noted: you have told them."))
+
+    @posted
+    def edit_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        message = message_or_404(request.user, pk)
+        form = EditForm(request.POST, message=message)
+        if not form.is_valid():
+            return self.page(request, message, form)
+        text = form.cleaned_data["text"]
+        return self._act(
+            request,
+            pk,
+            lambda draft: drafting.edit(draft, subject=draft.subject, text=text),
+            _("The text is saved."),
+        )
+
+
+def _latest_registration(recipient: Any) -> Any:
+    """The registration whose page is the person's; None for who has only signed up or asked."""
+    rows = getattr(recipient, "registrations", None)
+    return rows.order_by("-registered_at", "-pk").first() if rows is not None else None

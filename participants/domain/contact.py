@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter import outbox
+from linkcenter import drafting, outbox
 from linkcenter.models import Message, User
 from linkcenter.timeline import record
 from participants import mail
@@ -29,7 +29,7 @@ class ContactError(Exception):
 
 
 class NoWayToReach(ContactError):
-    message = _("Write a phone number or an e-mail address, so that we can reach the person.")
+    message = _("Write a phone number, an e-mail or a postal address, so that we can reach them.")
 
 
 class NotConfirmedYet(ContactError):
@@ -53,11 +53,13 @@ def change_contact(
     Returns the names of the fields that differ from before; the timeline has them, too, and never
     a value. The municipality stays as it was. Raises ``NoWayToReach``.
     """
-    if not (person.phone or person.email):
+    if not (person.phone or person.email or person.postal_address):
         raise NoWayToReach
     # The whole row is saved, for the search keys are made from several columns.
     participant = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
-    wanted = asdict(person) | {"phone": person.phone or None, "email": person.email or None}
+    wanted = asdict(person)
+    for way in ("phone", "email", "postal_address"):
+        wanted[way] = wanted[way] or None
     del wanted["municipality"]
     changed = [name for name, value in wanted.items() if getattr(participant, name) != value]
     if actor is None:
@@ -66,7 +68,10 @@ def change_contact(
         return []
     for name in changed:
         setattr(participant, name, wanted[name])
+    if "email" in changed:
+        participant.email_refused_on = None
     participant.save()
+    drafting.look_again(participant)
     record(participant, PersonActivity.CONTACT_CHANGED, actor=actor, fields=changed, now=now)
     return changed
 
@@ -77,9 +82,11 @@ def person_of(participant: Participant, **changes: Any) -> Person:
         name=participant.name,
         phone=participant.phone,
         email=participant.email,
+        postal_address=participant.postal_address,
         preferred_way=participant.preferred_way,
         may_leave_message=participant.may_leave_message,
         safe_times=participant.safe_times,
+        do_not_send=participant.do_not_send,
         language=participant.language,
         birth_year=participant.birth_year,
         gender=participant.gender,
@@ -146,7 +153,9 @@ def confirm_address(link: PersonalLink, *, now: datetime | None = None) -> bool:
     if not link.new_email or not use_link(link, now=now):
         return False
     old, participant.email = participant.email, link.new_email
+    participant.email_refused_on = None
     participant.save()
+    drafting.look_again(participant)
     heard(participant, now=now)
     record(participant, PersonActivity.CONTACT_CHANGED, fields=["email"], now=now)
     PersonalLink.objects.filter(pk=link.pk).delete()

@@ -70,14 +70,16 @@ class AlreadyClosed(RegistrationError):
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Who registers, and how to reach them. Phone in E.164; one of phone and e-mail is given."""
+    """Who registers, and how to reach them. Phone in E.164; at least one way is given."""
 
     name: str
     phone: str | None = None
     email: str | None = None
+    postal_address: str | None = None
     preferred_way: str = ContactWay.PHONE
     may_leave_message: bool = False
     safe_times: str = ""
+    do_not_send: bool = False
     language: str = "nb"
     birth_year: int | None = None
     gender: str = ""
@@ -201,9 +203,11 @@ def _create(
         name=person.name,
         phone=person.phone or None,
         email=person.email or None,
+        postal_address=person.postal_address or None,
         preferred_way=person.preferred_way,
         may_leave_message=person.may_leave_message,
         safe_times=person.safe_times,
+        do_not_send=person.do_not_send,
         language=person.language,
         birth_year=person.birth_year,
         confirmed_adult_on=timezone.localdate(now),

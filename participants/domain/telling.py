@@ -98,6 +98,12 @@ def _link(person: Participant, *, now: datetime) -> outbox.Link | None:
     return entry_link(person, life=FIRST_LINK_LIFE, now=now)
 
 
+def would_read(person: Participant, *, kind: str, words: str = "") -> letters.Letter:
+    """What the person would read if staff wrote this to them now. Nothing is kept of it."""
+    has_link = person.channel in (Channel.EMAIL, Channel.LETTER)
+    return mail.compose(person, kind, has_link=has_link, words=words)
+
+
 def may_write_to(person: Participant) -> bool:
     """Whether nothing that staff wrote to the person waits already."""
     return not person.messages.untold().filter(matter=mail.WRITTEN).exists()
@@ -120,7 +126,7 @@ def draft(
     if not may_write_to(person):
         raise DraftWaits
     link = _link(person, now=now)
-    letter = mail.compose(person, kind, link=link, words=words)
+    letter = mail.compose(person, kind, has_link=link is not None, words=words)
     return mail.written(person, letter, kind=kind, link=link, now=now)
 
 

@@ -13,6 +13,7 @@ def person_of(answers: Answers) -> Person:
         name=answers["name"],
         phone=answers["phone"] or None,
         email=answers["email"] or None,
+        postal_address=answers.get("postal_address") or None,  # staff alone are asked for it
         preferred_way=answers["preferred_way"],
         may_leave_message=answers["may_leave_message"],
         safe_times=answers["safe_times"],

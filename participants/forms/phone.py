@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from centres.states import LegalBasis
-from linkcenter.forms import one_of
+from linkcenter.forms import CleanTextField, one_of
 from participants.domain import consents
 from participants.domain.registration import Agreement, Interest, Person, purposes_needed
 from participants.forms.check import ASK
@@ -16,7 +16,7 @@ from participants.forms.later import LaterForm
 from participants.forms.person import PersonForm
 from participants.forms.times import TimesForm
 from participants.models import ConsentText
-from participants.states import ConsentPurpose, EntryChannel, GivenBy
+from participants.states import ConsentPurpose, ContactWay, EntryChannel, GivenBy
 
 
 class PhoneRegistrationForm(GroupForm, TimesForm, PersonForm, LaterForm):
@@ -39,6 +39,19 @@ class PhoneRegistrationForm(GroupForm, TimesForm, PersonForm, LaterForm):
         label=_("How was the yes given?"),
         ask=_("Choose how the person said yes."),
         initial=GivenBy.SPOKEN,
+    )
+
+    postal_address = CleanTextField(
+        label=_("Postal address"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For letters. Name, street, postcode and place, as on an envelope."),
+    )
+    preferred_way = one_of(
+        ContactWay,
+        label=_("How should we reach the person first?"),
+        ask=_("Choose how we should reach the person first."),
     )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
@@ -65,6 +78,7 @@ class PhoneRegistrationForm(GroupForm, TimesForm, PersonForm, LaterForm):
                 "name",
                 "phone",
                 "email",
+                "postal_address",
                 "preferred_way",
                 "may_leave_message",
                 "safe_times",
@@ -105,6 +119,14 @@ class PhoneRegistrationForm(GroupForm, TimesForm, PersonForm, LaterForm):
             for purpose in self._needed() - self._agreed():
                 self.add_error(purpose, ASK[ConsentPurpose(purpose)])
         return answers
+
+    def _check_way(self, answers: dict[str, Any]) -> None:
+        """As on the web; but a postal address will do for those who have no other."""
+        by_letter = answers.get("preferred_way") == ContactWay.LETTER
+        if by_letter and not answers.get("postal_address"):
+            self.add_error("postal_address", _("They want letters. Then write the address here."))
+        elif not answers.get("postal_address"):
+            super()._check_way(answers)
 
     def _needed(self) -> set[str]:
         return purposes_needed(self.centre, interest_of(self.cleaned_data))

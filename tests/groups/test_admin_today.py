@@ -16,7 +16,7 @@ from groups import today
 from groups.domain.running import propose
 from groups.models import MatchRun, Question
 from groups.states import GroupState
-from linkcenter.models import JobRun, Message, MessageState, User
+from linkcenter.models import JobRun, Message, User
 from linkcenter.outbox import queue
 from participants.models.registration import FLOOD_AT_A_CENTRE
 from participants.states import RegistrationState, TalkKind, TalkOutcome
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 35
+INDEX_QUERIES = 36
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def fill(centre: Centre) -> None:
     for _number in range(2):
         recipes.seat(enough, state="yes", answered_at=NOW, **asked)
     recipes.group(centre, state=GroupState.SETTLED)
-    for matter, state in (("a", MessageState.QUEUED), ("b", MessageState.FAILED)):
+    for matter, state in (("a", "queued"), ("b", "failed"), ("c", "draft")):
         message = queue(
             waiting.participant,
             matter=matter,
@@ -90,7 +90,7 @@ def fill(centre: Centre) -> None:
             subject="Hei",
             text="Hei",
         )
-        Message.objects.filter(pk=message.pk).update(state=state)
+        Message.objects.filter(pk=message.pk).update(state=state, waits_because="written")
     recipes.enquiry(centre)
     recipes.event(centre, starts_at=NOW - timedelta(days=1))
     recipes.enquiry(centre, created_at=NOW - timedelta(days=360))

@@ -59,7 +59,7 @@ def test_others_meet_nothing_of_it(client, call, who):
     listed = client.get(LIST)
     page = client.get(reverse("admin:linkcenter_message_change", args=[call.pk]))
     action = {"action": "mark_as_told", "_selected_action": call.pk, "select_across": "1"}
-    client.post(LIST, action)
+    client.post(LIST, action | {"sure": "1"})
 
     assert list(messages_for(user)) == []
     assert NAME not in listed.content.decode() + page.content.decode()
@@ -71,7 +71,7 @@ def test_others_meet_nothing_of_it(client, call, who):
 def test_call_is_ticked_off(client, tromso, call):
     client.force_login(recipes.staff(Role.COORDINATOR, tromso))
 
-    client.post(LIST, {"action": "mark_as_told", "_selected_action": call.pk})
+    client.post(LIST, {"action": "mark_as_told", "_selected_action": call.pk, "sure": "1"})
 
     call.refresh_from_db()
     assert call.state == MessageState.SENT
@@ -79,6 +79,16 @@ def test_call_is_ticked_off(client, tromso, call):
         "signed_up",
         "told_by_hand",
     ]
+
+
+def test_nothing_is_ticked_off_before_the_page_to_check(client, tromso, call):
+    client.force_login(recipes.staff(Role.COORDINATOR, tromso))
+
+    page = client.post(LIST, {"action": "mark_as_told", "_selected_action": call.pk})
+
+    call.refresh_from_db()
+    assert page.status_code == 200
+    assert call.state == MessageState.QUEUED
 
 
 def test_each_message_is_there_once(tromso, call):

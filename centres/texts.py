@@ -1,0 +1,83 @@
+"""The texts to those who sign up or write to us: when each goes, and somebody to show it with."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from centres.enquiries import BY_KIND
+from centres.models import Enquiry, Event, EventSignUp
+from centres.states import Attendance, EnquiryKind
+from linkcenter.letters import BY_MAIL, declare
+from linkcenter.models import Channel
+
+MAIL_OR_CALL = (Channel.EMAIL, Channel.CALL)
+
+
+def _signed_up(centre: Any, *, has_place: bool = True) -> dict[str, Any]:
+    starts = (timezone.localtime() + timedelta(days=14)).replace(hour=18, minute=0)
+    event = Event(
+        centre=centre,
+        title_nb="Åpen dag",
+        title_nn="Open dag",
+        title_en="Open day",
+        starts_at=starts,
+        attendance=Attendance.SIGN_UP,
+    )
+    event.cancelled_because = gettext("somebody is ill")
+    return {
+        "participant": EventSignUp(name="Kari Nordmann"),
+        "event": event,
+        "has_place": has_place,
+    }
+
+
+def _waiting(centre: Any) -> dict[str, Any]:
+    return _signed_up(centre, has_place=False)
+
+
+def _wrote(centre: Any) -> dict[str, Any]:
+    steps = BY_KIND[EnquiryKind.QUESTION].next_steps
+    return {"enquiry": Enquiry(name="Kari"), "next_steps": steps}
+
+
+declare(
+    "enquiry_received",
+    when=_("Somebody has written to us"),
+    example=_wrote,
+    channels=BY_MAIL,
+    has_link=False,
+)
+declare(
+    "sign_up_confirmed",
+    when=_("Somebody has signed up and has a place"),
+    example=_signed_up,
+    channels=MAIL_OR_CALL,
+)
+declare(
+    "sign_up_waiting",
+    when=_("Somebody has signed up, and it is full"),
+    example=_waiting,
+    channels=MAIL_OR_CALL,
+)
+declare(
+    "sign_up_moved_up",
+    when=_("Somebody who waited gets a place"),
+    example=_signed_up,
+    channels=MAIL_OR_CALL,
+)
+declare(
+    "event_changed",
+    when=_("Time or place of an event has changed"),
+    example=_signed_up,
+    channels=MAIL_OR_CALL,
+)
+declare(
+    "event_cancelled",
+    when=_("An event is cancelled"),
+    example=_signed_up,
+    channels=MAIL_OR_CALL,
+    has_link=False,
+)
