@@ -5,15 +5,21 @@
 
 import os
 import sys
+from collections.abc import Callable
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linkcenter.settings")
 django.setup()
 
-from bench import matching, pages  # noqa: E402 (needs the settings)
+from bench import links, matching, pages, registrations  # noqa: E402 (needs the settings)
 
-PARTS = {"pages": pages.run, "matching": matching.run}
+PARTS: dict[str, Callable[[], object]] = {
+    "pages": pages.run,
+    "registrations": registrations.run,
+    "links": links.run,
+    "matching": matching.run,
+}
 
 for name in sys.argv[1:] or PARTS:
     PARTS[name]()

@@ -32,9 +32,14 @@ class Answer:
 class Browser:
     """One connection that stays open and asks as a browser behind the proxy would."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, network: str) -> None:
         self._port = port
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+        self._network = network
+        self._socket = self._connected()
+
+    def _connected(self) -> socket.socket:
+        here = (self._network, 0)
+        return socket.create_connection(("127.0.0.1", self._port), 30, source_address=here)
 
     def get(self, path: str, **headers: str) -> Answer:
         return self.ask(request(path, **headers))
@@ -43,7 +48,7 @@ class Browser:
         try:
             return self._ask(sent)
         except ConnectionError:  # a worker that has had its fill of requests is replaced
-            self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=30)
+            self._socket = self._connected()
             return self._ask(sent)
 
     def _ask(self, sent: bytes) -> Answer:
@@ -66,16 +71,24 @@ class Browser:
         return received
 
 
-def request(path: str, **headers: str) -> bytes:
+def request(path: str, method: str = "GET", **headers: str) -> bytes:
     lines = {
         "Host": HOST,
         "X-Forwarded-Proto": "https",
         "Accept-Encoding": "gzip",
         **{name.replace("_", "-"): value for name, value in headers.items()},
     }
+    first = f"{method} {path} HTTP/1.1"
     return "\r\n".join(
-        [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in lines.items()), "", ""]
+        [first, *(f"{name}: {value}" for name, value in lines.items()), "", ""]
     ).encode()
+
+
+def post(path: str, form: str, **headers: str) -> bytes:
+    """A form as a browser sends it."""
+    kind, length = "application/x-www-form-urlencoded", str(len(form))
+    head = request(path, "POST", Content_Type=kind, Content_Length=length, **headers)
+    return head + form.encode()
 
 
 @contextmanager
@@ -147,8 +160,9 @@ class Web:
                 return
         raise SystemExit("gunicorn does not answer.")
 
-    def browser(self) -> Browser:
-        return Browser(self.port)
+    def browser(self, network: str = "127.0.0.1") -> Browser:
+        """One that sits at the network address ``network``, of which this machine has many."""
+        return Browser(self.port, network)
 
     def compare(self, kinds: list[Callable[[int], bytes]], rounds: int) -> list[float]:
         """How many requests per second of each kind are answered, all in turn, again and again."""

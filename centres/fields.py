@@ -53,7 +53,8 @@ class MunicipalityField(OneLineField):
         typed = super().clean(value)
         if not typed:
             return None
-        found = [each for each in Municipality.objects.all() if folded(typed) in _names(each)]
+        wanted = folded(typed)
+        found = [each for each in Municipality.objects.all() if wanted in _names(each)]
         if len(found) == 1:
             return found[0]
         if found:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart into a letter and an accent.
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss"})
@@ -14,6 +15,7 @@ def plain(name: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", letters.translate(_LETTERS)))
 
 
+@lru_cache(maxsize=4096)  # each municipality's names are asked for again and again
 def folded(name: str) -> str:
     """The same for all usual ways to write a name: "Ås", "Aas" and "AS"; "Bodø" and "Bodoe"."""
     return plain(name).replace("aa", "a").replace("oe", "o").replace("ae", "a")
