@@ -1,6 +1,7 @@
 """Somebody whose every word is like no other, on the way through all that the product can do."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -17,6 +18,7 @@ from centres.states import Role
 from groups.domain import asking, lifecycle, running
 from groups.models import Seat
 from linkcenter.models import Message, MessageState, User
+from linkcenter.open_forms import QUICKEST
 from participants.models import Participant, Registration, Theme
 from participants.models.person import search_terms
 from participants.states import RegistrationState
@@ -45,6 +47,7 @@ WORDS = {
 }
 FIRST_PERSON, FIRST_REGISTRATION = 770_011, 880_011  # numbers that nothing else has
 PASSWORD = "prov-link-lokalt"
+READING = QUICKEST.total_seconds() + 0.1  # faster than that is nobody
 LINK = re.compile(r"/(?:lenke|svar)/[\w-]{43}/")
 
 
@@ -99,9 +102,8 @@ class Life:
     # The resident
 
     def registers(self) -> None:
-        walk.send(
-            self.resident,  # type: ignore[arg-type]  # it asks as the test client does
-            self.centre,
+        self.sends(
+            self.resident,
             name=NAME,
             email=EMAIL,
             phone=PHONE,
@@ -113,6 +115,11 @@ class Life:
         self.resident.get("/meld-interesse/kvittering/")
         self.links.append(link_in(self.mail_to(EMAIL)))
         assert self.registration.message == WORDS["message"]
+
+    def sends(self, browser: Any, **answers: Any) -> None:
+        walk.fill(browser, self.centre, **answers)
+        time.sleep(READING)
+        walk.post(browser, self.centre, "sjekk", **walk.yes())
 
     def opens_the_own_page(self) -> None:
         page = hidden(self.resident.get("/min-side/"))
@@ -175,7 +182,7 @@ class Life:
     def registers_again(self) -> None:
         """By mistake: staff close it as a duplicate."""
         again = self.product.browser()
-        walk.send(again, self.centre, name=OTHER_NAME, email="", phone=PHONE)  # type: ignore[arg-type]
+        self.sends(again, name=OTHER_NAME, email="", phone=PHONE)
         second = Registration.objects.get(pk=FIRST_REGISTRATION + 1)
         self.desk("twice", second.pk, self.registration.pk)
         second.refresh_from_db()

@@ -1,6 +1,7 @@
 """What people write is on their own pages and in their own mail, and nowhere else."""
 
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.proofs.life import (
     NAME,
     NEW_EMAIL,
     PHONE,
+    READING,
     WORDS,
     Life,
     stumbling,
@@ -93,6 +95,7 @@ def meets_trouble(life: Life) -> list[int]:
     shown = {path: hidden(anybody.get(path)) for path in (sign_up, enquiry)}
     visitor = life.product.browser()
     walk.fill(visitor, life.centre, name=NAME, message=WORDS["message"])  # type: ignore[arg-type]
+    time.sleep(READING)
     codes = []
     with stumbling(*STUMBLES):
         codes.append(walk.post(visitor, life.centre, "sjekk", **walk.yes()).status_code)  # type: ignore[arg-type]
