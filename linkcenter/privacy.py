@@ -21,15 +21,23 @@ WITH_PERSON = Term(words=_("As long as we have you on record."))
 
 
 def texts_to_forget(now: datetime) -> QuerySet[Message]:
-    """What was sent thirty days ago, and what was never sent and is as old."""
+    """What was sent long enough ago, and what was never sent and is as old.
+
+    What staff are still to ring about or write stays as long as it is to be said.
+    """
     old = now - outbox.KEEP_TEXT
-    never_sent = Q(state__in=[MessageState.CANCELLED, MessageState.FAILED], created_at__lte=old)
+    never_sent = Q(
+        state__in=[MessageState.DRAFT, MessageState.CANCELLED, MessageState.FAILED],
+        created_at__lte=old,
+    )
     return Message.objects.filter(Q(sent_at__lte=old) | never_sent, text__isnull=False)
 
 
 def forget_text(message: Message, now: datetime) -> None:
     message.text = message.to = message.calendar = None
-    message.save(update_fields=["text", "to", "calendar"])
+    if message.state == MessageState.DRAFT:  # there is nothing left of it to send
+        message.state, message.stale = MessageState.CANCELLED, False
+    message.save(update_fields=["text", "to", "calendar", "state", "stale"])
 
 
 TEXT = Rule(

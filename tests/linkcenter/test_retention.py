@@ -153,7 +153,7 @@ def test_a_note_goes_half_a_year_after_the_talk_and_the_talk_stays(centre):
     assert (old.note, new.note) == ("", "Ringte")
 
 
-@pytest.mark.parametrize("state", ["failed", "cancelled"])
+@pytest.mark.parametrize("state", ["failed", "cancelled", "draft"])
 def test_the_text_of_what_was_never_sent_goes_as_well(centre, state):
     message = queue(
         recipes.participant(centre),
@@ -166,12 +166,12 @@ def test_the_text_of_what_was_never_sent_goes_as_well(centre, state):
         text="Hei",
         now=NOW - timedelta(days=30),
     )
-    Message.objects.filter(pk=message.pk).update(state=state)
+    Message.objects.filter(pk=message.pk).update(state=state, waits_because="written")
 
     retention.run(now=NOW)
 
     message.refresh_from_db()
-    assert (message.text, message.to) == (None, None)
+    assert (message.text, message.to, message.state == "draft") == (None, None, False)
 
 
 def test_a_run_that_would_take_too_many_takes_none(centre):
