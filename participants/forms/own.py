@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.states import LegalBasis
 from linkcenter.forms import CrispyMixin
+from linkcenter.phones import show_phone
 from participants.domain import consents
 from participants.domain.registration import Agreement
 from participants.domain.stopping import LONGEST_PAUSE, NoSuchPause
@@ -150,6 +151,7 @@ class OwnContactForm(SomeQuestions, PersonForm, LaterForm):
 
     def __init__(self, data: Any = None, *, participant: Participant, **kwargs: Any) -> None:
         initial = {name: getattr(participant, name) for name in self.QUESTIONS}
+        initial["phone"] = show_phone(participant.phone or "")
         super().__init__(data, centre=participant.centre, initial=initial, **kwargs)
         if participant.preferred_way == ContactWay.LETTER:
             way: Any = self.fields["preferred_way"]
