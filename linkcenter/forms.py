@@ -127,7 +127,7 @@ def mark_one_of_two(form: forms.BaseForm) -> None:
 def need_one_of_two(form: forms.BaseForm, ask: str | Promise) -> None:
     """Refuse a cleaned form that has neither telephone nor e-mail: at both, and once on top."""
     if form.cleaned_data.get("phone") == "" and form.cleaned_data.get("email") == "":
-        missing = ValidationError(ask, code="one_of_two")
+        missing = ValidationError(str(ask), code="one_of_two")
         form.add_error("phone", missing)
         form.add_error("email", missing)
 
