@@ -18,19 +18,16 @@ BY_STAFF = [choice for choice in GivenBy.choices if choice[0] != GivenBy.WEB]
 class ToldGroupForm(OwnGroupForm):
     """What kind of group. A new yes is read aloud, word for word, or signed on paper."""
 
-    given_by = one_of(
-        BY_STAFF,
-        label=_("How was the yes given?"),
-        ask=_("Choose how the person said yes."),
-        initial=GivenBy.SPOKEN,
-        required=False,
-    )
-    QUESTIONS = (*OwnGroupForm.QUESTIONS, "given_by")
-
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        if not self.asked:
-            del self.fields["given_by"]
+        if self.asked:
+            self.fields["given_by"] = one_of(
+                BY_STAFF,
+                label=_("How was the yes given?"),
+                ask=_("Choose how the person said yes."),
+                initial=GivenBy.SPOKEN,
+                required=False,
+            )
 
     def get_layout(self) -> Layout:
         layout = super().get_layout()

@@ -12,7 +12,9 @@ from time_machine import travel
 
 from centres.models import Centre
 from centres.states import Role
-from linkcenter.models import User
+from groups.domain.running import propose
+from linkcenter.models import Message, User
+from linkcenter.outbox import queue
 from participants.domain.erasure import erase
 from participants.domain.reading import note
 from participants.models import Participant, ReadLog, Registration
@@ -99,6 +101,54 @@ def test_page_of_a_group_shows_names_and_is_noted_for_each(desk, person, coordin
 
     readers = [(seat.registration.participant_id, coordinator.pk, "group") for seat in seats]
     assert noted() == readers
+
+
+@pytest.mark.parametrize(
+    ("way", "page", "door"), [("letter", "letters", "letter"), ("phone", "calls", "call_list")]
+)
+def test_papers_with_names_are_noted(desk, person, coordinator, way, page, door):
+    Participant.objects.update(
+        preferred_way=way, email=None, phone="+4741234567", postal_address="Storgata 1"
+    )
+    person.refresh_from_db()
+    written(person)
+
+    desk.get(reverse(f"admin:linkcenter_message_{page}"))
+
+    assert noted() == [(person.pk, coordinator.pk, door)]
+
+
+def test_a_message_that_is_opened_is_noted(desk, person, coordinator):
+    message = written(person)
+
+    desk.get(reverse("admin:linkcenter_message_change", args=[message.pk]))
+
+    assert noted() == [(person.pk, coordinator.pk, "message")]
+
+
+def written(person: Participant) -> Message:
+    return queue(
+        person,
+        matter="test:1",
+        kind="receipt",
+        channel=person.channel,
+        to=person.address,
+        language="nb",
+        subject="Hei",
+        text="Hei",
+    )
+
+
+def test_proposals_are_noted_for_those_who_are_named(desk, person, coordinator):
+    centre = person.centre
+    recipes.venue(centre)
+    recipes.initiator(centre)
+    people = {recipes.waiting(centre).participant_id for _each in range(4)}
+    run = propose([centre], actor=None, now=NOW)
+
+    desk.get(reverse("admin:groups_matchrun_change", args=[run.pk]))
+
+    assert {(pk, door) for pk, _reader, door in noted()} == {(pk, "proposals") for pk in people}
 
 
 def test_who_may_not_open_it_is_not_noted(client, registration):
