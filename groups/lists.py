@@ -47,7 +47,7 @@ PLACED = NamedView(
 )
 
 
-def _said_yes_since(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
+def _said_yes_since(rows: Any, today: date) -> QuerySet[Any]:
     """Those without a place who said yes after the newest proposals at their centre."""
     centre = OuterRef("registration__participant__centre")
     runs = MatchRun.objects.filter(centre=centre, state=RunState.DONE).order_by("-run_at")
@@ -187,7 +187,7 @@ def _not_looked_at(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     done = MatchRun.objects.filter(centre_ids=OuterRef("centre_ids"), state=RunState.DONE)
     newest = done.order_by("-run_at").values("pk")[:1]
     accepted = SelfHelpGroup.objects.filter(match_run=OuterRef("pk"))
-    nothing = {"result__groups": [], "result__joins": []}
+    nothing: dict[str, Any] = {"result__groups": [], "result__joins": []}
     return rows.filter(~Exists(accepted), pk=Subquery(newest)).exclude(**nothing)
 
 

@@ -74,6 +74,14 @@ class MissingPage:
     gains: tuple[str, ...]
     open_questions: tuple[Question, ...]
 
+    @property
+    def people(self) -> list[Registration]:
+        """Everybody whom the page names."""
+        fitting = [one for group in self.nearly for one in group.people]
+        askable = [one.registration for group in self.nearly for one in group.askable]
+        asked = [question.registration for question in self.open_questions]
+        return [*fitting, *askable, *asked]
+
 
 @dataclass(frozen=True)
 class Help:

@@ -103,8 +103,8 @@ class RunPage:
     def people(self) -> list[Member]:
         """Everybody whom the page names."""
         in_proposals = [member for card in self.cards for member in card.people]
-        others = [each.person for each in (*self.joining, *self.not_placed)]
-        return [*in_proposals, *others]
+        joining = [one.person for one in self.joining]
+        return [*in_proposals, *joining, *(one.person for one in self.not_placed)]
 
 
 def run_page(run: MatchRun) -> RunPage | None:

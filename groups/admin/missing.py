@@ -1,5 +1,6 @@
 """What is missing, why somebody has no place, who waits longest, and asking one question."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,9 @@ from groups.models import Question, Seat
 from groups.states import Answer, askable
 from linkcenter.staff_pages import StaffRequest
 from participants.access import registration_or_404, registrations_for
-from participants.states import RegistrationState
+from participants.domain.reading import note
+from participants.models import Registration
+from participants.states import Door, RegistrationState
 
 PERSON_PAGE = "admin:participants_registration_change"
 MISSING = "admin:groups_matchrun_missing"
@@ -48,17 +51,20 @@ class MissingPages:
         """Groups that nearly can be, at one of the reader's centres."""
         centre = self._centre(request)
         page = Standing(centre, today=timezone.localdate()).page()
+        self._note(request, page.people)
         return self._answer(request, "missing", _("What is missing"), centre, page=page)
 
     def fairness_view(self, request: StaffRequest) -> HttpResponse:
         """Who waits longest, at one of the reader's centres."""
         centre = self._centre(request)
         page = fairness_page(centre, today=timezone.localdate())
+        self._note(request, [registration for registration, _days in page.longest])
         return self._answer(request, "fairness", _("Who waits longest"), centre, page=page, bar=BAR)
 
     def why_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         """Why one person has no place, and what would help."""
         registration = registration_or_404(request.user, pk)
+        self._note(request, [registration])
         today = timezone.localdate()
         centre = registration.participant.centre
         waits = (
@@ -76,6 +82,10 @@ class MissingPages:
             registration=registration,
             question=registration.questions.open().first(),
         )
+
+    def _note(self, request: StaffRequest, shown: Iterable[Registration]) -> None:
+        people = {registration.participant_id for registration in shown}
+        note(request.user, people, door=Door.PROPOSALS)
 
     def _centre(self, request: StaffRequest) -> Centre:
         """The centre that the address names, of the reader's own; else the first of them."""

@@ -112,7 +112,7 @@ class MatchRunAdmin(MissingPages, NamedViewsMixin, OwnPageMixin, CentreScopedAdm
             raise Http404
         if "start" not in data and "centre" in data:
             data["start"] = Start.KEEP
-            data["wait_weight"] = self._last_weight(data["centre"])
+            data["wait_weight"] = self._last_weight(data.getlist("centre")[0])
         form = self._propose_form(data, own)
         if not form.is_valid():
             return self._propose_page(request, form)

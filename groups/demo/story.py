@@ -186,7 +186,7 @@ class Story:
         }
         references = {member.participant.reference for member in members}
         run = running.propose([house.centre], actor=house.coordinator, now=formed)
-        fits = [len(references & set(group["members"])) for group in run.result["groups"]]
+        fits = [len(references & set(group["members"])) for group in (run.result or {})["groups"]]
         number = fits.index(max(fits))
         return forming.accept(run, number, actor=house.coordinator, now=formed)
 

@@ -7,6 +7,7 @@ again, and given up after a few times: no run waits for ever.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -147,14 +148,18 @@ def _fail(run: MatchRun, why: RunFailure) -> None:
 def _solve(run: MatchRun, effort: matching.Effort | None, listener: Listener | None) -> None:
     problem = build_problem(centres_of_run(run), today=timezone.localdate(run.run_at))
     problem = replace(problem, previous=tuple(_still_proposed(run, problem)))
-    parameters = {
-        "objective": matching.Objective(waiting_weight=WEIGHTS[WaitWeight(run.wait_weight)]),
-        "stability": STABILITY[Start(run.start)],
-    }
-    first = matching.propose_groups(problem, effort=matching.QUICK, **parameters)
+    aim = matching.Objective(waiting_weight=WEIGHTS[WaitWeight(run.wait_weight)])
+    stability = STABILITY[Start(run.start)]
+    first = matching.propose_groups(
+        problem, objective=aim, effort=matching.QUICK, stability=stability
+    )
     _update(run, problem=matching.problem_to_dict(problem), result=matching.proposal_to_dict(first))
     best = matching.propose_groups(
-        problem, effort=effort, progress=_Told(run, listener), **parameters
+        problem,
+        objective=aim,
+        effort=effort,
+        stability=stability,
+        progress=_Told(run, listener),
     )
     if _somebody_is_gone(problem):
         _solve(run, effort, listener)
@@ -193,7 +198,7 @@ class _Told:
 
 def _somebody_is_gone(problem: matching.Problem) -> bool:
     """Whether somebody was erased while the run went on: nothing of them may be kept."""
-    ids = {Participant.pk_of(person.id) for person in problem.participants}
+    ids: set[Any] = {Participant.pk_of(person.id) for person in problem.participants}
     return Participant.objects.filter(pk__in=ids).count() < len(ids)
 
 

@@ -188,7 +188,7 @@ def test_asking_leads_to_the_page_with_the_proposals(staff: Client, centre: Cent
     page = staff.get(answer.headers["Location"])
 
     assert run.centre == centre
-    assert "waits for its turn" in before.content.decode()
+    assert "venter på tur" in before.content.decode()
     assert before.headers["Refresh"] == "2"
     assert len(page.context["page"].cards) == 1
     assert "Refresh" not in page.headers

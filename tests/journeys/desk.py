@@ -1,6 +1,8 @@
 """What staff do at their desk, step by step."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from tests.journeys.screen import Screen
 
@@ -56,10 +58,14 @@ def open_the_group(screen: Screen) -> None:
     screen.follow(re.compile(r"^Gruppe \d+$"))
 
 
-def ask_for_proposals(screen: Screen, centre: str) -> None:
+def ask_for_proposals(screen: Screen, centre: str, worker: Callable[[], Any]) -> None:
+    """Ask, see that it waits for its turn, and look again when the worker has been there."""
     screen.open("/admin/")
     screen.press(f"Be om forslag for {centre}")
     assert screen.heading == "Forslag"
+    assert "Arbeidet venter på tur" in screen.text()
+    worker()
+    screen.open(screen.path)
 
 
 def put_the_first_proposal_together(screen: Screen) -> None:

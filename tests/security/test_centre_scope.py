@@ -102,6 +102,9 @@ def acts(registration: int, group: int, seat: int, run: int, message: int) -> It
     for act in ("remove", "yes", "no", "other_time"):
         yield reverse(f"admin:groups_selfhelpgroup_{act}", args=[group, seat])
     yield reverse("admin:groups_matchrun_accept", args=[run, 0])
+    yield reverse("admin:groups_matchrun_proposal", args=[run, 0])
+    yield reverse("admin:groups_matchrun_use", args=[run])
+    yield reverse("admin:groups_matchrun_why", args=[registration])
 
 
 def told(response: HttpResponse, pk: int) -> tuple[int, str, str]:
