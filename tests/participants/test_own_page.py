@@ -106,7 +106,10 @@ def test_who_has_registered_is_told_by_which_day_they_hear_from_us(
 
 @pytest.mark.parametrize(
     "page",
-    "tider gruppe onsker kontakt pause stopp samtykke opplysninger hvem-har-sett slett".split(),
+    [
+        *("tider", "gruppe", "onsker", "kontakt", "pause", "stopp", "samtykke", "opplysninger"),
+        *("hvem-har-sett", "slett"),
+    ],
 )
 def test_every_page_has_the_telephone_at_the_bottom(client, person, page):
     recipes.consent_texts()
