@@ -24,6 +24,7 @@ from linkcenter.models import Channel, Message, MessageState
 from participants.domain.intake import record_talk
 from participants.domain.registration import Agreement, Interest, Person, register_interest
 from participants.domain.reminding import remind
+from participants.domain.talks import book_talk, decline_talk
 from participants.models import Participant, PersonalLink, Registration, Theme
 from participants.states import (
     ConsentPurpose,
@@ -33,6 +34,7 @@ from participants.states import (
     PointedTo,
     TalkKind,
     TalkOutcome,
+    TalkWay,
 )
 
 MEMBERS = 6
@@ -94,6 +96,7 @@ class Story:
         self.answering(tromso, "wed-evening")
         for _member in range(tromso.centre.min_to_start):  # for whom there will be a proposal
             self.waiting(tromso, "thu-evening", at=self.now - self.random.randint(9, 50) * DAY)
+        self.talks(tromso)
         self.soon_deleted(tromso)
         self.waiting(tromso, None, at=self.now - 130 * DAY)  # and says nothing when asked
         self.twice(tromso)
@@ -238,6 +241,24 @@ class Story:
             next_try=next_try,
             now=at + 2 * DAY,
         )
+
+    def talks(self, house: House) -> None:
+        """One to come, one that nobody has written down, and one that did not suit."""
+        today = timezone.localdate(self.now)
+        kinds = (TalkWay.PHONE, TalkWay.VISIT, TalkWay.VIDEO)
+        for days, kind in zip((2, -1, 3), kinds, strict=True):
+            booked_at = self.now - 3 * DAY
+            registration = self.register(house, self.inventor.interest(), at=booked_at - DAY)
+            book_talk(
+                registration,
+                at=_at(today + days * DAY, time(10, 30)),
+                kind=kind,
+                held_by=house.coordinator,
+                actor=house.coordinator,
+                anyway=True,
+                now=booked_at,
+            )
+        decline_talk(registration, wishes=["tue-evening", "wed-evening"], now=self.now - DAY)
 
     def left(self, house: House) -> None:
         at = self.now - self.random.randint(20, 90) * DAY
