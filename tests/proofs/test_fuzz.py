@@ -244,19 +244,20 @@ def test_bodies_that_no_browser_sends_get_an_answer(world: World, kind: str) -> 
                 transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("text", ODD, ids=lambda text: ascii(text)[:30])
-def test_own_page_stores_what_was_typed_made_safe(world: World, text: str) -> None:
+def test_own_page_stores_what_was_typed_made_safe(world: World) -> None:
     client = world.guest()
-    typed = f"Kari {text}"
     shown = walk.hidden(client.get("/min-side/kontakt/"))
     contact = {"phone": "412 34 567", "email": world.person.email, "preferred_way": "email"}
-    fields = shown | contact | {"language": "nb", "name": typed}
+    stored = 0
 
-    answer = client.generic("POST", "/min-side/kontakt/", encoded(fields), PLAIN)
+    for text in ODD:
+        fields = shown | contact | {"language": "nb", "name": f"Kari {text}"}
+        body = encoded(fields)
+        answer = client.generic("POST", "/min-side/kontakt/", body, PLAIN)
+        assert answer.status_code in (200, 302, 400)
+        if answer.status_code == 302:
+            stored += 1
+            world.person.refresh_from_db()
+            assert world.person.name == " ".join(clean_text(QueryDict(body)["name"]).split())
 
-    world.person.refresh_from_db()
-    as_read = QueryDict(encoded({"name": typed}))["name"]
-    wanted = " ".join(clean_text(as_read).split())
-    assert answer.status_code in (200, 302, 400)
-    if answer.status_code == 302:
-        assert world.person.name == wanted
+    assert stored > len(ODD) / 2
