@@ -1,18 +1,30 @@
-"""``python -m bench.matching``: how many are placed, beside a bound and beside work by hand.
+"""``python -m bench.matching``: how many are placed, beside a bound and beside other ways.
 
 By hand means by theme, first come first served: whoever waited longest picks the hour that suits
-most others with the same first theme, and those who waited longest get the places. Seconds are of
-processor time for the whole answer, with its bound, explanations and check.
+most others with the same first theme, and those who waited longest get the places. Greedy opens
+the largest group first and fills seats, once. HiGHS gets the compact model, on the first lists and
+for so many seconds. Seconds are of processor time, of all processes, for the whole answer with its
+bound, explanations and check; memory is that of the largest process.
+
+``--long`` adds the lists of 10,000 and 100,000. The table goes to standard output, the picture to
+``docs/matching.svg``.
 """
 
+import multiprocessing
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
-from resource import RUSAGE_SELF, getrusage
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from time import process_time
 
-from bench.instances import waiting_list
+from bench.instances import planted, waiting_list
+from bench.plot import Bar, bars
 from groups.matching import (
+    AT_ONCE,
+    FULL,
     QUICK,
     Effort,
     Group,
@@ -22,58 +34,150 @@ from groups.matching import (
     check,
     propose_groups,
 )
+from groups.matching.columns import Master
+from groups.matching.exact import CompactModel
 from groups.matching.explain import explanations, misses_of
 from groups.matching.index import Index
+from groups.matching.proposing import _must_stay
+from groups.matching.relaxation import Relaxation
 from groups.matching.state import State, Table
 
-COLUMNS = ("by hand", "placed", "bound", "ratio", "days", "seconds", "MiB")
+COLUMNS = (
+    "by hand", "greedy", "HiGHS", "placed", "bound", "ratio", "days", "by hand", "seconds", "MiB",
+)  # fmt: skip
+PICTURE = Path(__file__).resolve().parent.parent / "docs" / "matching.svg"
+HIGHS_SECONDS = 10
+PROCESSES = 2
+
+
+@dataclass(frozen=True)
+class Case:
+    """A list to solve. ``highs``: also by HiGHS on the compact model."""
+
+    name: str
+    make: partial[Problem]
+    effort: Effort = FULL
+    highs: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of it. Days of waiting are of those who are placed."""
+
+    name: str
+    by_hand: int
+    greedy: int
+    highs: int | None
+    placed: int
+    bound: int
+    days: int
+    days_by_hand: int
+    seconds: float
+    memory: int
 
 
 def run(*, long_lists: bool = False) -> None:
     """Print one line a list."""
-    print(f"{'list':32}" + "".join(f"{name:>9}" for name in COLUMNS))
-    for name, problem, effort in kinds(long_lists=long_lists):
-        hand = by_hand(problem)
-        start = process_time()
-        proposal = propose_groups(problem, effort=effort)
-        seconds = process_time() - start
-        score, bound = proposal.score, proposal.bound
-        if bound is None or check(problem, proposal):
-            raise AssertionError(name)
+    print(f"{'list':34}" + "".join(f"{name:>9}" for name in COLUMNS))
+    rows = []
+    for case in cases(long_lists=long_lists):
+        # A process of its own, for its memory.
+        with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+            row = pool.submit(measure, case).result()
+        rows.append(row)
+        highs = "" if row.highs is None else row.highs
         print(
-            f"{name:32}{hand:>9}{score.placed:>9}{bound.value:>9}"
-            f"{score.placed / max(1, bound.value):>9.3f}{score.waiting_days:>9}{seconds:>9.2f}"
-            f"{getrusage(RUSAGE_SELF).ru_maxrss // 1024:>9}",
+            f"{row.name:34}{row.by_hand:>9}{row.greedy:>9}{highs:>9}{row.placed:>9}{row.bound:>9}"
+            f"{row.placed / max(1, row.bound):>9.3f}{row.days:>9}{row.days_by_hand:>9}"
+            f"{row.seconds:>9.2f}{row.memory:>9}",
             flush=True,
         )
+    PICTURE.write_text(
+        bars(
+            "Placed people, as a share of what is proved to be possible at most",
+            ("by hand", "greedy", "LINK"),
+            [
+                Bar(
+                    row.name, [n / max(1, row.bound) for n in (row.by_hand, row.greedy, row.placed)]
+                )
+                for row in rows
+            ],
+        ),
+        encoding="utf-8",
+    )
     a_day_later()
     explaining()
 
 
-def kinds(*, long_lists: bool) -> Iterator[tuple[str, Problem, Effort]]:
+def cases(*, long_lists: bool) -> Iterator[Case]:
     """The lists, each with its name and how hard to try."""
-    usual = Effort()
     for seed in range(3):
-        yield f"60 people, list {seed}", waiting_list(60, seed=seed, slots_each=6), usual
-    for seed in range(4):
-        yield f"300 at one centre, list {seed}", waiting_list(300, seed=seed), usual
-    yield "300, two rooms", waiting_list(300, rooms=2, licences=1), usual
-    yield "300, eight initiators", waiting_list(300, initiators=8), usual
-    yield "300, everybody flexible", waiting_list(300, flexible=True, rooms=4), usual
-    yield "300, sparse", waiting_list(300, slots_each=2), usual
-    yield "300, digital", waiting_list(300, digital=0.45, licences=6), usual
-    plenty = waiting_list(300, rooms=20, licences=8, initiators=150)
-    yield "300, plenty of everything", plenty, usual
-    yield "300, groups of exactly seven", waiting_list(300, min_size=7, max_size=7), usual
-    yield "1,000 at 16 centres", waiting_list(1000, centres=16), usual
+        small = partial(waiting_list, 60, seed=seed, slots_each=6)
+        yield Case(f"60 people, list {seed}", small, highs=True)
+    yield Case("50 people", partial(waiting_list, 50))
+    for seed in range(6):
+        yield Case(f"300 at one centre, list {seed}", partial(waiting_list, 300, seed=seed),
+                   highs=seed == 0)  # fmt: skip
+    few = partial(waiting_list, 300)
+    yield Case("300, two rooms", partial(few, rooms=2, licences=1))
+    yield Case("300, eight initiators", partial(few, initiators=8))
+    yield Case("300, everybody flexible", partial(few, flexible=True, rooms=4))
+    yield Case("300, flexible, two rooms", partial(few, flexible=True, rooms=2, licences=1))
+    yield Case("300, flexible, few initiators", partial(few, flexible=True, initiators=12))
+    yield Case("300, sparse", partial(few, slots_each=2))
+    yield Case("300, digital", partial(few, digital=0.45, licences=6))
+    yield Case("300, plenty of everything", partial(few, rooms=20, licences=8, initiators=150))
+    yield Case("300, groups of exactly seven", partial(few, min_size=7, max_size=7))
+    thousand = partial(waiting_list, 1000, centres=16)
+    yield Case("1,000 at 16 centres, quick", thousand, QUICK)
+    yield Case("1,000 at 16 centres", thousand, highs=long_lists)
     if long_lists:
-        national = waiting_list(10_000, centres=100)
-        yield "10,000 at 100 centres, quick", national, QUICK
-        yield "10,000 at 100 centres", national, usual
+        national = partial(waiting_list, 10_000, centres=100)
+        yield Case("10,000 at 100 centres, quick", national, QUICK)
+        yield Case("10,000 at 100 centres", national)
+        yield Case("10,000, all can be placed", partial(planted, 10_000))
+        yield Case("100,000, all can be placed", partial(planted, 100_000))
 
 
-def by_hand(problem: Problem) -> int:
-    """How many get a place when staff work through the list from the top."""
+def measure(case: Case) -> Row:
+    """Solve one list in every way."""
+    problem = case.make()
+    start = _seconds()
+    proposal = propose_groups(problem, effort=case.effort, processes=PROCESSES)
+    seconds = _seconds() - start
+    memory = max(getrusage(who).ru_maxrss for who in (RUSAGE_SELF, RUSAGE_CHILDREN)) // 1024
+    score, bound = proposal.score, proposal.bound
+    if bound is None or check(problem, proposal):
+        raise AssertionError(case.name)
+    # The other ways have no way to go region by region.
+    huge = len(problem.participants) > 20_000
+    hand, hand_days = (0, 0) if huge else by_hand(problem)
+    greedy = propose_groups(problem, effort=AT_ONCE).score.placed
+    highs = compact(problem) if case.highs else None
+    return Row(
+        case.name, hand, greedy, highs, score.placed, bound.value, score.waiting_days, hand_days,
+        seconds, memory,
+    )  # fmt: skip
+
+
+def _seconds() -> float:
+    children = getrusage(RUSAGE_CHILDREN)
+    return process_time() + children.ru_utime + children.ru_stime
+
+
+def compact(problem: Problem) -> int:
+    """How many HiGHS places on the compact model in the seconds that it is given."""
+    index = Index(problem, Objective())
+    relaxation = Relaxation(index, _must_stay(index, 0.0))
+    model = CompactModel(Master(index, relaxation), list(range(len(relaxation.stations))))
+    program = model.program(-1.0)
+    program.setOptionValue("time_limit", float(HIGHS_SECONDS))
+    program.run()
+    return max(0, int(program.getInfo().objective_function_value))
+
+
+def by_hand(problem: Problem) -> tuple[int, int]:
+    """How many get a place when staff work through the list from the top, and their days."""
     index = Index(problem, Objective())
     state = State(index, 0.0)
     oldest = sorted(range(len(index.people)), key=lambda i: (index.people[i].waiting_since, i))
@@ -90,7 +194,8 @@ def by_hand(problem: Problem) -> int:
         newcomers = [i for i in oldest if welcome >> i & 1][: group.vacancies]
         table = state.place(Table(welcome, 0, group.vacancies, group=group.id), -1)
         state.seat(table, sum(1 << i for i in newcomers))
-    return len(index.people) - state.free.bit_count()
+    days = sum(index.days[i] for i in oldest if not state.free >> i & 1)
+    return len(index.people) - state.free.bit_count(), days
 
 
 def _opened(index: Index, state: State, key: GroupKey, oldest: list[int]) -> bool:

@@ -18,11 +18,12 @@ from .columns import Column, Master, Solution, quiet
 from .index import bits
 from .relaxation import Floats
 
-MOST_NODES = 2000
 NEARLY = 1e-7
 
 
-def better_columns(master: Master, solution: Solution, known: float) -> tuple[list[Column], bool]:
+def better_columns(
+    master: Master, solution: Solution, known: float, most_nodes: int
+) -> tuple[list[Column], bool]:
     """The best groups if they are worth more than ``known``, and whether the search has ended.
 
     No groups, and True: nothing is worth more.
@@ -30,10 +31,14 @@ def better_columns(master: Master, solution: Solution, known: float) -> tuple[li
     r = master.relaxation
     offer = r.price(master.worth - solution.prices.people, solution.prices)
     best = master.limit(solution) + master.reduced(offer, solution)
-    return _Model(master, np.flatnonzero(best > known + NEARLY).tolist()).solve(known)
+    return CompactModel(master, np.flatnonzero(best > known + NEARLY).tolist()).solve(
+        known, most_nodes
+    )
 
 
-class _Model:
+class CompactModel:
+    """The compact model over some options of a master's relaxation."""
+
     def __init__(self, master: Master, options: list[int]) -> None:
         self.master = master
         self.options = options
@@ -111,10 +116,10 @@ class _Model:
         self.rows += [(float(r.capacity[leader]), entries) for leader, entries in load.items()]
         self.rows += [(1.0, entries) for entries in hours.values()]
 
-    def solve(self, known: float) -> tuple[list[Column], bool]:
+    def program(self, known: float) -> highspy.Highs:
+        """The model as HiGHS takes it, where only answers worth more than ``known`` count."""
         mip = quiet(presolve="on")
         mip.setOptionValue("mip_rel_gap", 0.0)
-        mip.setOptionValue("mip_max_nodes", MOST_NODES)
         columns = len(self.costs)
         better = [(column, -cost) for column, cost in enumerate(self.costs) if cost]
         self.rows.append((-known - NEARLY, better))
@@ -136,6 +141,12 @@ class _Model:
             np.array([factor for _, entries in self.rows for _, factor in entries]),
         )
         mip.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        return mip
+
+    def solve(self, known: float, most_nodes: int) -> tuple[list[Column], bool]:
+        """The groups of the best answer, and whether the search has ended."""
+        mip = self.program(known)
+        mip.setOptionValue("mip_max_nodes", most_nodes)
         mip.run()
         status = mip.getModelStatus()
         ended = status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)

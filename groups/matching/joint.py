@@ -11,7 +11,7 @@ from collections.abc import Callable
 from math import floor
 
 from .columns import WORTH_OF_WAITING, Column, Master, Solution, seat_columns
-from .exact import better_columns
+from .exact import NEARLY, better_columns
 from .index import bits
 from .model import Bound, Effort
 from .plunge import plunge
@@ -22,6 +22,8 @@ from .state import State
 SHORT_LIST = 60
 # On a short list a day less of waiting is worth more than the tolerances of the linear program.
 WORTH_OF_WAITING_SHORT = 0.5
+MOST_NODES = 1000  # of branch and bound, to seat one more
+MOST_NODES_FOR_DAYS = 60  # and to seat those who waited longer
 
 
 def improve(
@@ -94,11 +96,18 @@ def _prove(
     base: State, state: State, search: Search, master: Master, solution: Solution, bound: Bound
 ) -> Bound:
     """The best answer to a short list, where branch and bound ends."""
-    seated = base.free & ~state.free
-    known = float(sum(master.worth[i] for i in bits(seated)))
-    columns, ended = better_columns(master, solution, known)
-    most = sum(len(column.people) for column in columns) + master.relaxation.held
-    most = max(most, placed_in(state))
-    if columns:
-        take_if_better(state, _seated(base, master.relaxation, columns, search))
-    return Bound(most, "exact") if ended else bound
+    relaxation = master.relaxation
+
+    def better(known: float, most_nodes: int) -> bool:
+        columns, ended = better_columns(master, solution, known, most_nodes)
+        if columns:
+            take_if_better(state, _seated(base, relaxation, columns, search))
+        return ended
+
+    if bound.value > placed_in(state):
+        # Whoever seats one more is worth at least one more.
+        one_more = base.free.bit_count() - state.free.bit_count() + 1.0
+        if better(one_more - 2 * NEARLY, MOST_NODES):
+            bound = Bound(placed_in(state), "exact")
+    better(float(sum(master.worth[i] for i in bits(base.free & ~state.free))), MOST_NODES_FOR_DAYS)
+    return bound
