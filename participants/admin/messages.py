@@ -89,6 +89,8 @@ class MessageAdmin(
         if message.waits_because:
             why = message.get_waits_because_display()
             return f"{message.get_state_display()}: {why}"
+        if message.state == MessageState.QUEUED and message.channel != Channel.EMAIL:
+            return _("waits for you")
         return str(message.get_state_display())
 
     # One message

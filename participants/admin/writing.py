@@ -1,5 +1,6 @@
 """Staff write to one person or to several: choose a text, read what each gets, keep drafts."""
 
+from dataclasses import replace
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -13,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from linkcenter import outbox
+from linkcenter import letters, outbox
 from linkcenter.forms import CleanTextField, CrispyMixin, one_of
 from linkcenter.models import Message
 from linkcenter.named_views import PARAMETER
@@ -122,7 +123,7 @@ class WritingPages:
             words = form.cleaned_data["words"] if kind == OWN_WORDS else ""
             if "sure" in request.POST:
                 return self._keep(request, people, kind, words)
-            previews = [(each, would_read(each, kind=kind, words=words)) for each in people]
+            previews = [(each, _shown(each, kind, words)) for each in people]
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -162,6 +163,12 @@ class WritingPages:
         return redirect(
             f"{reverse('admin:linkcenter_message_changelist')}?{PARAMETER}={DRAFTS.slug}"
         )
+
+
+def _shown(person: Participant, kind: str, words: str) -> letters.Letter:
+    letter = would_read(person, kind=kind, words=words)
+    link = _("[the person's own link]")
+    return replace(letter, text=letter.text.replace(outbox.GAP, link))
 
 
 def _people(request: HttpRequest) -> list[Participant]:
