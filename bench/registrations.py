@@ -7,6 +7,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count, islice
 from time import perf_counter
@@ -96,16 +97,17 @@ def send_all(web: Web, number: int) -> Sent:
             browser = web.browser(
                 f"127.{network // 62_500 + 1}.{network // 250 % 250}.{network % 250 + 1}"
             )
-            token = _token(browser)
-            for form in batch:
-                begun = perf_counter()
-                answers = [_send(browser, token, form)]
-                took = perf_counter() - begun
-                if len(sent.took) % TWICE == 0:
-                    answers.append(_send(browser, token, form))
-                with lock:
-                    sent.took.append(took)
-                    sent.answers.update(answers)
+            with closing(browser):
+                token = _token(browser)
+                for form in batch:
+                    begun = perf_counter()
+                    answers = [_send(browser, token, form)]
+                    took = perf_counter() - begun
+                    if form is batch[0] and network % (TWICE // FEW) == 0:
+                        answers.append(_send(browser, token, form))
+                    with lock:
+                        sent.took.append(took)
+                        sent.answers.update(answers)
 
     threads = [threading.Thread(target=work) for _each in range(AT_ONCE)]
     begun = perf_counter()

@@ -48,8 +48,12 @@ class Browser:
         try:
             return self._ask(sent)
         except ConnectionError:  # a worker that has had its fill of requests is replaced
+            self.close()
             self._socket = self._connected()
             return self._ask(sent)
+
+    def close(self) -> None:
+        self._socket.close()
 
     def _ask(self, sent: bytes) -> Answer:
         self._socket.sendall(sent)

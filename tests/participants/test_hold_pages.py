@@ -175,7 +175,7 @@ def test_staff_see_why_it_looks_odd_and_let_a_person_in(client, centre, staff):
     response = staff.post(act(held, "let-in"))
 
     held.refresh_from_db()
-    why = HeldBecause.TRAP.label
+    why = str(HeldBecause.TRAP.label)
     assert why in view
     assert why in page
     assert "Skriv ned" not in page

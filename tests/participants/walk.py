@@ -93,17 +93,24 @@ def fill(client: Client, centre: Centre, **changes: Any) -> None:
         post(client, centre, name, **{key: changes[key] for key in changes if key in names})
 
 
-def filled_in(centre: Centre, number: int) -> list[dict[str, str]]:
-    """What the last button sends, from as many people who have answered the same."""
+def filled_in(
+    centre: Centre, number: int, *, addresses: int | None = None, is_quick: bool = False
+) -> list[dict[str, str]]:
+    """What the last button sends, from as many people who have answered the same.
+
+    They have ``addresses`` e-mail addresses between them, else one each.
+    """
     browser = Client()
     fill(browser, centre)
     carried = hidden(browser.get(path(centre, "sjekk")))
     draft = drafts.unseal(carried[drafts.FIELD])
     assert draft is not None
+    if is_quick:
+        draft.begun_at = timezone.now().timestamp()
     forms = []
     for each in range(number):
         draft.key = uuid4()
-        draft.pages["om-deg"]["email"] = [f"{each}@example.org"]
+        draft.pages["om-deg"]["email"] = [f"{each % (addresses or number)}@example.org"]
         forms.append({**carried, drafts.FIELD: draft.seal(), **yes()})
     return forms
 
