@@ -94,7 +94,10 @@ def pages_of(model: type[Model], pk: int) -> Iterator[str]:
 
 def acts(registration: int, group: int, seat: int, run: int, message: int) -> Iterator[str]:
     """Each address of our own that posts."""
-    for act in ("talk", "week", "close", "contact"):
+    for act in (
+        *("talk", "week", "close", "contact", "book", "cancel_talk", "group", "wishes", "pause"),
+        *("resume", "undo", "take_back", "data", "erase", "move"),
+    ):
         yield reverse(f"admin:participants_registration_{act}", args=[registration])
     yield reverse("admin:participants_registration_told", args=[registration, message])
     for act in ("add_person", "ask", "settle", "start_meeting", "hand_over", "let_go", "end"):
