@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from centres.access import centres_for, enquiries_for, events_for, scope_of
+from centres.access import centres_for, enquiries_for, events_for, keys_for, scope_of
 from centres.centre_lists import HOLIDAYS, UNCHECKED
 from centres.event_lists import WITHOUT_COUNT
+from centres.key_lists import OVERDUE
 from centres.lists import LAST_CALL, OPEN
 from groups import lists
 from groups.access import groups_for, match_runs_for
@@ -66,8 +67,9 @@ _SCOPED = {
     "admin:centres_enquiry_changelist": enquiries_for,
     "admin:centres_event_changelist": events_for,
     "admin:centres_centre_changelist": centres_for,
+    "admin:centres_key_changelist": keys_for,
 }
-_PEOPLE, _GROUPS, _RUNS, _MESSAGES, _ENQUIRIES, _EVENTS, _CENTRES = _SCOPED
+_PEOPLE, _GROUPS, _RUNS, _MESSAGES, _ENQUIRIES, _EVENTS, _CENTRES, _KEYS = _SCOPED
 
 MATTERS = (
     Matter(NEW, _PEOPLE, ngettext_lazy("new registration", "new registrations"), "warning"),
@@ -130,6 +132,15 @@ MATTERS = (
         "info",
     ),
     Matter(
+        SILENT,
+        _PEOPLE,
+        ngettext_lazy(
+            "person who did not answer whether still interested",
+            "people who did not answer whether still interested",
+        ),
+        "warning",
+    ),
+    Matter(
         lists.TO_ASK,
         _GROUPS,
         ngettext_lazy("group with people to ask", "groups with people to ask"),
@@ -155,15 +166,6 @@ MATTERS = (
         _PEOPLE,
         ngettext_lazy("person who may be there twice", "people who may be there twice"),
         "info",
-    ),
-    Matter(
-        SILENT,
-        _PEOPLE,
-        ngettext_lazy(
-            "person who did not answer whether still interested",
-            "people who did not answer whether still interested",
-        ),
-        "warning",
     ),
     Matter(
         ODD,
@@ -204,6 +206,12 @@ MATTERS = (
         _EVENTS,
         ngettext_lazy("past event without a head count", "past events without a head count"),
         "info",
+    ),
+    Matter(
+        OVERDUE,
+        _KEYS,
+        ngettext_lazy("key that is overdue", "keys that are overdue"),
+        "warning",
     ),
     Matter(
         HOLIDAYS,
@@ -250,6 +258,7 @@ def tiles(user: User, *, today: date) -> list[Tile]:
 
 
 NIGHTLY = {
+    "centres.book_ahead": _("Books the weekly times a year ahead"),
     "groups.expire_unanswered": _("Frees places that nobody answered for"),
     "groups.ask_who_waits": _("Asks who has waited long if they are still interested"),
     "participants.remind": _("Reminds people once a year of what they have said yes to"),

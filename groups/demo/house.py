@@ -1,12 +1,15 @@
 """What a centre has before anybody registers: staff, rooms, licences and initiators."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.conf import settings
 
-from centres.models import Centre, StaffRole, Venue
+from centres.domain.booking import take_slot
+from centres.domain.keys import lend
+from centres.models import Centre, Key, Organisation, StaffRole, Venue
 from centres.states import Role, VenueKind
+from centres.week import on_or_after
 from groups.demo.people import EVENINGS, PHONE
 from groups.models import Initiator
 from linkcenter.models import User
@@ -32,6 +35,13 @@ INITIATORS = (
     ("link-oslo", "Idar Igangsetter"),
 )
 AGREED_LOAD = 3
+TENANTS = (  # who borrows a room, and on which weekday from when: groups of ours meet on evenings
+    ("link-tromso", "Stua", "Tolvtrinnsgruppa Nordlys", 5, time(11)),
+    ("link-tromso", "Biblioteket", "Tolvtrinnsgruppa Nordlys", 6, time(19)),
+    ("link-oslo", "Rom 1", "Tolvtrinnsgruppa Åpen dør", 5, time(11)),
+    ("link-oslo", "Rom 2", "Tolvtrinnsgruppa Åpen dør", 6, time(19)),
+)
+KEYS_A_ROOM = 3
 
 
 @dataclass(frozen=True)
@@ -67,8 +77,23 @@ def prepare(*, today: date) -> list[House]:
                 "door": "Du får låne nøkkel av oss." if kind == VenueKind.ROOM else "",
             },
         )
+    for number, (slug, room, name, weekday, starts) in enumerate(TENANTS, start=1):
+        venue = Venue.objects.get(centre=centres[slug], name=room)
+        if not venue.slots.filter(holder__isnull=False).exists():
+            _let(venue, name, on_or_after(today, weekday), starts, PHONE.format(91_000 + number))
     _initiators(centres, today)
     return [House(centres[slug], coordinators[slug]) for slug in slugs]
+
+
+def _let(venue: Venue, name: str, first_date: date, starts: time, phone: str) -> None:
+    """An organisation has the room weekly, and one of its three keys."""
+    holder, _is_new = Organisation.objects.get_or_create(name=name)
+    slot = take_slot(
+        venue, weekday=first_date.weekday(), starts=starts, first_date=first_date, holder=holder
+    )
+    numbers = range(1, KEYS_A_ROOM + 1)
+    lent, *_others = [Key.objects.create(venue=venue, number=f"{each}") for each in numbers]
+    lend(lent, holder=f"Kari ved {name}", phone=phone, slot=slot)
 
 
 def _initiators(centres: dict[str, Centre], today: date) -> None:

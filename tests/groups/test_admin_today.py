@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 36
+INDEX_QUERIES = 37
 
 
 @pytest.fixture
@@ -91,6 +91,8 @@ def fill(centre: Centre) -> None:
             text="Hei",
         )
         Message.objects.filter(pk=message.pk).update(state=state, waits_because="written")
+    out = {"since": TODAY - timedelta(days=7), "due": TODAY - timedelta(days=1)}
+    recipes.key(recipes.venue(centre), holder="Kari", **out)
     recipes.enquiry(centre)
     recipes.event(centre, starts_at=NOW - timedelta(days=1))
     recipes.enquiry(centre, created_at=NOW - timedelta(days=360))
