@@ -28,6 +28,6 @@ drop function participants_read_log_refuse();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participants", "0005_talks_and_readings")]
+    dependencies = [("participants", "0002_consent_text_frozen")]
 
     operations = [migrations.RunSQL(REFUSE, ALLOW)]
