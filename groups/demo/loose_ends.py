@@ -1,0 +1,59 @@
+"""What waits for the coordinator: questions that were asked, drafts, a letter, and a key."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from centres.domain.keys import lend
+from centres.models import Key
+from groups.demo.house import House
+from groups.demo.people import EVENINGS, PHONE
+from groups.domain.questions import answer_question, ask_one_question
+from groups.states import Answer
+from linkcenter import drafting
+from participants.domain.contact import change_contact, person_of
+from participants.domain.telling import draft
+from participants.models import Participant, Registration
+from participants.states import ContactWay
+
+DAY = timedelta(days=1)
+STREET = "Storgata 1\n9008 Tromsø"
+
+
+def ask_whether(registration: Registration, house: House, *, now: datetime, yes: bool) -> None:
+    """Would one evening more do as well? Asked two days ago; who has said yes rang this hour."""
+    other = next(slot for slot in EVENINGS if slot not in registration.availability)
+    question = ask_one_question(
+        registration, f"slot:{other}", actor=house.coordinator, now=now - 2 * DAY
+    )
+    if yes:
+        answer_question(
+            question, Answer.YES, actor=house.coordinator, now=now - timedelta(minutes=40)
+        )
+
+
+def write_to(people: Sequence[Participant], house: House, *, now: datetime) -> None:
+    """A draft, a draft to somebody who has another number since, and a letter to be printed."""
+    hard_to_reach, moved, on_paper = people
+    draft(hard_to_reach, kind="tried_to_reach", now=now - DAY)
+    draft(moved, kind="call_us", now=now - 2 * DAY)
+    person = person_of(moved, phone=PHONE.format(92_001), preferred_way=ContactWay.PHONE)
+    change_contact(moved, person=person, actor=house.coordinator, now=now - DAY)
+    person = person_of(on_paper, postal_address=STREET, preferred_way=ContactWay.LETTER)
+    change_contact(on_paper, person=person, actor=house.coordinator, now=now - 2 * DAY)
+    on_paper.refresh_from_db()
+    drafting.release(draft(on_paper, kind="call_us", now=now - DAY))
+
+
+def lend_until_yesterday(house: House, *, now: datetime) -> None:
+    """A key that should have been back, unless all are out."""
+    if key := Key.objects.at_home().filter(venue__centre=house.centre).order_by("pk").first():
+        lend(
+            key,
+            holder="Ingunn Igangsetter",
+            phone=PHONE.format(90_001),
+            due=timezone.localdate(now) - DAY,
+            actor=house.coordinator,
+            now=now - 8 * DAY,
+        )
