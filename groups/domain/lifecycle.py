@@ -120,6 +120,7 @@ def let_go(
     Raises ``WrongMoment`` once the start meeting has been held.
     """
     now = now or timezone.now()
+    lock_registrations(group.seats.live().values_list("registration", flat=True))
     group = lock(group)
     if group.state not in (GroupState.FORMING, GroupState.SETTLED) or group.started_on is not None:
         raise WrongMoment

@@ -3,15 +3,18 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from groups.domain.errors import NotStarted, WrongMoment
 from groups.domain.lifecycle import end, hand_over, hold_start_meeting, let_go
 from groups.models import Initiator
 from groups.states import GroupActivity, GroupEndReason, GroupState, SeatEndReason
 from linkcenter.models import Message, MessageState
+from participants.domain.registration import close
 from participants.models import Registration
 from participants.states import CloseReason, RegistrationState
 from tests import recipes
+from tests.database import InBackground, is_waiting
 
 
 def test_start_meeting_is_kept_with_the_signed_form(settled, staff, now):
@@ -151,3 +154,18 @@ def test_let_go_tells_those_who_had_been_asked(asked, centre, staff, now):
 def test_let_go_after_the_start_meeting_is_refused(started, staff, now):
     with pytest.raises(WrongMoment):
         let_go(started, actor=staff, now=now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_let_go_and_somebody_who_withdraws_never_wait_for_each_other(settled, staff, now):
+    registration = settled.seats.live().first().registration
+    runner = InBackground()
+    with transaction.atomic():
+        Registration.objects.select_for_update().get(pk=registration.pk)
+        call = runner.start(let_go, settled, actor=staff, now=now)
+        assert is_waiting(call)
+        close(registration, reason=CloseReason.WITHDRAWN, actor=None, now=now)
+    call.result(timeout=10)
+    runner.stop()
+
+    assert settled.seats.live().count() == 0
