@@ -373,5 +373,6 @@ def close(
         raise AlreadyClosed
     registration.refresh_from_db()
     record(registration, PersonActivity.CLOSED, actor=actor, now=now)
-    outbox.cancel(registration.participant, matter=mail.STILL)
+    for matter in (mail.STILL, mail.CONSENTS, mail.talk_matter(registration)):
+        outbox.cancel(registration.participant, matter=matter)
     leaving.send(Registration, registration=registration, actor=actor, now=now)

@@ -163,12 +163,19 @@ def withdraw_consent(
 ) -> None:
     """The person's yes to ``purpose`` holds no longer, and what was kept because of it is gone.
 
-    Without the yes to contact there is no interest: it is withdrawn. Raises ``NotGiven``.
+    Without the yes to contact there is no interest: it is withdrawn. Without the one to groups
+    elsewhere, what another centre offers is off. Raises ``NotGiven``.
     Source: GDPR article 7: to withdraw is as easy as to give.
     """
     now = now or timezone.now()
-    registration = Registration.objects.filter(OPEN, participant=participant).first()
+    # Held until the end: nobody says yes or is let in with what is taken back in this moment.
+    theirs = Registration.objects.exclude(state=RegistrationState.CLOSED)
+    registration = theirs.select_for_update().filter(participant=participant).first()
     if purpose == ConsentPurpose.CONTACT and registration is not None:
+        if not registration.is_open:  # held back: there is nothing to confirm any more
+            Registration.objects.filter(pk=registration.pk).update(
+                state=RegistrationState.RECEIVED, held_because=""
+            )
         withdraw(registration, actor=actor, now=now)
         return
     holding = participant.consents.filter(withdrawn_at__isnull=True, text__purpose=purpose)
@@ -183,7 +190,11 @@ def withdraw_consent(
     elif registration is not None and purpose == ConsentPurpose.DIGITAL:
         registration.digital_elsewhere = False
         gone = ["digital_elsewhere"]
+        leaving.send(
+            Registration, registration=registration, actor=actor, now=now, only_offers=True
+        )
     if registration is not None:
         registration.save(update_fields=[name for name in gone if name != "themes"])
+    outbox.cancel(participant, matter=mail.CONSENTS)  # an unsent reminder names the one taken back
     subject = registration or participant
     record(subject, PersonActivity.CONSENT_WITHDRAWN, actor=actor, fields=gone, now=now)

@@ -309,3 +309,13 @@ def test_two_who_book_the_same_colleague_at_once_come_one_after_the_other(regist
     second.join(timeout=10)
 
     assert refused == [True]
+
+
+def test_nobody_is_told_of_a_talk_who_has_left_since(registration, kari):
+    registration.participant.centre.looks_through = True
+    registration.participant.centre.save()
+    booked(registration, kari)
+
+    close(registration, reason=CloseReason.NOT_NOW, actor=kari)
+
+    assert Message.objects.get().state == MessageState.CANCELLED

@@ -149,3 +149,21 @@ def test_job_leaves_a_report(centre):
 
     run = JobRun.objects.get(job="participants.remind")
     assert (run.counts, run.finished_at is None) == ({"people": 1}, False)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda row: withdraw(row, now=NOW),
+        lambda row: withdraw_consent(row.participant, purpose=ConsentPurpose.DIGITAL, now=NOW),
+    ],
+    ids=["withdraws", "takes one back"],
+)
+def test_nobody_is_reminded_of_what_they_have_taken_back(centre, act):
+    purposes = [ConsentPurpose.CONTACT, ConsentPurpose.DIGITAL]
+    registration = agreed(centre, purposes=purposes, phone="+4741234567", email=None)
+    remind(now=NOW)
+
+    act(registration)
+
+    assert Message.objects.get().state == MessageState.CANCELLED

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from time_machine import travel
 
@@ -14,7 +15,13 @@ from linkcenter.models import Message, MessageState
 from linkcenter.outbox import full_text
 from participants.domain import consents
 from participants.domain.intake import record_talk
-from participants.domain.registration import AlreadyClosed, close
+from participants.domain.registration import (
+    Agreement,
+    AlreadyClosed,
+    ConsentMissing,
+    change_interest,
+    close,
+)
 from participants.domain.stopping import (
     NotGiven,
     TooLateToUndo,
@@ -33,6 +40,7 @@ from participants.states import (
     TalkOutcome,
 )
 from tests import recipes
+from tests.database import InBackground, is_waiting
 from tests.participants import own
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +231,57 @@ def test_consent_to_groups_elsewhere_is_taken_back(person, registration):
     assert registration.digital_elsewhere is False
     with pytest.raises(NotGiven):
         withdraw_consent(person, purpose=ConsentPurpose.DIGITAL)
+
+
+def test_without_it_no_other_centre_holds_a_seat_for_the_person(person, registration):
+    elsewhere = recipes.seat(recipes.group(recipes.centre(), format="digital"), registration)
+
+    withdraw_consent(person, purpose=ConsentPurpose.DIGITAL)
+
+    elsewhere.refresh_from_db()
+    assert (elsewhere.state, elsewhere.end_reason) == ("ended", "left")
+
+
+@pytest.mark.parametrize("state", ["forming", "settled"])
+def test_but_a_seat_at_home_and_a_place_that_is_settled_stay(person, registration, state):
+    at = person.centre if state == "forming" else recipes.centre()
+    group = recipes.group(at, format="digital", state=state)
+    answered = {"asked_at": NOW, "answer_by": NOW.date(), "answered_at": NOW}
+    seat = recipes.seat(group, registration, state="yes", **answered)
+
+    withdraw_consent(person, purpose=ConsentPurpose.DIGITAL)
+
+    seat.refresh_from_db()
+    assert seat.is_live
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_what_is_held_back_loses_what_the_consent_was_for(person, purpose):
+    held = recipes.registration(person, state="held", held_because="many", digital_elsewhere=True)
+    held.themes.add(Theme.objects.create(slug="sorg", name="Sorg"))
+
+    withdraw_consent(person, purpose=purpose)
+
+    held.refresh_from_db()
+    assert (held.state == "held") == (purpose != ConsentPurpose.CONTACT)
+    assert held.close_reason == ("withdrawn" if purpose == ConsentPurpose.CONTACT else "")
+    assert held.themes.exists() == (purpose != ConsentPurpose.THEME)
+    assert held.digital_elsewhere == (purpose != ConsentPurpose.DIGITAL)
+    assert purpose not in consents.given(person)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_says_yes_to_a_theme_while_it_is_taken_back(person, registration):
+    runner = InBackground()
+    with transaction.atomic():
+        withdraw_consent(person, purpose=ConsentPurpose.THEME)
+        call = runner.start(
+            change_interest, registration, answers={"themes": ["sorg"]}, agreement=Agreement()
+        )
+        assert is_waiting(call)
+    with pytest.raises(ConsentMissing):
+        call.result(timeout=10)
+    runner.stop()
 
 
 def test_consent_to_contact_is_taken_back_by_stopping(client, person, registration):
