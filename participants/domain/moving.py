@@ -75,7 +75,8 @@ def move(
 ) -> Registration:
     """The person is registered at ``to`` with the date they have, and the case here is closed.
 
-    What they held here is free. They are told once, by the new centre. Raises ``AlreadyClosed``,
+    What they held here is free. Of what they had said yes to here only the yes to the move holds
+    on: it proves the copy. They are told once, by the new centre. Raises ``AlreadyClosed``,
     ``SameCentre``, ``NotTakingRegistrations`` or ``ConsentMissing``. Source: each operator is a
     data controller of its own, so that what is copied is copied with consent.
     """
@@ -92,13 +93,14 @@ def move(
     if missing := needed - given:
         raise ConsentMissing(*sorted(missing))
     _give(person, {ConsentPurpose.MOVE}, agreement, actor=actor, now=now)
+    holding = person.consents.filter(withdrawn_at__isnull=True)
+    holding.exclude(text__purpose=ConsentPurpose.MOVE).update(withdrawn_at=now)
     heard(person, now=now)
     there = _copy(registration, to, refused=set(asked) - given, now=now)
     _give(there.participant, given - {ConsentPurpose.MOVE}, agreement, actor=actor, now=now)
     record(registration, PersonActivity.MOVED_AWAY, actor=actor, now=now)
     close(registration, reason=CloseReason.MOVED, actor=actor, now=now)
     outbox.cancel(person, matter=mail.matter(registration))
-    outbox.cancel(person, matter=mail.talk_matter(registration))
     record(there, PersonActivity.MOVED_HERE, actor=actor, now=now)
     link = entry_link(there.participant, life=FIRST_LINK_LIFE, now=now)
     mail.moved(there, link=link, now=now)

@@ -123,6 +123,20 @@ def test_the_consents_prove_it(registration, there, ola):
     assert set(texts) == {"Ja, der borte.", "Jeg sier ja (theme)."}
 
 
+def test_here_only_the_yes_to_the_move_holds_on(registration, there, ola):
+    person = registration.participant
+    consents.give(person, [CONTACT, THEME], language="nb", given_by=GivenBy.WEB, now=FIRST)
+
+    moved(registration, there, actor=ola)
+
+    assert consents.given(person) == {"move"}
+    taken_back = person.consents.exclude(withdrawn_at=None)
+    assert set(taken_back.values_list("text__purpose", "withdrawn_at")) == {
+        ("contact", NOW),
+        ("theme", NOW),
+    }
+
+
 def test_talks_notes_messages_and_pairs_stay_here(registration, there, ola):
     person = registration.participant
     record_talk(registration, kind=TalkKind.RANG, outcome=TalkOutcome.AGAIN, note="Notat", by=ola)
