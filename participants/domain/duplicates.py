@@ -6,6 +6,7 @@ Two people at one address or phone are normal, so nothing is closed by itself.
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from linkcenter.timeline import record
 from participants.domain import consents
 from participants.domain.registration import RegistrationError, close
 from participants.domain.stopping import withdraw_consent
-from participants.models import Participant, Registration
+from participants.models import KeepApart, Participant, Registration
 from participants.models.registration import RegistrationQuerySet
 from participants.states import CloseReason, ConsentPurpose, PersonActivity
 
@@ -49,8 +50,8 @@ def close_as_duplicate(
     """``registration`` is closed, and ``of`` goes on with the earliest date of the two.
 
     Of the consents the strictest holds: a yes to groups at other centres only if both have it,
-    and no yes that was taken back in one of them. A place that ``registration`` held is free.
-    Silent. Raises ``AlreadyClosed`` or ``NotTheSame``.
+    and no yes that was taken back in one of them. Whom staff keep apart from the one are kept apart
+    from the other. A place that ``registration`` held is free. Silent. Raises ``AlreadyClosed`` or ``NotTheSame``.
     """
     now = now or timezone.now()
     pair = Registration.objects.select_for_update(of=("self",)).filter(
@@ -61,13 +62,23 @@ def close_as_duplicate(
     if not look_alikes(closing).filter(pk=staying.pk).exists():
         raise NotTheSame
     for purpose in _too_much(staying.participant, closing.participant):
-        withdraw_consent(staying.participant, purpose=purpose, now=now)
+        withdraw_consent(staying.participant, purpose=purpose, actor=actor, now=now)
     staying.refresh_from_db()
+    _keep_apart_too(staying.participant, closing.participant)
     if closing.registered_at < staying.registered_at:
         staying.registered_at = closing.registered_at
         staying.save(update_fields=["registered_at"])
     record(staying, PersonActivity.MERGED, actor=actor, now=now)
     close(closing, reason=CloseReason.DUPLICATE, actor=actor, now=now)
+
+
+def _keep_apart_too(staying: Participant, closing: Participant) -> None:
+    """Whoever must not meet the one must not meet the other: it is the same person."""
+    for pair in KeepApart.objects.filter(Q(first=closing) | Q(second=closing)):
+        other = pair.second_id if pair.first_id == closing.pk else pair.first_id
+        if other != staying.pk:
+            first, second = sorted([staying.pk, other])
+            KeepApart.objects.get_or_create(first_id=first, second_id=second)
 
 
 def _too_much(staying: Participant, closing: Participant) -> set[ConsentPurpose]:

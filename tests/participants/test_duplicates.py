@@ -8,7 +8,7 @@ from django.utils import timezone
 from participants.domain.consents import give, given
 from participants.domain.duplicates import NotTheSame, close_as_duplicate, look_alikes
 from participants.domain.registration import AlreadyClosed
-from participants.models import Participant, Registration
+from participants.models import KeepApart, Participant, Registration
 from participants.states import ConsentPurpose, RegistrationState
 from tests import recipes
 
@@ -73,6 +73,31 @@ def test_the_strictest_consent_holds(centre):
     stays.refresh_from_db()
     assert given(stays.participant) == {contact}
     assert stays.digital_elsewhere is False
+
+
+def test_whom_staff_keep_apart_they_keep_apart_from_the_one_that_stays(centre):
+    earlier = recipes.participant(centre)
+    stays, closes = registered(centre, phone=PHONE), registered(centre, phone=PHONE)
+    later = recipes.participant(centre)
+    twice = [stays.participant, closes.participant]
+    for first, second in [(earlier, twice[1]), (twice[1], later), (twice[0], later), twice]:
+        KeepApart.objects.create(first=first, second=second)
+
+    close_as_duplicate(closes, of=stays, actor=None)
+
+    assert KeepApart.objects.filter(first=earlier, second=twice[0]).exists()
+    assert KeepApart.objects.filter(first=twice[0], second=later).count() == 1
+    assert KeepApart.objects.count() == 5
+
+
+def test_what_staff_merge_is_not_the_persons_own_act(centre):
+    stays = registered(centre, phone=PHONE, consents=[ConsentPurpose.DIGITAL])
+    closes = registered(centre, phone=PHONE)
+    actor = recipes.staff("coordinator", centre)
+
+    close_as_duplicate(closes, of=stays, actor=actor)
+
+    assert set(stays.activities.values_list("actor", flat=True)) == {actor.pk}
 
 
 def test_two_without_anything_in_common_are_left_alone(centre):
