@@ -24,6 +24,7 @@ from participants.access import registrations_for
 from participants.domain.telling import DraftWaits, draft, would_read
 from participants.lists import DRAFTS
 from participants.models import Participant
+from participants.models.registration import HELD
 
 MOST = 50
 OWN_WORDS = "own_words"
@@ -172,10 +173,11 @@ def _shown(person: Participant, kind: str, words: str) -> letters.Letter:
 
 
 def _people(request: HttpRequest) -> list[Participant]:
-    """Whom the address names by their registrations. One who is not the reader's: no such page."""
+    """Whom the address names by their registrations. One who is not the reader's, or whom we hold
+    back: no such page."""
     asked_for = {each for each in request.GET.getlist("to") if each.isascii() and each.isdigit()}
     user: Any = request.user
-    rows = registrations_for(user).filter(pk__in=list(asked_for)[:MOST])
+    rows = registrations_for(user).exclude(HELD).filter(pk__in=list(asked_for)[:MOST])
     found = list(rows.select_related("participant__centre").order_by("pk"))
     if not found or len(found) != len(asked_for):
         raise Http404

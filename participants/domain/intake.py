@@ -8,7 +8,7 @@ from django.utils import timezone
 from linkcenter.models import User
 from linkcenter.timeline import record
 from participants.domain.hearing import heard
-from participants.domain.registration import AlreadyClosed, close
+from participants.domain.registration import close, locked
 from participants.domain.stopping import withdraw
 from participants.domain.talks import talk_is_held
 from participants.models import Registration, Talk
@@ -39,9 +39,7 @@ def record_talk(
     no answer and again keep it as it is, with ``next_try``. Raises ``AlreadyClosed``.
     """
     now = now or timezone.now()
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
-    if registration.state == RegistrationState.CLOSED:
-        raise AlreadyClosed
+    registration = locked(registration)
     talk = Talk.objects.create(
         registration=registration,
         kind=kind,

@@ -147,6 +147,17 @@ def test_it_is_on_no_work_list_and_in_no_count(client, centre, staff):
         assert held.participant.reference not in page.content.decode()
 
 
+def test_staff_cannot_write_to_whom_we_hold_back(client, centre, staff):
+    by_phone(client, centre)
+    held = Registration.objects.get()
+    address = f"{reverse('admin:linkcenter_message_write')}?to={held.pk}"
+
+    staff.post(address, {"kind": "call_us", "sure": "1"})
+
+    assert staff.get(address).status_code == 404
+    assert not Message.objects.exists()
+
+
 def test_search_finds_it_in_its_own_view_alone(client, centre, staff):
     by_phone(client, centre)
     found = {"q": hidden("Kanarina")}

@@ -96,3 +96,12 @@ def test_talk_about_a_closed_registration_is_refused(registration, coordinator):
         record_talk(registration, kind=TalkKind.RANG, outcome=TalkOutcome.READY, by=coordinator)
 
     assert Talk.objects.count() == 1
+
+
+def test_there_is_no_talk_with_whom_we_hold_back(registration, coordinator):
+    Registration.objects.update(state=RegistrationState.HELD, held_because="many")
+
+    with pytest.raises(AlreadyClosed):
+        record_talk(registration, kind=TalkKind.RANG, outcome=TalkOutcome.READY, by=coordinator)
+
+    assert not Talk.objects.exists()
