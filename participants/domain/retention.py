@@ -30,7 +30,8 @@ def people_to_forget(now: datetime) -> QuerySet[Participant]:
     """Those who are done here since six months, and those never reached in six months.
 
     Whom nobody at the centre has tried to reach is not among them: that is not the person's doing.
-    Nor is who has given a sign of life, or asked for a break, until six months after.
+    Nor is who has given a sign of life, asked for a break or has a talk booked, until six months
+    after.
     """
     today = timezone.localdate(now)
     mine = Registration.objects.filter(participant=OuterRef("pk"))
@@ -39,8 +40,9 @@ def people_to_forget(now: datetime) -> QuerySet[Participant]:
     is_done = Exists(mine) & ~Exists(here) & ~Exists(lately)
 
     is_over = Q(paused_until__isnull=True) | Q(paused_until__lte=today - AFTER_LAST_TRY)
+    no_talk = Q(talk_at__isnull=True) | Q(talk_at__lte=now - AFTER_LAST_TRY)
     unheard = mine.filter(
-        is_over, state=RegistrationState.RECEIVED, heard_at__lte=now - AFTER_LAST_TRY
+        is_over, no_talk, state=RegistrationState.RECEIVED, heard_at__lte=now - AFTER_LAST_TRY
     )
     tries = Talk.objects.filter(registration__participant=OuterRef("pk"))
     reached_or_lately = tries.exclude(outcome=TalkOutcome.NO_ANSWER, at__lte=now - AFTER_LAST_TRY)

@@ -142,7 +142,8 @@ def _told(participant: Participant, *, now: datetime) -> None:
 def silent(now: datetime) -> QuerySet[Registration]:
     """Open, asked at least a month ago, and not heard from for a year, a break not counted.
 
-    Who was to be rung and was not, has not been asked.
+    Who was to be rung and was not, has not been asked. Whom we have agreed to talk with is not
+    silent.
     """
     today = timezone.localdate(now)
     asked = Message.objects.filter(
@@ -153,4 +154,6 @@ def silent(now: datetime) -> QuerySet[Registration]:
         sent_at__gt=OuterRef("heard_at"),
     )
     over = Q(paused_until__isnull=True) | Q(paused_until__lte=today - SILENT)
-    return Registration.objects.open().filter(over, Exists(asked), heard_at__lte=now - SILENT)
+    no_talk = Q(talk_at__isnull=True) | Q(talk_at__lte=now - SILENT)
+    rows = Registration.objects.open().filter(over, no_talk, Exists(asked))
+    return rows.filter(heard_at__lte=now - SILENT)

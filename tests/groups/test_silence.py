@@ -102,6 +102,13 @@ def test_a_break_counts(centre, fields):
     assert not people_to_forget(NOW).exists()
 
 
+def test_whom_we_have_agreed_to_talk_with_is_not_silent(centre):
+    kari = recipes.staff("coordinator", centre)
+    asked(centre, talk_at=NOW + DAY, talk_kind="rang", talk_by=kari)
+
+    assert not people_to_forget(NOW).exists()
+
+
 def test_who_has_a_place_in_a_group_stays_however_silent(centre):
     recipes.seat(
         recipes.group(centre, state="settled"),

@@ -113,6 +113,21 @@ def test_who_took_a_break_stays_until_half_a_year_after_it(centre):
     }
 
 
+def test_who_has_a_talk_to_come_stays(centre):
+    registration = recipes.registration(
+        recipes.participant(centre),
+        registered_at=NOW - 2 * HALF_A_YEAR,
+        talk_at=NOW + timedelta(days=7),
+        talk_kind="rang",
+        talk_by=recipes.staff("coordinator", centre),
+    )
+    tried(registration, NOW - HALF_A_YEAR)
+
+    retention.run(now=NOW)
+
+    assert left() == {registration.pk}
+
+
 def test_who_has_changed_something_on_their_own_page_is_heard(centre):
     registration = recipes.registration(
         recipes.participant(centre), registered_at=NOW - 2 * HALF_A_YEAR
