@@ -55,7 +55,6 @@ def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
         calendar.add("x-wr-timezone", "Europe/Oslo")
         calendar.add("refresh-interval", OFTEN, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT6H")
-    calendar.add_component(Timezone.from_ical(_TIMEZONE))
     for event in events:
         what = event.title if name else pgettext("in somebody's calendar", "Meeting")
         calendar.add_component(_component(event, what))
