@@ -1,23 +1,15 @@
-"""Forms and messages are written so that somebody who is worn out can read them.
+"""Forms are written so that somebody who is worn out can read them.
 
 LIX is a Scandinavian measure of texts: words in a sentence, plus the percentage of words with more
 than six letters. Up to 30 is very easy. Most texts of authorities lie above 45.
 """
 
 import re
-from collections.abc import Iterator
-from datetime import date, time
 
 import pytest
 from babel.messages.extract import extract_from_file
 from django.conf import settings
 from django.utils import translation
-
-from centres import enquiries
-from centres.models import Centre, Enquiry, Slot, Venue
-from groups.models import Seat, SelfHelpGroup
-from linkcenter import letters, outbox
-from participants.models import Participant
 
 HARDEST = 32
 LONGEST_SENTENCE = 25
@@ -39,13 +31,7 @@ FORMS = (
     "participants/forms/*.py",
     "participants/states.py",  # the choices
 )
-KINDS = sorted(
-    path.name.removesuffix(".subject.txt")
-    for path in (settings.BASE_DIR / "templates" / "mail").glob("*.subject.txt")
-)
-
 every_language = pytest.mark.parametrize("language", sorted(BANNED))
-every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
 def sentences(text: str) -> list[list[str]]:
@@ -86,27 +72,6 @@ def form_texts(language: str) -> str:
         return "\n".join(translation.gettext(source) for source in sources)
 
 
-def letter_texts(kind: str, language: str) -> Iterator[str]:
-    """The text ``kind`` for a group in a room and for one on video, with a link and without."""
-    centre = Centre(name="LINK Tromsø", phones=["41333186"], visiting_address="Sjøgata 2")
-    participant = Participant(pk=1042, name="Kari Nordmann", centre=centre)
-    slot = Slot(weekday=1, starts=time(18), venue=Venue(name="Stua", centre=centre))
-    for form, gap in (("physical", outbox.GAP), ("digital", "")):
-        letter = letters.write(
-            kind,
-            language=language,
-            participant=participant,
-            centre=centre,
-            seat=Seat(answer_by=date(2026, 2, 10)),
-            group=SelfHelpGroup(format=form, first_date=date(2026, 2, 17)),
-            slot=slot,
-            enquiry=Enquiry(name="Kari"),
-            next_steps=[step for form in enquiries.FORMS for step in form.next_steps],
-            gap=gap,
-        )
-        yield f"{letter.subject}\n{letter.text}"
-
-
 def test_forms_in_bokmal_are_easy_to_read():
     assert lix(form_texts("nb")) <= HARDEST
 
@@ -120,22 +85,3 @@ def test_forms_use_short_sentences(language: str):
 @every_language
 def test_forms_avoid_words_of_authority(language: str):
     assert banned_words(form_texts(language), language) == []
-
-
-@every_kind
-def test_messages_in_bokmal_are_easy_to_read(kind: str):
-    assert [text for text in letter_texts(kind, "nb") if lix(text) > HARDEST] == []
-
-
-@every_language
-@every_kind
-def test_messages_use_short_sentences(kind: str, language: str):
-    for text in letter_texts(kind, language):
-        assert long_sentences(text) == []
-        assert mean_sentence(text) <= MEAN_SENTENCE
-
-
-@every_language
-@every_kind
-def test_messages_avoid_words_of_authority(kind: str, language: str):
-    assert [banned_words(text, language) for text in letter_texts(kind, language)] == [[], []]

@@ -12,7 +12,15 @@ from linkcenter.letters import TOLD
 from linkcenter.models import Channel
 from participants import mail
 from participants.mail import TO_CHOOSE
-from tests.linkcenter.test_plain_language import HARDEST, lix, long_sentences
+from tests.linkcenter.test_plain_language import (
+    BANNED,
+    HARDEST,
+    MEAN_SENTENCE,
+    banned_words,
+    lix,
+    long_sentences,
+    mean_sentence,
+)
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 MAIL = settings.BASE_DIR / "templates" / "mail"
@@ -82,6 +90,9 @@ def test_text_fits_its_language_and_its_way(told, channel, language, centre):
     assert letter.text.strip()
     assert "None" not in letter.text
     assert long_sentences(letter.text) == []
+    assert mean_sentence(letter.text) <= MEAN_SENTENCE
+    if language in BANNED:
+        assert banned_words(letter.text, language) == []
     assert letter.text.count(outbox.GAP) <= 1
     if language == "nb":
         assert lix(letter.text.replace(outbox.GAP, "")) <= HARDEST
