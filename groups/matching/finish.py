@@ -1,4 +1,4 @@
-"""From a state to a proposal: the right members, the best label, the names of earlier groups."""
+"""From a state to a proposal: the best labels, the names of earlier groups, the score."""
 
 from __future__ import annotations
 
@@ -6,66 +6,8 @@ from collections.abc import Mapping
 
 from .index import Index, bits
 from .model import GENDERS, KINDS, ROLES, Group, GroupKey, Join, Problem, Score
-from .moves import MOST_TABLES_FOR_CHAINS
 from .rules import fit
 from .state import State
-
-
-def prefer_long_waits(index: Index, state: State) -> None:
-    """With the groups as they are, give the places to those who waited longest.
-
-    The people who can be seated at given tables form a transversal matroid, so exchanging along
-    alternating chains, longest wait first, ends at the most waiting days (Edmonds and Fulkerson
-    1965); keep-apart pairs may block a chain.
-    """
-    days = index.days
-    for person in sorted(bits(state.free), key=lambda i: (-days[i], i)):
-        path = _eviction(index, state, person)
-        for leaver, here, there in reversed(path):
-            if here >= 0:
-                state.unseat(here, 1 << leaver)
-            if there >= 0:
-                state.seat(there, 1 << leaver)
-
-
-def _eviction(index: Index, state: State, person: int) -> list[tuple[int, int, int]]:
-    """Moves (who, from, to) that seat the person and free whoever waited least, if less."""
-    days, tables, members = index.days, state.tables, state.members
-    chains = len(tables) <= MOST_TABLES_FOR_CHAINS
-    bit = 1 << person
-    reached = [
-        n
-        for n, table in enumerate(tables)
-        if table.fit & bit and state.at_peace(members[n], person)
-    ]
-    via: dict[int, tuple[int, int]] = {}
-    seen = set(reached)
-    shortest, loser, where = days[person], -1, -1
-    for number in reached:
-        table = tables[number]
-        for i in bits(members[number] & ~table.stays & ~table.liked):
-            if days[i] < shortest:
-                shortest, loser, where = days[i], i, number
-        if not chains:
-            continue
-        for other, there in enumerate(tables):
-            if other in seen:
-                continue
-            movable = members[number] & ~table.stays & ~table.liked & there.fit
-            mover = next((j for j in bits(movable) if state.at_peace(members[other], j)), None)
-            if mover is not None:
-                via[other] = (number, mover)
-                seen.add(other)
-                reached.append(other)
-    if loser < 0:
-        return []
-    path = [(loser, where, -1)]
-    while where in via:
-        before, mover = via[where]
-        path.append((mover, before, where))
-        where = before
-    path.append((person, -1, where))
-    return path[::-1]
 
 
 def assemble(

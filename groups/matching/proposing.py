@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .check import check
 from .explain import explanations
-from .finish import assemble, prefer_long_waits, score
+from .finish import assemble, score
 from .index import Index
 from .model import Bound, Effort, Group, Objective, Problem, Progress, Proposal
 from .search import Search
@@ -45,6 +45,7 @@ def propose_groups(
     objective, effort = objective or Objective(), effort or Effort()
     # These need numpy and HiGHS, which a process that only shows proposals can do without.
     from .joint import improve, placed_in
+    from .members import choose_members
     from .regions import propose_by_region
     from .windows import improve_in_windows
 
@@ -86,7 +87,7 @@ def propose_groups(
     else:
         bound = improve(base, state, search, effort, keep=keep, go_on=tell.searching)
         steps = search.steps
-    prefer_long_waits(index, state)
+    choose_members(index, state, earlier, keep=stability == "keep")
     groups, joins = assemble(index, state, earlier)
     bare = Proposal(groups, joins, (), score(index, groups, joins), bound, steps)
     listed = replace(bare, unplaced=tuple(explanations(index, bare)))
