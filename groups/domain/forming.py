@@ -47,13 +47,13 @@ def accept(
     proposed = matching.proposal_from_dict(run.result or {}).groups[number]
     centres = centres_of_run(run)
     members = registrations_by_reference(centres, proposed.members, today=today)
+    lock_registrations(member.pk for member in members)
     centre = Centre.objects.select_for_update().get(pk=_owner(centres, proposed, members).pk)
     venue = Venue.objects.filter(pk=venue_pk(proposed.venue)).first()
     initiator = Initiator.objects.filter(pk=initiator_pk(proposed.initiator)).first()
     no_longer = obstacles(run, {number: proposed}, today=today)[number]
     if no_longer or venue is None or initiator is None:
         raise ProposalOutdated
-    lock_registrations(member.pk for member in members)
     group = _create(centre, run, number, proposed.key, now=now)
     _hold_venue(group, venue, proposed.key.slot, today=today)
     add_initiator(group, initiator)

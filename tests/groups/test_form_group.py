@@ -1,6 +1,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.db import transaction
 
 from centres.domain.booking import take_slot
 from centres.models import Slot
@@ -10,10 +11,11 @@ from groups.domain.running import propose
 from groups.models import SelfHelpGroup
 from groups.states import GroupState, SeatState
 from linkcenter.models import Message
-from participants.domain.registration import close
+from participants.domain.registration import change_availability, close
 from participants.models import KeepApart
 from participants.states import CloseReason, GenderWish, RegistrationState
 from tests import recipes
+from tests.database import InBackground, is_waiting
 
 
 @pytest.fixture
@@ -174,3 +176,19 @@ def test_add_initiator_is_refused_beyond_the_agreed_load(centre):
 
     with pytest.raises(InitiatorBusy):
         add_initiator(recipes.group(centre), initiator)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accept_sees_what_somebody_changes_in_the_same_moment(house, centre, staff, now):
+    _room, people = house
+    run = propose([centre], actor=staff, now=now)
+    runner = InBackground()
+
+    with transaction.atomic():
+        change_availability(people[0], availability=["mon-morning"], now=now)
+        call = runner.start(accept, run, 0, actor=staff, now=now)
+        assert is_waiting(call)
+
+    with pytest.raises(ProposalOutdated):
+        call.result(timeout=10)
+    runner.stop()
