@@ -141,7 +141,11 @@ def _take_up(run_id: int) -> MatchRun | None:
 
 def _fail(run: MatchRun, why: RunFailure) -> None:
     MatchRun.objects.filter(UNDER_WAY, pk=run.pk).update(
-        state=RunState.FAILED, failure=why, finished_at=timezone.now(), result=None
+        state=RunState.FAILED,
+        failure=why,
+        finished_at=timezone.now(),
+        problem=None,  # may hold somebody who was erased meanwhile
+        result=None,
     )
 
 

@@ -111,6 +111,7 @@ def test_run_that_went_wrong_says_so(house: Centre) -> None:
 
     run.refresh_from_db()
     assert (run.state, run.failure, run.in_use) == (RunState.FAILED, RunFailure.ERROR, False)
+    assert run.problem is None  # whoever was erased meanwhile is not in it
     assert run_page(run) is None
 
 
