@@ -15,6 +15,7 @@ from linkcenter.timeline import record
 from participants import mail
 from participants.domain.hearing import heard
 from participants.domain.links import issue_link, use_link
+from participants.domain.locks import hold_registrations
 from participants.domain.registration import Person
 from participants.models import Participant, PersonalLink
 from participants.states import LinkPurpose, PersonActivity
@@ -56,7 +57,7 @@ def change_contact(
     if not (person.phone or person.email or person.postal_address):
         raise NoWayToReach
     # The whole row is saved, for the search keys are made from several columns.
-    participant = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+    participant = _held(participant.pk)
     wanted = asdict(person)
     for way in ("phone", "email", "postal_address"):
         wanted[way] = wanted[way] or None
@@ -74,6 +75,11 @@ def change_contact(
     drafting.look_again(participant)
     record(participant, PersonActivity.CONTACT_CHANGED, actor=actor, fields=changed, now=now)
     return changed
+
+
+def _held(pk: int) -> Participant:
+    hold_registrations(pk)
+    return Participant.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def person_of(participant: Participant, **changes: Any) -> Person:
@@ -105,7 +111,7 @@ def change_own_contact(
     there is such a link is returned. Raises ``NoWayToReach`` or ``NotConfirmedYet``.
     """
     now = now or timezone.now()
-    participant = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+    participant = _held(participant.pk)
     email, old = person.email, participant.email
     is_new = bool(email) and (email or "").casefold() != (old or "").casefold()
     if is_new and not (person.phone or old):
@@ -149,7 +155,7 @@ def confirm_address(link: PersonalLink, *, now: datetime | None = None) -> bool:
     False if the link no longer works.
     """
     now = now or timezone.now()
-    participant = Participant.objects.select_for_update(of=("self",)).get(pk=link.participant_id)
+    participant = _held(link.participant_id)
     if not link.new_email or not use_link(link, now=now):
         return False
     old, participant.email = participant.email, link.new_email

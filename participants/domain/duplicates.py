@@ -50,8 +50,9 @@ def close_as_duplicate(
     """``registration`` is closed, and ``of`` goes on with the earliest date of the two.
 
     Of the consents the strictest holds: a yes to groups at other centres only if both have it,
-    and no yes that was taken back in one of them. Whom staff keep apart from the one are kept apart
-    from the other. A place that ``registration`` held is free. Silent. Raises ``AlreadyClosed`` or ``NotTheSame``.
+    and no yes that was taken back in one of them. Whoever is kept apart from the one is kept apart
+    from the other. A place that ``registration`` held is free. Silent. Raises ``AlreadyClosed`` or
+    ``NotTheSame``.
     """
     now = now or timezone.now()
     pair = Registration.objects.select_for_update(of=("self",)).filter(

@@ -21,6 +21,7 @@ from linkcenter.outbox import Link
 from participants import mail
 from participants.domain.hearing import heard
 from participants.domain.links import issue_link, use_link
+from participants.domain.locks import hold_registrations
 from participants.models import Participant, PersonalLink, Registration
 from participants.models.person import search_terms
 from participants.states import OPEN, CloseReason, LinkPurpose, OwnStatus, RegistrationState
@@ -72,8 +73,9 @@ def send_link(participant_id: int, *, now: datetime | None = None) -> bool:
     would have to ring somebody whom we hold back.
     """
     now = now or timezone.now()
-    locked = Participant.objects.select_for_update(of=("self",)).select_related("centre")
-    participant = locked.filter(pk=participant_id).first()
+    hold_registrations(participant_id)
+    locked = Participant.objects.select_for_update(of=("self",), no_key=True)
+    participant = locked.select_related("centre").filter(pk=participant_id).first()
     if participant is None:
         return False
     is_mailed = bool(participant.email) and not participant.email_refused_on
@@ -111,6 +113,7 @@ def enter(link: PersonalLink, *, now: datetime) -> bool:
 
     False if it no longer works.
     """
+    hold_registrations(link.participant_id)
     if not use_link(link, now=now):
         return False
     heard(link.participant, now=now)

@@ -15,6 +15,7 @@ from linkcenter.models import Message
 from linkcenter.periods import years
 from linkcenter.timeline import record
 from participants import mail
+from participants.domain.locks import hold_registrations
 from participants.domain.own_page import FIRST_LINK_LIFE, entry_link
 from participants.models import Consent, Participant, Registration
 from participants.states import ConsentPurpose, PersonActivity
@@ -57,7 +58,8 @@ def remind(*, now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _remind(pk: int, *, now: datetime) -> bool:
-    list(Participant.objects.select_for_update().filter(pk=pk).values_list("pk"))
+    hold_registrations(pk)
+    list(Participant.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk"))
     participant = due(now).select_related("centre__operator").filter(pk=pk).first()
     if participant is None:
         return False

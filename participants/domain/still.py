@@ -18,6 +18,7 @@ from linkcenter.timeline import record
 from participants import mail
 from participants.domain.hearing import heard
 from participants.domain.links import issue_link, supersede_links, use_link
+from participants.domain.locks import hold_registrations
 from participants.domain.own_page import own_registration, send_link
 from participants.domain.registration import locked
 from participants.domain.stopping import withdraw
@@ -96,6 +97,7 @@ def answer_by_link(link: PersonalLink, *, answer: StillAnswer, now: datetime | N
     works, or there is nothing to answer for any more.
     """
     now = now or timezone.now()
+    hold_registrations(link.participant_id)
     registration = own_registration(link.participant)
     if registration is None or not registration.is_open or not use_link(link, now=now):
         return False

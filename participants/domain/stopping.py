@@ -11,9 +11,11 @@ from linkcenter.models import Channel, User
 from linkcenter.timeline import record
 from participants import mail
 from participants.domain.hearing import heard
-from participants.domain.links import issue_link, supersede_links
+from participants.domain.links import issue_link, supersede_links, use_link
+from participants.domain.locks import hold_registrations
+from participants.domain.own_page import own_registration
 from participants.domain.registration import RegistrationError, close, locked
-from participants.models import Consent, Participant, Registration
+from participants.models import Consent, Participant, PersonalLink, Registration
 from participants.signals import leaving
 from participants.states import (
     OPEN,
@@ -151,6 +153,18 @@ def undo_withdrawal(
     supersede_links(participant, LinkPurpose.UNDO, now=now)
     outbox.cancel(participant, matter=mail.matter(registration))
     record(registration, PersonActivity.WITHDRAWAL_UNDONE, actor=actor, now=now)
+
+
+@transaction.atomic
+def undo_by_link(link: PersonalLink, *, now: datetime | None = None) -> bool:
+    """As ``undo_withdrawal``. False if ``link`` no longer works or it is too late."""
+    now = now or timezone.now()
+    hold_registrations(link.participant_id)
+    registration = own_registration(link.participant)
+    if registration is None or not may_undo(registration, now=now) or not use_link(link, now=now):
+        return False
+    undo_withdrawal(registration, now=now)
+    return True
 
 
 @transaction.atomic

@@ -119,7 +119,7 @@ def draft(
     """
     now = now or timezone.now()
     person = (
-        Participant.objects.select_for_update(of=("self",))
+        Participant.objects.select_for_update(of=("self",), no_key=True)
         .select_related("centre")
         .get(pk=person.pk)
     )
@@ -142,7 +142,8 @@ def _renew_written(message: Message, now: datetime) -> Message | None:
 
 def address_refused(message: Message, now: datetime) -> None:
     """The person's address is flagged, if it is theirs that was refused."""
-    person = Participant.objects.select_for_update().filter(pk=message.recipient_id).first()
+    people = Participant.objects.select_for_update(no_key=True)
+    person = people.filter(pk=message.recipient_id).first()
     if person and person.email and person.email.casefold() == (message.to or "").casefold():
         person.email_refused_on = timezone.localdate(now)
         person.save(update_fields=["email_refused_on"])

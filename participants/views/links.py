@@ -13,10 +13,10 @@ from linkcenter import errors, limits
 from participants import personal_session
 from participants.domain import holding
 from participants.domain.contact import confirm_address
-from participants.domain.links import find_link, use_link
-from participants.domain.own_page import ask_for_link, enter, own_registration
+from participants.domain.links import find_link
+from participants.domain.own_page import ask_for_link, enter
 from participants.domain.still import SILENT, answer_by_link
-from participants.domain.stopping import UNDO_WITHIN, TooLateToUndo, undo_withdrawal
+from participants.domain.stopping import UNDO_WITHIN, undo_by_link
 from participants.forms import AskForm
 from participants.models import PersonalLink
 from participants.states import LinkPurpose, StillAnswer
@@ -79,14 +79,7 @@ def _confirm_registration(request: HttpRequest, found: PersonalLink) -> HttpResp
 
 
 def _undo(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
-    registration = own_registration(found.participant)
-    if registration is None or not use_link(found, now=timezone.now()):
-        return None
-    try:
-        undo_withdrawal(registration)
-    except TooLateToUndo:
-        return None
-    return redirect("participants:link-done", "angret")
+    return redirect("participants:link-done", "angret") if undo_by_link(found) else None
 
 
 def _still(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:

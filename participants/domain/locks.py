@@ -1,0 +1,13 @@
+"""The order in which a person's rows are held, so that no two acts wait for each other.
+
+Registrations first, then the person, then links and messages. The person is held so that rows that
+point there can still be added (``no_key``). Groups come after registrations, as ``groups`` says.
+"""
+
+from participants.models import Registration
+
+
+def hold_registrations(participant_id: int) -> None:
+    """Hold the person's registrations until the transaction ends."""
+    rows = Registration.objects.select_for_update().filter(participant=participant_id)
+    list(rows.order_by("pk").values_list("pk"))
