@@ -93,17 +93,18 @@ def test_interrupt_keeps_the_best_so_far(tmp_path):
     before = propose_groups(waiting_list(60))
     write_proposal(tmp_path / "proposal.json", before)
 
-    running = subprocess.Popen(  # noqa: S603  # our own command
+    with subprocess.Popen(  # noqa: S603  # our own command
         [sys.executable, "-c", WAITING_FOR_THE_SEARCH, tmp_path],
         cwd=BASE_DIR,
         env=os.environ,
         stdout=subprocess.PIPE,
-    )
-    assert running.stdout is not None
-    running.stdout.readline()
-    running.send_signal(signal.SIGINT)
+    ) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=60)
 
-    assert running.wait(60) == 0
+    assert running.returncode == 0
     proposal = read_proposal(tmp_path / "proposal.json")
     assert check(case, proposal) == []
     assert proposal.score.placed > before.score.placed
@@ -111,7 +112,9 @@ def test_interrupt_keeps_the_best_so_far(tmp_path):
 
 WAITING_FOR_THE_SEARCH = """
 import sys
+import django
 from django.core.management import execute_from_command_line
+django.setup()
 from groups.management.commands import propose_groups
 tell = propose_groups._Watch.tell
 def said(self, progress):
