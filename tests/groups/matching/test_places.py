@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from bench.instances import waiting_list
 from groups.matching import Initiator, Rules, Venue, check, propose_groups
 from tests.groups.matching.builders import (
     INITIATOR,
@@ -51,6 +52,36 @@ def test_everyone_alike_fills_one_room_in_both_slots():
     proposal = propose_groups(case)
 
     assert sizes(proposal) == [8, 8]
+
+
+def test_many_alike_with_pairs_to_keep_apart_are_placed_without_trying_every_way():
+    crowd = people(120, slots=(MONDAY, TUESDAY))
+    pairs = tuple((crowd[n].id, crowd[n + 1].id) for n in range(0, 120, 2))
+    case = problem(
+        *crowd,
+        keep_apart=pairs,
+        venues=tuple(replace(ROOM, id=f"r{n}") for n in range(8)),
+        initiators=tuple(replace(INITIATOR, id=f"i{n}") for n in range(8)),
+    )
+
+    proposal = propose_groups(case)
+
+    assert len(placed(proposal)) == 120
+    assert proposal.steps <= 480
+
+
+def test_initiator_who_has_no_time_left_starts_nothing():
+    proposal = propose_groups(problem(*people(5), initiators=(replace(INITIATOR, capacity=0),)))
+
+    assert set(reasons(proposal).values()) == {("no_initiator",)}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_one_room_more_never_places_fewer_of_sixty(seed):
+    case = waiting_list(60, seed=seed, rooms=1, slots_each=6)
+    more = replace(case, venues=(*case.venues, replace(ROOM, centre="c001", slots=case.slots)))
+
+    assert propose_groups(more).score.placed >= propose_groups(case).score.placed
 
 
 def test_minimum_equal_to_maximum_makes_exact_groups():
@@ -267,6 +298,20 @@ def test_newcomers_join_a_running_group_up_to_its_vacancies():
     proposal = propose_groups(case)
 
     assert [join.participant for join in proposal.joins] == ["p01", "p02"]
+
+
+def test_full_running_group_takes_nobody():
+    proposal = propose_groups(problem(*people(1), open_groups=(open_group(vacancies=0),)))
+
+    assert proposal.joins == ()
+
+
+def test_member_of_a_running_group_who_waits_for_another_does_not_join_it_again():
+    case = problem(*people(2), open_groups=(open_group(members=("p01", "m2")),))
+
+    proposal = propose_groups(case)
+
+    assert [join.participant for join in proposal.joins] == ["p02"]
 
 
 def test_newcomer_to_keep_apart_from_a_member_does_not_join():
