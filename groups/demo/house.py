@@ -5,13 +5,14 @@ from datetime import date, time, timedelta
 
 from django.conf import settings
 
-from centres.domain.booking import take_slot
+from centres.domain.booking import book_ahead, slots_to_book, take_slot
 from centres.domain.keys import lend
 from centres.models import Centre, Key, Organisation, StaffRole, Venue
 from centres.states import Role, VenueKind
 from centres.week import on_or_after
 from groups.demo.people import EVENINGS, PHONE
 from groups.models import Initiator
+from linkcenter.jobs import job_run
 from linkcenter.models import User
 
 STAFF = (
@@ -81,6 +82,8 @@ def prepare(*, today: date) -> list[House]:
         venue = Venue.objects.get(centre=centres[slug], name=room)
         if not venue.slots.filter(holder__isnull=False).exists():
             _let(venue, name, on_or_after(today, weekday), starts, PHONE.format(91_000 + number))
+    with job_run("centres.book_ahead") as counts:
+        counts["bookings"] = sum(book_ahead(slot, today=today) for slot in slots_to_book(today))
     _initiators(centres, today)
     return [House(centres[slug], coordinators[slug]) for slug in slugs]
 

@@ -18,7 +18,7 @@ from participants.models import Participant, Registration
 from participants.states import ContactWay
 
 DAY = timedelta(days=1)
-STREET = "Storgata 1\n9008 Tromsø"
+STREET = "Nordmann\nStorgata 1\n9008 Tromsø"
 
 
 def ask_whether(registration: Registration, house: House, *, now: datetime, yes: bool) -> None:
@@ -40,7 +40,8 @@ def write_to(people: Sequence[Participant], house: House, *, now: datetime) -> N
     draft(moved, kind="call_us", now=now - 2 * DAY)
     person = person_of(moved, phone=PHONE.format(92_001), preferred_way=ContactWay.PHONE)
     change_contact(moved, person=person, actor=house.coordinator, now=now - DAY)
-    person = person_of(on_paper, postal_address=STREET, preferred_way=ContactWay.LETTER)
+    address = f"{on_paper.name} {STREET}"
+    person = person_of(on_paper, postal_address=address, preferred_way=ContactWay.LETTER)
     change_contact(on_paper, person=person, actor=house.coordinator, now=now - 2 * DAY)
     on_paper.refresh_from_db()
     drafting.release(draft(on_paper, kind="call_us", now=now - DAY))
