@@ -15,7 +15,7 @@ from linkcenter.models import User
 from linkcenter.personal_data import register
 from participants.models import Participant, Registration
 from participants.signals import leaving
-from participants.states import CloseReason
+from participants.states import CloseReason, PersonActivity
 
 FIRST_AT = Coalesce(
     Min("registrations__activities__at"),
@@ -42,10 +42,14 @@ def erase(
 
 def _closed_again(participant: Participant) -> QuerySet[Participant]:
     """Rows of the same person at the centre that hold nothing but what was closed as registered
-    twice.
+    twice, if staff have said of this one that it goes on for another.
+
+    Anybody can write somebody's telephone number in a form of their own, and have that deleted.
     """
+    goes_on = Registration.objects.filter(activities__what=PersonActivity.MERGED)
     theirs = Registration.objects.filter(participant=OuterRef("pk"))
     others = Participant.objects.filter(
+        Exists(goes_on.filter(participant=participant)),
         Exists(theirs),
         ~Exists(theirs.exclude(close_reason=CloseReason.DUPLICATE)),
         centre_id=participant.centre_id,

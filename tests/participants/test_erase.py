@@ -179,6 +179,17 @@ def test_what_was_registered_twice_goes_along_and_who_shares_the_telephone_stays
     assert len(erasures.marks()) == 2
 
 
+def test_who_writes_the_telephone_of_somebody_takes_nothing_of_theirs_along():
+    centre = walk.place()
+    again, kari = (twice(centre, "Kari") for _time in range(2))
+    close_as_duplicate(again, of=kari, actor=None)
+    stranger = twice(centre, "Fremmed")
+
+    erase(stranger.participant)
+
+    assert set(Participant.objects.all()) == {again.participant, kari.participant}
+
+
 def test_row_that_was_closed_as_the_second_goes_alone():
     centre = walk.place()
     again, kari = (twice(centre, "Kari") for _time in range(2))
