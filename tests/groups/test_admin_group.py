@@ -23,7 +23,7 @@ from tests import recipes
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 9, 9, tzinfo=UTC)
-PAGE_QUERIES = 9
+PAGE_QUERIES = 10
 
 
 @pytest.fixture(autouse=True)
@@ -291,3 +291,20 @@ def test_page_a_day_old_gets_the_refusal_and_not_the_act(
     assert {answer.status_code for answer in answers} == {200, 302}
     assert group.state == GroupState.ENDED
     assert group.end_reason == "let_go"
+
+
+def test_whoever_came_from_another_centre_and_left_is_named_no_more(
+    staff: Client, centre: Centre
+) -> None:
+    group = recipes.group(centre, format="digital")
+    ended = {"state": SeatState.ENDED, "end_reason": SeatEndReason.LEFT, "ended_at": NOW}
+    home = recipes.seat(group, recipes.waiting(centre, {"name": "Hjemme"}), **ended)
+    lent = recipes.seat(group, recipes.waiting(recipes.centre(), {"name": "Borte"}), **ended)
+
+    page = staff.get(reverse("admin:groups_selfhelpgroup_change", args=[group.pk]))
+
+    html = page.content.decode()
+    assert "Hjemme" in html
+    assert "Borte" not in html
+    for seat in (home, lent):
+        assert seat.registration.participant.reference in html
