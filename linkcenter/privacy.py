@@ -23,7 +23,8 @@ WITH_PERSON = Term(words=_("As long as we have you on record."))
 def texts_to_forget(now: datetime) -> QuerySet[Message]:
     """What was sent long enough ago, and what was never sent and is as old.
 
-    What staff are still to ring about or write stays as long as it is to be said.
+    A call, a text message or a letter that staff are still to pass on stays as long as it is to be
+    said. Of an e-mail that failed they see after that only that it did.
     """
     old = now - outbox.KEEP_TEXT
     never_sent = Q(
