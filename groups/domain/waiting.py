@@ -4,6 +4,7 @@ Nothing here names anybody, and no number from 1 to 4 is told.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import quantiles
@@ -23,6 +24,15 @@ YEARS_BACK = timedelta(days=2 * 365)
 FEWEST_TO_TELL_OF = 10
 SOME = 5  # fewer are "few": how many is not told
 MOST_SUGGESTED = 2
+EITHER = "either"  # of GroupKind and of MeetingFormat
+OTHER: dict[str, str] = {
+    GroupKind.SOCIAL: GroupKind.SELF_HELP,
+    GroupKind.SELF_HELP: GroupKind.SOCIAL,
+    MeetingFormat.PHYSICAL: MeetingFormat.DIGITAL,
+    MeetingFormat.DIGITAL: MeetingFormat.PHYSICAL,
+}
+
+Other = tuple[list[str], str, str]  # when they can, format, kind
 
 
 @dataclass(frozen=True)
@@ -59,50 +69,69 @@ def wait_band(centre: Centre, *, today: date) -> WaitBand | None:
 
 @dataclass(frozen=True)
 class InTheWay:
-    """Whether some others want much the same at the person's own times, and at which they could."""
+    """Whether some others want much the same at the person's own times, and at which they could.
+
+    Where there are none at any time: the kind or the format that some meet in at the person's own.
+    """
 
     some_at_own_times: bool
     some_with: tuple[str, ...]  # parts of the week that are not the person's, such as "tue-evening"
+    some_if: str = ""  # of GroupKind or MeetingFormat, such as "digital"
 
 
 def in_the_way(registration: Registration, *, today: date) -> InTheWay:
     """What a person who waits can do to have a group sooner. One query, whoever waits."""
-    counts = Counter(
-        slot
-        for times in _who_fit(registration, today=today).values_list("availability", flat=True)
-        for slot in times
-    )
+    others = list(_who_fit(registration, today=today).values_list("availability", "format", "kind"))
+    counts = _at_slots(others, registration.format, registration.kind)
     own = set(registration.availability)
-    others = [slot for slot in WEEK_SLOTS if slot not in own and counts[slot] >= SOME]
-    others.sort(key=lambda slot: (-counts[slot], WEEK_SLOTS.index(slot)))
+    further = [slot for slot in WEEK_SLOTS if slot not in own and counts[slot] >= SOME]
+    further.sort(key=lambda slot: (-counts[slot], WEEK_SLOTS.index(slot)))
+    at_own_times = any(counts[slot] >= SOME for slot in own)
     return InTheWay(
-        some_at_own_times=any(counts[slot] >= SOME for slot in own),
-        some_with=tuple(others[:MOST_SUGGESTED]),
+        some_at_own_times=at_own_times,
+        some_with=tuple(further[:MOST_SUGGESTED]),
+        some_if="" if at_own_times or further else _some_if(registration, others),
+    )
+
+
+def _some_if(registration: Registration, others: Sequence[Other]) -> str:
+    """The other kind, or else the other format, if some have it at the person's own times."""
+    kind, format = OTHER.get(registration.kind), OTHER.get(registration.format)
+    for other, counts in (
+        (kind, _at_slots(others, registration.format, kind)),
+        (format, _at_slots(others, format, registration.kind)),
+    ):
+        if other and any(counts[slot] >= SOME for slot in registration.availability):
+            return str(other)
+    return ""
+
+
+def _at_slots(others: Sequence[Other], format: str | None, kind: str | None) -> Counter[str]:
+    """How many of the others could come at each part of the week."""
+    return Counter(
+        slot
+        for times, their_format, their_kind in others
+        if EITHER in (format, their_format) or format == their_format
+        if EITHER in (kind, their_kind) or kind == their_kind
+        for slot in times
     )
 
 
 def _who_fit(registration: Registration, *, today: date) -> QuerySet[Registration]:
-    """The others at the centre who wait, and could be in one group with the person but for time.
+    """The others at the centre who wait, and differ in time, format and kind at most.
 
-    Each rule is the matcher's own, for two people: format, kind, role, language, theme, gender
-    and age.
+    Each rule is the matcher's own, for two people: role, language, theme, gender and age. Pairs to
+    be kept apart are counted like others, so that nothing said here tells of them.
     """
     person = registration.participant
     waiting = waiting_without_seat(person.centre, today=today)
     return waiting.exclude(pk=registration.pk).filter(
-        _same(MeetingFormat, "format", registration.format),
-        _same(GroupKind, "kind", registration.kind),
         _theme(registration),
         _gender(registration),
         _age(registration, today=today),
         role=registration.role,
         languages__overlap=registration.languages,
     )
-
-
-def _same(choices: type[MeetingFormat] | type[GroupKind], name: str, mine: str) -> Q:
-    either = choices.EITHER
-    return Q() if mine == either else Q(**{f"{name}__in": [mine, either]})
 
 
 def _theme(registration: Registration) -> Q:

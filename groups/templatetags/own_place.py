@@ -69,4 +69,5 @@ def own_wait(registration: Registration) -> dict[str, Any]:
         "has_times": bool(registration.availability),
         "some_at_own_times": way.some_at_own_times,
         "some_with": [label(slot) for slot in way.some_with],
+        "some_if": way.some_if,
     }

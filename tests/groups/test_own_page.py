@@ -9,7 +9,7 @@ from time_machine import travel
 from groups.domain import asking, lifecycle
 from groups.domain.waiting import InTheWay, WaitBand, in_the_way, wait_band
 from groups.states import GroupState, SeatEndReason, SeatState
-from participants.models import Theme
+from participants.models import KeepApart, Registration, Theme
 from tests import recipes
 from tests.participants import own
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 9, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 9)
 EVENING = ["tue-evening"]
-QUERIES = 11
+QUERIES = 12
 
 
 @pytest.fixture(autouse=True)
@@ -246,6 +246,60 @@ def test_shared_theme_brings_people_together(centre):
         recipes.waiting(centre, availability=EVENING, any_theme=False).themes.add(theme)
 
     assert way(kari).some_at_own_times
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "some_if", "shown"),
+    [
+        ({"kind": "social"}, {"kind": "self_help"}, "self_help", "i en annen type gruppe"),
+        ({"format": "physical"}, {"format": "digital"}, "digital", "på video når du kan"),
+        ({"format": "digital"}, {"format": "physical"}, "physical", "ansikt til ansikt når du kan"),
+        ({"kind": "social", "format": "physical"}, {"kind": "self_help", "format": "digital"},
+         "", "Få andre som venter"),
+    ],
+)  # fmt: skip
+def test_other_kind_or_format_is_suggested_where_no_time_helps(
+    client, centre, mine, theirs, some_if, shown
+):
+    kari = recipes.waiting(centre, **mine)
+    others(centre, EVENING, 4, **theirs)
+    of_few = way(kari)
+
+    others(centre, EVENING, 1, **theirs)
+
+    assert of_few == InTheWay(False, ())
+    assert way(kari) == InTheWay(False, (), some_if)
+    assert shown in page(client, kari)
+
+
+def test_further_part_of_the_week_goes_before_another_format(centre):
+    kari = recipes.waiting(centre, format="physical")
+    others(centre, EVENING, 5, format="digital")
+    others(centre, ["wed-morning"], 5, format="either")
+
+    assert way(kari) == InTheWay(False, ("wed-morning",))
+
+
+def test_pair_to_be_kept_apart_changes_nothing(client, centre, kari):
+    others(centre, ["wed-morning"], 5)
+    before = page(client, kari)
+
+    for other in centre.participants.exclude(pk=kari.participant_id):
+        KeepApart.objects.create(first=kari.participant, second=other)
+
+    assert way(kari) == InTheWay(False, ("wed-morning",))
+    assert page(client, kari).split("<form")[0] == before.split("<form")[0]
+
+
+def test_what_is_said_is_counted_anew_each_time(centre, kari):
+    others(centre, EVENING, 5)
+    before = way(kari)
+
+    other = Registration.objects.waiting(TODAY).exclude(pk=kari.pk)[0]
+    recipes.seat(recipes.group(centre), other)
+
+    assert before.some_at_own_times
+    assert way(kari) == InTheWay(False, ())
 
 
 def test_who_has_a_place_and_who_is_elsewhere_does_not_count(centre, kari):
