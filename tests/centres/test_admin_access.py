@@ -14,6 +14,7 @@ from centres.models import (
     CrisisLine,
     Enquiry,
     Event,
+    Key,
     Municipality,
     OpeningHours,
     Organisation,
@@ -29,7 +30,7 @@ from tests.centres.rows import rows_of
 pytestmark = pytest.mark.django_db
 
 OF_A_CENTRE = [Article, Booking, Centre, Event, Slot, Venue]
-OF_WHO_ANSWERS = [Enquiry]  # see test_admin_enquiries.py
+OF_WHO_WORKS_THERE = [Enquiry, Key]  # see test_admin_enquiries.py and test_admin_keys.py
 OF_ADMINISTRATORS = [CrisisLine, Municipality, Organisation, StaffRole, User]
 
 
@@ -78,7 +79,7 @@ def address(model, page, *args):
 def test_every_model_of_the_centres_is_tried_here():
     registered = {m for m in admin.site._registry if m._meta.app_label == "centres"}
 
-    assert registered == {*OF_A_CENTRE, *OF_WHO_ANSWERS, *OF_ADMINISTRATORS} - {User}
+    assert registered == {*OF_A_CENTRE, *OF_WHO_WORKS_THERE, *OF_ADMINISTRATORS} - {User}
 
 
 @pytest.mark.parametrize("model", OF_A_CENTRE)

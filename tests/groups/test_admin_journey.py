@@ -9,6 +9,7 @@ from time_machine import travel
 
 from centres.models import Centre
 from centres.states import Role
+from groups.domain.running import carry_out
 from groups.models import SelfHelpGroup
 from groups.states import GroupState, SeatState
 from linkcenter.models import User
@@ -54,6 +55,7 @@ def test_journey_from_registration_to_self_run_group(
 
     post(staff, "groups_matchrun_propose", centre=centre.pk)
     run = centre.match_runs.get()
+    carry_out(run.pk)
     post(staff, "groups_matchrun_accept", run.pk, 0)
     group = SelfHelpGroup.objects.get()
     post(staff, "groups_selfhelpgroup_ask", group.pk)

@@ -77,7 +77,9 @@ def test_unknown_choice_is_refused(group, field):
 
 
 def test_proposal_is_accepted_once(centre):
-    run = centre.match_runs.create(run_at="2026-11-02T12:00Z", problem={}, result={})
+    run = centre.match_runs.create(
+        centre_ids=[centre.pk], run_at="2026-11-02T12:00Z", problem={}, result={}
+    )
     recipes.group(centre, match_run=run, proposal_number=0)
     other = recipes.group(centre)
 

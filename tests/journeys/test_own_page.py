@@ -8,7 +8,7 @@ from centres.models import Centre
 from linkcenter import demo_mail
 from participants.domain.registration import Agreement, Interest, Person, register_interest
 from participants.models import Participant, Registration
-from participants.states import ConsentPurpose, RegistrationState
+from participants.states import ConsentPurpose, ContactWay, RegistrationState
 from tests.journeys.screen import Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,7 +18,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def kari(country):
     registration = register_interest(
         Centre.objects.get(slug="link-tromso"),
-        person=Person(name="Kari", email="kari@example.org", phone="+4741234567"),
+        person=Person(
+            name="Kari",
+            email="kari@example.org",
+            phone="+4741234567",
+            preferred_way=ContactWay.EMAIL,
+        ),
         interest=Interest(themes=["sorg-og-tap"], availability=["tue-evening"]),
         agreement=Agreement(purposes={ConsentPurpose.CONTACT, ConsentPurpose.THEME}),
     )

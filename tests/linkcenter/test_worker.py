@@ -72,7 +72,8 @@ def test_nightly_jobs_are_known_to_the_worker():
     app.perform_import_paths()
 
     periodic = {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
-    assert periodic == {*today.NIGHTLY, "linkcenter.retry_lost_jobs"}
+    often = {"linkcenter.retry_lost_jobs", "linkcenter.mark_stale"}
+    assert periodic == {*today.NIGHTLY, *often}
 
 
 def test_nightly_job_leaves_its_run_behind():
