@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 SHUT = {
     "nowhere",
     "groups:answer",
+    "groups:question",
     "participants:link",
     "centres:sign-up",
 }
