@@ -1,5 +1,6 @@
 """What the worker does for every domain: send mail, pick up lost jobs, forget what is old."""
 
+from django.db import OperationalError
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -18,7 +19,7 @@ MAIL_RETRIES = 8
     retry=RetryStrategy(
         max_attempts=MAIL_RETRIES,
         exponential_wait=4,
-        retry_exceptions={outbox.NotDelivered},
+        retry_exceptions={outbox.NotDelivered, OperationalError},
     ),
 )
 def send_message(context: JobContext, *, message_id: int) -> None:

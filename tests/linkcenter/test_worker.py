@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -20,6 +21,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 class Unreachable(BaseEmailBackend):
     def send_messages(self, email_messages):
         raise ConnectionRefusedError
+
+
+class Deadlocked(BaseEmailBackend):
+    def send_messages(self, email_messages):
+        raise OperationalError("deadlock detected")
 
 
 def queue(matter):
@@ -57,9 +63,10 @@ def test_worker_leaves_cancelled_mails_alone():
     assert mail.outbox == []
 
 
-def test_mail_that_the_server_will_not_take_now_is_tried_again(monkeypatch):
+@pytest.mark.parametrize("backend", [Unreachable, Deadlocked])
+def test_mail_that_does_not_go_now_is_tried_again(monkeypatch, backend):
     message = queue("registration:1")
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend", Unreachable)
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend", backend)
 
     call_command("worker", one_shot=True)
 
