@@ -10,7 +10,6 @@ from django.utils import translation
 
 from centres.domain.events import KEEP_SIGN_UPS
 from centres.models.enquiries import KEEP_HANDLED
-from linkcenter.outbox import KEEP_TEXT
 from linkcenter.periods import days, hours, months, years
 from linkcenter.personal_data import register
 from participants.domain.retention import AFTER_CLOSING
@@ -73,6 +72,5 @@ def test_text_of_the_privacy_page_tells_the_same():
 
     assert f"slettet {KEEP_SIGN_UPS} etter arrangementet" in text
     assert f"slettet {KEEP_HANDLED} etter at du fikk svar" in text
-    assert f"slettet {KEEP_TEXT} etter at den ble sendt" in text
     assert ("Et halvt år" in text, AFTER_CLOSING) == (True, months(6))
     assert ("høyst i tolv timer" in text, settings.SESSION_COOKIE_AGE) == (True, 12 * 3600)
