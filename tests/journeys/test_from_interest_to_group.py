@@ -11,6 +11,7 @@ from centres.states import Role
 from groups.models import SelfHelpGroup
 from groups.states import GroupEndReason, GroupState, SeatState
 from groups.tasks import expire_unanswered_seats
+from linkcenter.drafting import mark_stale
 from linkcenter.models import Message, MessageState
 from participants.domain.intake import record_talk
 from participants.domain.registration import Agreement, Interest, Person, register_interest
@@ -122,7 +123,8 @@ def test_from_interest_to_a_group_that_has_run_its_course(tromso, window, worker
         assert "sorg" not in mail.body.lower()
         message = Message.objects.get(message_id=mail.extra_headers["Message-ID"])
         assert (message.to, message.state) == (mail.to[0], MessageState.SENT)
-    assert desk.needs_today(turid)["message: by-hand"] == 2  # the receipt for Nils, too
+    mark_stale()  # as it is every ten minutes: the receipt for Nils speaks of a talk that has been
+    assert desk.needs_today(turid)["message: by-hand"] == 1
 
     # To look at an invitation changes nothing, however often mail programs do it.
     hers = link_in(mails["kari"])
@@ -142,7 +144,7 @@ def test_from_interest_to_a_group_that_has_run_its_course(tromso, window, worker
     resident.say_no(others, link_in(mails["siv"]))
     desk.open_the_group(turid)
     turid.press(f"{nils} sier ja")
-    assert desk.needs_today(turid)["message: by-hand"] == 1
+    assert "message: by-hand" not in desk.needs_today(turid)
     resident.find_the_link_closed(kari, hers)
     resident.find_the_link_closed(kari, f"/svar/{'x' * 43}/")
 
