@@ -27,6 +27,10 @@ TEXTS: dict[SeatActivity, str | None] = {
     SeatActivity.LET_GO: "let_go",
     SeatActivity.PLACED: "settled",
     SeatActivity.LEFT: None,  # they left, or their group ended together
+    SeatActivity.GROUP_NO: None,
+    SeatActivity.REMINDED: None,
+    SeatActivity.EXTENDED: None,
+    SeatActivity.SHARED: None,  # the page they chose it on says it
 }
 
 

@@ -7,15 +7,27 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from groups.domain import silence
-from groups.models import Initiator, MatchRun, Question, Seat, SelfHelpGroup
+from groups.models import (
+    FollowUp,
+    GroupLink,
+    Initiator,
+    MatchRun,
+    PlanStep,
+    Question,
+    Seat,
+    SelfHelpGroup,
+    StatisticsSnapshot,
+    Tally,
+)
 from groups.states import SeatActivity
 from linkcenter.models import Activity
 from linkcenter.periods import months
 from linkcenter.personal_data import Matter, Rule, Term, register, told
+from linkcenter.privacy import ACCOUNT
 from participants.domain.erasure import erase
-from participants.domain.retention import AFTER_PLACING, forget_note
+from participants.domain.retention import AFTER_LINK, AFTER_PLACING, forget_note
 from participants.models import Participant, Talk
-from participants.privacy import ABOUT, NOTE, PERSON, SILENT
+from participants.privacy import ABOUT, LINK, NOTE, PERSON, SILENT
 
 HELPERS = _("Whoever helps groups to start")
 AFTER_RUN = months(6)
@@ -30,6 +42,11 @@ def remove_run(run: MatchRun, now: datetime | None = None) -> None:
     """The run is gone. Groups that came of it stay, and no longer say that they did."""
     run.groups.update(match_run=None, proposal_number=None)
     run.delete()
+
+
+def old_group_links(now: datetime) -> QuerySet[GroupLink]:
+    """Links that have led nowhere for a month."""
+    return GroupLink.objects.filter(expires_at__lte=now - AFTER_LINK)
 
 
 def notes_of_placed(now: datetime) -> QuerySet[Talk]:
@@ -79,7 +96,8 @@ def remove_runs_with(participant: Participant) -> None:
 register.declare(
     Seat,
     *("group", "registration", "state", "proposed_at", "asked_at", "answer_by", "answered_at"),
-    *("ended_at", "end_reason", "no_reason", "message"),
+    *("ended_at", "end_reason", "no_reason", "message", "reminded_at", "is_newcomer"),
+    *("group_asked_at", "group_answer_by", "group_agreed_at"),
     matter=Matter(
         about=ABOUT,
         what=_("Which group you were asked to join, what you answered, and when."),
@@ -89,7 +107,7 @@ register.declare(
 )
 register.declare(
     Seat,
-    *("shared_name", "shares_phone"),
+    *("shared_name", "shares_phone", "shared_at"),
     matter=Matter(
         about=ABOUT,
         what=_("What the others in the group may see of you, as you chose it."),
@@ -138,16 +156,34 @@ register.declare(
 )
 register.impersonal_fields(Question, "id")
 
+HELPER = Matter(
+    about=HELPERS,
+    what=_("Name, phone number, e-mail address, training, and when they can help."),
+    why=_("So that the centre can find somebody for a group that starts."),
+    term=Term(words=_("As long as they help. The centre deletes it when they stop.")),
+)
 register.declare(
     Initiator,
     *("centre", "name", "phone", "email", "trained_on", "agreement_on", "digital", "languages"),
-    *("availability", "max_groups", "active"),
-    matter=Matter(
-        about=HELPERS,
-        what=_("Name, phone number, e-mail address, training, and when they can help."),
-        why=_("So that the centre can find somebody for a group that starts."),
-        term=Term(words=_("As long as they help. The centre deletes it when they stop.")),
-    ),
+    *("availability", "max_groups", "language", "active"),
+    matter=HELPER,
 )
 register.impersonal_fields(Initiator, "id")
-register.impersonal_model(SelfHelpGroup)
+register.declare(GroupLink, "initiator", "created_at", "used_at", matter=HELPER)
+register.impersonal_fields(GroupLink, "id", "centre", "purpose", "group", "seed", "token_hash")
+register.impersonal_fields(GroupLink, "expires_at", "superseded_at")
+register.add_rule(
+    Rule(
+        words=LINK.words,
+        code="links to groups",
+        title=_("Links to groups"),
+        centre_path="centre",
+        due=old_group_links,
+        forget=lambda link, now: link.delete(),
+    )
+)
+register.declare(FollowUp, "owner", "done_by", matter=ACCOUNT)
+register.impersonal_fields(
+    FollowUp, "id", "group", "step", "what", "about", "due", "due_by_hand", "done_on"
+)
+register.impersonal_model(PlanStep, SelfHelpGroup, StatisticsSnapshot, Tally)

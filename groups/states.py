@@ -31,6 +31,21 @@ class GroupEndReason(models.TextChoices):
     OTHER = "other", pgettext_lazy("why a group ended", "another reason")
 
 
+class BrokenRule(models.TextChoices):
+    """A rule that staff may break on purpose when they settle a group."""
+
+    FEWER = "fewer", _("fewer people than the centre starts with")
+    MORE = "more", _("more people than the centre has in a group")
+    AGE_SPAN = "age_span", _("more years between the youngest and the oldest")
+
+
+class BrokenBecause(models.TextChoices):
+    AGREED = "agreed", _("those it is about know it and want it")
+    NOBODY_ELSE = "nobody_else", _("nobody else who fits will come soon")
+    LONG_WAIT = "long_wait", _("somebody has waited for very long")
+    BEGUN_AGAIN = "begun_again", _("they were in a group together before")
+
+
 class SeatState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     ASKED = "asked", _("asked")
@@ -48,6 +63,7 @@ class SeatEndReason(models.TextChoices):
     RELEASED = "released", _("was released")
     LET_GO = "let_go", _("the group was let go")
     LEFT = "left", _("left")
+    GROUP_NO = "group_no", _("the group takes nobody in now")
 
 
 class NoReason(models.TextChoices):
@@ -141,6 +157,48 @@ def askable() -> list[tuple[str, str | Promise]]:
     ]
 
 
+class GroupLinkPurpose(models.TextChoices):
+    """What somebody may do with a link that is not a registered person's own."""
+
+    INITIATE = "initiate", _("see the groups that one helps to start")
+    TAKE_OVER = "take_over", _("become the contact of a group")
+    BEGIN_AGAIN = "begin_again", _("be in the group that follows")
+
+
+class FollowUpKind(models.TextChoices):
+    START = "start", _("start meeting")
+    VISIT = "visit", _("visit the group")
+    TALK = "talk", _("talk with the contact about how it goes")
+    CONTACT_MEETING = "contact_meeting", _("invite to the contact meeting")
+    RING = "ring", _("ring the contact: something does not work")
+
+
+class CountedIn(models.TextChoices):
+    """What a step of the follow-up plan counts."""
+
+    WEEKS = "weeks", _("weeks after the start")
+    OWN_MEETINGS = "meetings", _("meetings on their own, after the hand-over")
+
+
+class Trouble(models.TextChoices):
+    """What does not work for a group, in the words of its contact."""
+
+    TIME = "time", _("The time")
+    ROOM = "room", _("The room, the key or the video licence")
+    FEW = "few", _("We are too few")
+    TOGETHER = "together", _("How we are together")
+    OTHER = "other", pgettext_lazy("what does not work", "Something else")
+
+
+class StatisticsScope(models.TextChoices):
+    """Whom frozen numbers are about."""
+
+    COUNTRY = "country", _("the whole country")
+    CENTRE = "centre", _("a centre")
+    MUNICIPALITY = "municipality", _("a municipality")
+    FUNDER = "funder", _("a funder")
+
+
 @register
 class QuestionActivity(models.TextChoices):
     """What the timeline of a person says of the one question that would help."""
@@ -162,6 +220,26 @@ class GroupActivity(models.TextChoices):
     HANDED_OVER = "group_handed_over", _("Handed over: runs itself")
     LET_GO = "group_let_go", _("Group let go")
     ENDED = "group_ended", _("Group ended")
+    EXTENDED = "answers_extended", _("More time to answer")
+    CHANGED = "group_changed", _("Changed")
+    MOVED = "group_moved", _("Another time or room")
+    INITIATORS_CHANGED = "initiators_changed", _("Other initiators")
+    CONTACT_CHANGED = "group_contact_changed", _("Another contact")
+    MEETING_REPORTED = "meeting_reported", _("A meeting reported, with a head count")
+    FOLLOWED_UP = "followed_up", _("Followed up")
+    PAUSED = "group_paused", _("Takes a break")
+    PAUSE_ENDED = "group_pause_ended", _("The break is over, or was called off")
+    WANTS_MORE = "group_wants_more", _("Has room for one more")
+    WANTS_NO_MORE = "group_wants_no_more", _("Takes nobody in now")
+    NEWCOMER_ASKED = "newcomer_asked", _("Asked whether somebody may join")
+    NEWCOMER_YES = "newcomer_yes", _("Said yes to somebody new")
+    NEWCOMER_NO = "newcomer_no", _("Said no to somebody new")
+    STILL_ASKED = "group_still_asked", _("Asked whether it still uses its time")
+    STILL_YES = "group_still_yes", _("Still uses its time")
+    TROUBLE = "group_trouble", _("Said that something does not work")
+    HOST_KEY_SHOWN = "host_key_shown", _("The host key was shown to the contact")
+    FORGOTTEN = "members_forgotten", _("The centre keeps the contact only")
+    BEGUN_AGAIN = "group_begun_again", _("Begins again as a new group")
 
 
 @register
@@ -178,6 +256,10 @@ class SeatActivity(models.TextChoices):
     LET_GO = "seat_let_go", _("The group was let go: waits on")
     PLACED = "seat_placed", _("Has a place in a group")
     LEFT = "seat_left", _("Left a group")
+    GROUP_NO = "seat_group_no", _("The group takes nobody in now: waits on")
+    REMINDED = "seat_reminded", _("Reminded of the question about a group")
+    EXTENDED = "seat_extended", _("Got more time to answer")
+    SHARED = "seat_shared", _("Chose what the others in the group see")
 
 
 # What the timeline says when a seat ends.
@@ -188,4 +270,5 @@ ENDS_AS = {
     SeatEndReason.RELEASED: SeatActivity.RELEASED,
     SeatEndReason.LET_GO: SeatActivity.LET_GO,
     SeatEndReason.LEFT: SeatActivity.LEFT,
+    SeatEndReason.GROUP_NO: SeatActivity.GROUP_NO,
 }

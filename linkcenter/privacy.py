@@ -80,6 +80,14 @@ FAILURE = Rule(
     forget=jobs.forget_failure,
 )
 
+# Whoever works at a centre, and whatever names them.
+ACCOUNT = Matter(
+    about=STAFF,
+    what=_("Name, e-mail address, password in a form that cannot be read, last log-in."),
+    why=_("So that only those who work there can see the cases."),
+    term=Term(words=_("As long as the person works there, and as long as a case names them.")),
+)
+
 register.declare(
     Message,
     *("to", "text", "calendar"),
@@ -116,12 +124,7 @@ register.impersonal_fields(Activity, "id")
 register.declare(
     User,
     *("email", "name", "password", "last_login", "date_joined", "is_active"),
-    matter=Matter(
-        about=STAFF,
-        what=_("Name, e-mail address, password in a form that cannot be read, last log-in."),
-        why=_("So that only those who work there can see the cases."),
-        term=Term(words=_("As long as the person works there, and as long as a case names them.")),
-    ),
+    matter=ACCOUNT,
 )
 register.impersonal_fields(User, "id")
 register.declare(

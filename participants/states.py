@@ -55,6 +55,7 @@ class EntryChannel(models.TextChoices):
     VISIT = "visit", _("visit")
     EVENT = "event", _("event")
     PARTNER = "partner", _("partner")
+    GROUP = "group", _("through a group")
 
 
 class Role(models.TextChoices):
@@ -172,6 +173,8 @@ class LinkPurpose(models.TextChoices):
     CONFIRM = "confirm", _("confirm a registration")
     STILL = "still", _("say whether one is still interested")
     QUESTION = "question", _("answer one question")
+    SHARE = "share", _("choose what the others in the group see")
+    GROUP = "group", _("open the page of the group that one is the contact of")
 
 
 class ConsentPurpose(models.TextChoices):

@@ -148,7 +148,9 @@ class Centre(models.Model):
         _("meetings with an initiator"), default=2
     )
     follow_up_weeks = models.PositiveSmallIntegerField(_("weeks to the follow-up"), default=6)
-    hand_over_weeks = models.PositiveSmallIntegerField(_("weeks to the hand-over"), default=12)
+    hand_over_weeks = models.PositiveSmallIntegerField(
+        _("weeks from the hand-over until only the contact is kept"), default=12
+    )
 
     legal_basis = models.CharField(
         _("legal basis"),

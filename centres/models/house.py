@@ -1,11 +1,13 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from centres.states import Skipped, VenueKind
 from centres.week import WEEKDAY_NAMES, label, week_slot
+from linkcenter.encryption import EncryptedTextField
 
 from .centre import Centre
 from .hours import WEEKDAY_CHOICES
@@ -54,6 +56,15 @@ class Venue(models.Model):
     door = models.CharField(
         _("how the door opens"), max_length=160, blank=True, help_text=_("Never write a code here.")
     )
+    # Null where there is none: an encrypted column can be tested for null and for nothing else.
+    host_key = EncryptedTextField(
+        _("host key"),
+        null=True,
+        blank=True,
+        validators=[MaxLengthValidator(40)],
+        help_text=_("Of a licence. Shown to a group's contact on the day of a meeting, only."),
+    )
+    host_key_since = models.DateField(_("host key changed"), null=True, blank=True)
     active = models.BooleanField(_("in use"), default=True)
 
     objects = VenueQuerySet.as_manager()
@@ -72,6 +83,11 @@ class Venue(models.Model):
                 ),
             ),
             models.CheckConstraint(condition=Q(capacity__gte=2), name="venue_seats_two"),
+            models.CheckConstraint(
+                condition=Q(host_key__isnull=True, host_key_since__isnull=True)
+                | Q(kind=VenueKind.LICENCE, host_key__isnull=False, host_key_since__isnull=False),
+                name="venue_host_key_of_licence",
+            ),
             models.UniqueConstraint(
                 fields=["centre", "name"], nulls_distinct=False, name="venue_name_once"
             ),
@@ -152,6 +168,23 @@ class Booking(models.Model):
         blank=True,
         verbose_name=_("weekly time"),
     )
+    event = models.ForeignKey(
+        "centres.Event",
+        models.CASCADE,
+        related_name="bookings",
+        null=True,
+        blank=True,
+        verbose_name=_("event"),
+    )
+    holder = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="bookings",
+        null=True,
+        blank=True,
+        verbose_name=_("lent to"),
+        help_text=_("An organisation that borrows the room or licence once."),
+    )
     span = DateTimeRangeField(_("from and to"))
     skipped_because = models.CharField(
         _("skipped because"), max_length=7, choices=Skipped, blank=True
@@ -175,6 +208,12 @@ class Booking(models.Model):
                 ],
                 condition=TAKES_THE_VENUE,
                 violation_error_message=_("The room or licence is taken at that time."),
+            ),
+            models.CheckConstraint(
+                condition=Q(slot__isnull=True, event__isnull=True)
+                | Q(slot__isnull=True, holder__isnull=True)
+                | Q(event__isnull=True, holder__isnull=True),
+                name="booking_of_one",
             ),
             models.CheckConstraint(
                 condition=Q(span__isempty=False, span__lower_inf=False, span__upper_inf=False),

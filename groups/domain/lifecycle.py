@@ -162,6 +162,9 @@ def _end(group: SelfHelpGroup, reason: GroupEndReason, *, now: datetime) -> None
     group.state = GroupState.ENDED
     group.ended_on = timezone.localdate(now)
     group.end_reason = reason
-    group.save(update_fields=["slot", "state", "ended_on", "end_reason"])
+    group.paused_from = group.paused_until = None
+    group.save(
+        update_fields=["slot", "state", "ended_on", "end_reason", "paused_from", "paused_until"]
+    )
     if slot is not None:
         give_up_slot(slot, on=group.ended_on, now=now)

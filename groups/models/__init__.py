@@ -1,5 +1,18 @@
+from .follow_up import FollowUp, PlanStep
 from .group import Seat, SelfHelpGroup
 from .matching import MatchRun, Question
-from .support import Initiator
+from .statistics import StatisticsSnapshot, Tally
+from .support import GroupLink, Initiator
 
-__all__ = ["Initiator", "MatchRun", "Question", "Seat", "SelfHelpGroup"]
+__all__ = [
+    "FollowUp",
+    "GroupLink",
+    "Initiator",
+    "MatchRun",
+    "PlanStep",
+    "Question",
+    "Seat",
+    "SelfHelpGroup",
+    "StatisticsSnapshot",
+    "Tally",
+]

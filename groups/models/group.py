@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Count, F, Q
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from groups.states import (
     LIVE,
     STARTED_OR_TO_START,
+    BrokenBecause,
+    BrokenRule,
     GroupEndReason,
     GroupGender,
     GroupRole,
@@ -94,6 +97,38 @@ class SelfHelpGroup(models.Model):
     end_reason = models.CharField(
         _("why it ended"), max_length=11, choices=GroupEndReason, blank=True
     )
+    contact = models.ForeignKey(
+        "groups.Seat",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("contact"),
+        help_text=_("The member whom the centre talks with once the group runs itself."),
+    )
+    # Members whom the centre no longer keeps anything about. They hold their places all the same.
+    unnamed_members = models.PositiveSmallIntegerField(_("members not on our list"), default=0)
+    paused_from = models.DateField(_("break from"), null=True, blank=True)
+    paused_until = models.DateField(_("meets again from"), null=True, blank=True)
+    still_asked_on = models.DateField(_("asked if the time is in use"), null=True, blank=True)
+    still_used_on = models.DateField(_("said that the time is in use"), null=True, blank=True)
+    previous_group = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="next_groups",
+        verbose_name=_("group before it"),
+    )
+    broken_rules = ArrayField(
+        models.CharField(max_length=8, choices=BrokenRule),
+        default=list,
+        blank=True,
+        verbose_name=_("rules broken on purpose"),
+    )
+    broken_because = models.CharField(
+        _("why they were broken"), max_length=11, choices=BrokenBecause, blank=True
+    )
     match_run = models.ForeignKey(
         "groups.MatchRun", models.PROTECT, null=True, blank=True, related_name="groups"
     )
@@ -142,6 +177,29 @@ class SelfHelpGroup(models.Model):
                 & Q(newcomers__in=Newcomers.values),
                 name="group_choices_known",
             ),
+            models.CheckConstraint(
+                condition=Q(paused_from__isnull=True, paused_until__isnull=True)
+                | Q(
+                    state__in=[GroupState.SETTLED, GroupState.SELF_RUN],
+                    paused_from__isnull=False,
+                    paused_until__gt=F("paused_from"),
+                ),
+                name="group_break_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(broken_rules=[], broken_because="")
+                | Q(
+                    broken_rules__len__gte=1,
+                    broken_rules__contained_by=BrokenRule.values,
+                    broken_because__in=BrokenBecause.values,
+                ),
+                name="group_rules_broken_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(unnamed_members=0)
+                | Q(state__in=[GroupState.SELF_RUN, GroupState.ENDED]),
+                name="group_unnamed_runs_itself",
+            ),
             models.UniqueConstraint(
                 fields=["match_run", "proposal_number"], name="group_proposal_accepted_once"
             ),
@@ -154,6 +212,13 @@ class SelfHelpGroup(models.Model):
     def is_forming(self) -> bool:
         return self.state == GroupState.FORMING
 
+    def is_paused(self, today: date) -> bool:
+        return (
+            self.paused_from is not None
+            and self.paused_until is not None
+            and self.paused_from <= today < self.paused_until
+        )
+
     def is_starting(self, today: date) -> bool:
         """Settled, and the first date has come."""
         return (
@@ -161,6 +226,10 @@ class SelfHelpGroup(models.Model):
             and self.first_date is not None
             and self.first_date <= today
         )
+
+
+# Whether the group is settled is for whoever asks to see to.
+MEMBER = Q(state=SeatState.YES) & (Q(is_newcomer=False) | Q(group_agreed_at__isnull=False))
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -172,6 +241,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
     def yes(self) -> "SeatQuerySet":
         return self.filter(state=SeatState.YES)
+
+    def members(self) -> "SeatQuerySet":
+        """Those who have a place in a settled or running group, newcomers once it took them in."""
+        return self.filter(MEMBER)
 
     def unanswered_after(self, day: date) -> "SeatQuerySet":
         """Asked, and the date to answer by has passed."""
@@ -195,13 +268,20 @@ class Seat(models.Model):
     proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
     asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
     answer_by = models.DateField(_("answer by"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    # A newcomer was asked to join a group that runs already, which has its say, too.
+    is_newcomer = models.BooleanField(_("newcomer"), default=False)
+    group_asked_at = models.DateTimeField(_("group asked"), null=True, blank=True)
+    group_answer_by = models.DateField(_("group answers by"), null=True, blank=True)
+    group_agreed_at = models.DateTimeField(_("group agreed"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     end_reason = models.CharField(_("why ended"), max_length=10, choices=SeatEndReason, blank=True)
     no_reason = models.CharField(_("why no"), max_length=7, choices=NoReason, blank=True)
     shared_name = EncryptedTextField(
         _("name to show the others"), blank=True, validators=[MaxLengthValidator(40)]
     )
+    shared_at = models.DateTimeField(_("chose what to share"), null=True, blank=True)
     shares_phone = models.BooleanField(_("shares the phone number"), default=False)
     message = models.ForeignKey(
         "linkcenter.Message", models.SET_NULL, null=True, blank=True, related_name="+"
@@ -233,6 +313,16 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=SeatState.YES) | Q(answered_at__isnull=False),
                 name="seat_yes_is_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(group_asked_at__isnull=True, group_answer_by__isnull=True)
+                & Q(group_agreed_at__isnull=True)
+                | Q(is_newcomer=True, group_asked_at__isnull=False, group_answer_by__isnull=False),
+                name="seat_group_asked_of_newcomer",
+            ),
+            models.CheckConstraint(
+                condition=Q(shared_at__isnull=False) | Q(shares_phone=False),
+                name="seat_shares_by_choice",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=SeatState.values) & Q(no_reason__in=["", *NoReason.values]),

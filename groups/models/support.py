@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -5,7 +6,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from centres.week import WEEK_SLOTS
-from groups.states import GroupState
+from groups.states import GroupLinkPurpose, GroupState
 from linkcenter.encryption import EncryptedTextField
 from participants.models.registration import norwegian
 from participants.states import SpokenLanguage
@@ -51,6 +52,9 @@ class Initiator(models.Model):
         models.CharField(max_length=13), default=list, blank=True, verbose_name=_("can meet")
     )
     max_groups = models.PositiveSmallIntegerField(_("most groups at once"), default=1)
+    language = models.CharField(
+        _("language of messages"), max_length=2, choices=settings.LANGUAGES, default="nb"
+    )
     active = models.BooleanField(_("active"), default=True)
 
     load: int  # added by ``with_load``
@@ -82,3 +86,64 @@ class Initiator(models.Model):
     @property
     def reference(self) -> str:
         return f"I-{self.pk or 0}"
+
+
+LIVE_LINK = Q(used_at__isnull=True, superseded_at__isnull=True)
+OF_INITIATOR = Q(purpose=GroupLinkPurpose.INITIATE, initiator__isnull=False, group__isnull=True)
+OF_GROUP = Q(
+    purpose__in=[GroupLinkPurpose.TAKE_OVER, GroupLinkPurpose.BEGIN_AGAIN],
+    initiator__isnull=True,
+    group__isnull=False,
+)
+
+
+class GroupLinkQuerySet(models.QuerySet["GroupLink"]):
+    def live(self) -> "GroupLinkQuerySet":
+        """Neither used nor replaced. Whether it has expired depends on the moment."""
+        return self.filter(LIVE_LINK)
+
+
+class GroupLink(models.Model):
+    """The right to do one thing with a group, for somebody who is not a registered person.
+
+    Whoever holds the token holds the right. Only its hash is kept, and the seed it is made from.
+    """
+
+    centre = models.ForeignKey(
+        "centres.Centre", models.CASCADE, related_name="+", verbose_name=_("centre")
+    )
+    purpose = models.CharField(_("for"), max_length=11, choices=GroupLinkPurpose)
+    initiator = models.ForeignKey(
+        Initiator, models.CASCADE, null=True, related_name="links", verbose_name=_("initiator")
+    )
+    group = models.ForeignKey(
+        "groups.SelfHelpGroup",
+        models.CASCADE,
+        null=True,
+        related_name="links",
+        verbose_name=_("group"),
+    )
+    seed = models.CharField(max_length=32)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("made"))
+    expires_at = models.DateTimeField(_("works until"))
+    used_at = models.DateTimeField(_("used"), null=True)
+    superseded_at = models.DateTimeField(_("replaced"), null=True)
+
+    objects = GroupLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        constraints = [
+            models.CheckConstraint(condition=OF_INITIATOR | OF_GROUP, name="group_link_of_one"),
+            models.UniqueConstraint(
+                fields=["purpose", "initiator", "group"],
+                condition=LIVE_LINK,
+                nulls_distinct=False,
+                name="group_link_one_live",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_purpose_display()

@@ -72,8 +72,8 @@ def insert(group, registration):
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into groups_seat (group_id, registration_id, state, proposed_at, end_reason,"
-            " no_reason, shared_name, shares_phone)"
-            " values (%s, %s, 'proposed', now(), '', '', '', false)",
+            " no_reason, shared_name, shares_phone, is_newcomer)"
+            " values (%s, %s, 'proposed', now(), '', '', '', false, false)",
             [group.pk, registration.pk],
         )
 
