@@ -1,11 +1,11 @@
 from django.urls import path
 
-from groups import views
+from groups.views import answers
 
 app_name = "groups"
 
 urlpatterns = [
-    path("svar/takk/<slug:code>/", views.answered, name="answered"),
-    path("svar/sporsmal/<str:token>/", views.question, name="question"),
-    path("svar/<str:token>/", views.answer, name="answer"),
+    path("svar/takk/<slug:code>/", answers.answered, name="answered"),
+    path("svar/sporsmal/<str:token>/", answers.question, name="question"),
+    path("svar/<str:token>/", answers.answer, name="answer"),
 ]
