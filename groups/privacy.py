@@ -115,7 +115,7 @@ register.declare(
         term=PERSON,
     ),
 )
-register.impersonal_fields(Seat, "id")
+register.impersonal_fields(Seat, "id", "known_until")
 
 register.declare(
     MatchRun,

@@ -212,6 +212,11 @@ class SelfHelpGroup(models.Model):
     def is_forming(self) -> bool:
         return self.state == GroupState.FORMING
 
+    @property
+    def places(self) -> int:
+        """How many seats it can have: those whom the centre has forgotten hold theirs."""
+        return self.max_size - self.unnamed_members
+
     def is_paused(self, today: date) -> bool:
         return (
             self.paused_from is not None
@@ -283,6 +288,8 @@ class Seat(models.Model):
     )
     shared_at = models.DateTimeField(_("chose what to share"), null=True, blank=True)
     shares_phone = models.BooleanField(_("shares the phone number"), default=False)
+    # Set when the person is told that the group runs itself. The contact is known beyond it.
+    known_until = models.DateField(_("known to us until"), null=True, blank=True)
     message = models.ForeignKey(
         "linkcenter.Message", models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -337,3 +344,15 @@ class Seat(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state != SeatState.ENDED
+
+    @property
+    def is_member(self) -> bool:
+        """As ``SeatQuerySet.members``."""
+        return self.state == SeatState.YES and not self.waits_for_group
+
+    @property
+    def waits_for_group(self) -> bool:
+        """A newcomer who has said yes, and the group has not yet."""
+        return (
+            self.state == SeatState.YES and self.is_newcomer and self.group_agreed_at is None
+        )
