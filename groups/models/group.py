@@ -182,6 +182,7 @@ class SelfHelpGroup(models.Model):
                 | Q(
                     state__in=[GroupState.SETTLED, GroupState.SELF_RUN],
                     paused_from__isnull=False,
+                    paused_until__isnull=False,
                     paused_until__gt=F("paused_from"),
                 ),
                 name="group_break_whole",
@@ -235,6 +236,7 @@ class SelfHelpGroup(models.Model):
 
 # Whether the group is settled is for whoever asks to see to.
 MEMBER = Q(state=SeatState.YES) & (Q(is_newcomer=False) | Q(group_agreed_at__isnull=False))
+GROUP_HAS_NOT_AGREED = Q(is_newcomer=True, group_agreed_at__isnull=True)
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -250,6 +252,14 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def members(self) -> "SeatQuerySet":
         """Those who have a place in a settled or running group, newcomers once it took them in."""
         return self.filter(MEMBER)
+
+    def newcomers_to_come(self) -> "SeatQuerySet":
+        """Those on their way into a group that meets, which has not said yes to them."""
+        return self.filter(GROUP_HAS_NOT_AGREED)
+
+    def waiting_for_group(self) -> "SeatQuerySet":
+        """Those of them who have said yes themselves."""
+        return self.yes().newcomers_to_come()
 
     def unanswered_after(self, day: date) -> "SeatQuerySet":
         """Asked, and the date to answer by has passed."""
@@ -353,6 +363,4 @@ class Seat(models.Model):
     @property
     def waits_for_group(self) -> bool:
         """A newcomer who has said yes, and the group has not yet."""
-        return (
-            self.state == SeatState.YES and self.is_newcomer and self.group_agreed_at is None
-        )
+        return self.state == SeatState.YES and self.is_newcomer and self.group_agreed_at is None

@@ -86,6 +86,24 @@ def booking() -> Booking:
     return Booking.objects.create(venue=recipes.venue(recipes.centre()), span=span(12, 14))
 
 
+def series_booking() -> Booking:
+    """A meeting of a weekly time, with an event and an organisation that might want it as well."""
+    weekly = slot()
+    event()
+    Organisation.objects.create(name="Leietaker")
+    return Booking.objects.create(venue=weekly.venue, slot=weekly, span=span(12, 14))
+
+
+def lone_booking() -> Booking:
+    row = series_booking()
+    Booking.objects.update(slot=None)
+    return row
+
+
+ANY_EVENT = Event.objects.values("pk")[:1]
+ANY_ORGANISATION = Organisation.objects.values("pk")[:1]
+
+
 def event() -> Event:
     return Event.objects.create(
         centre=recipes.centre(), kind=EventKind.OTHER, title_nb="Møte", starts_at=NOON
@@ -177,6 +195,20 @@ UPDATES: list[tuple[str, Callable[[], models.Model], dict[str, Any]]] = [
     ("booking_span_whole", booking, {"span": DateTimeTZRange(NOON, None)}),
     ("booking_skip_reason_known", booking, {"skipped_because": "rain"}),
     ("booking_head_count_of_held", booking, {"head_count": 5}),
+    ("booking_of_one", series_booking, {"holder": models.Subquery(ANY_ORGANISATION)}),
+    ("booking_of_one", series_booking, {"event": models.Subquery(ANY_EVENT)}),
+    (
+        "booking_of_one",
+        lone_booking,
+        {"holder": models.Subquery(ANY_ORGANISATION), "event": models.Subquery(ANY_EVENT)},
+    ),
+    ("venue_host_key_of_licence", shared_licence, {"host_key": "123456"}),
+    ("venue_host_key_of_licence", shared_licence, {"host_key_since": date(2026, 12, 1)}),
+    (
+        "venue_host_key_of_licence",
+        lambda: recipes.venue(recipes.centre()),
+        {"host_key": "123456", "host_key_since": date(2026, 12, 1)},
+    ),
     ("event_kind_known", event, {"kind": "party"}),
     ("event_published_has_time", event, {"published": True, "starts_at": None}),
     ("event_starts_before_end", event, {"ends_at": NOON}),

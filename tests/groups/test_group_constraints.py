@@ -76,6 +76,63 @@ def test_unknown_choice_is_refused(group, field):
         rows(group).update(**{field: "xx"})
 
 
+TODAY, LATER = date(2027, 3, 1), date(2027, 8, 1)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"paused_from": TODAY},
+        {"paused_until": LATER},
+        {"paused_from": LATER, "paused_until": TODAY},
+        {"paused_from": TODAY, "paused_until": TODAY},
+        {"paused_from": TODAY, "paused_until": LATER, "state": GroupState.FORMING},
+    ],
+)
+def test_break_has_two_days_in_a_settled_group(group, fields):
+    with refused_by("group_break_whole"):
+        rows(group).update(**({"state": GroupState.SETTLED} | fields))
+
+
+def test_group_does_not_end_in_a_break(group):
+    rows(group).update(state=GroupState.SETTLED, paused_from=TODAY, paused_until=LATER)
+
+    with refused_by("group_break_whole"):
+        rows(group).update(
+            state=GroupState.ENDED,
+            slot=None,
+            ended_on=TODAY,
+            end_reason=GroupEndReason.FINISHED,
+        )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"broken_rules": ["more"]},
+        {"broken_because": "agreed"},
+        {"broken_rules": ["more"], "broken_because": "because"},
+        {"broken_rules": ["louder"], "broken_because": "agreed"},
+    ],
+)
+def test_rule_is_broken_with_a_reason(group, fields):
+    with refused_by("group_rules_broken_with_reason"):
+        rows(group).update(**fields)
+
+
+@pytest.mark.parametrize("state", [GroupState.FORMING, GroupState.SETTLED])
+def test_members_have_names_until_the_group_runs_itself(group, state):
+    with refused_by("group_unnamed_runs_itself"):
+        rows(group).update(state=state, unnamed_members=1)
+
+
+def test_group_with_members_whom_nobody_knows_is_not_taken_back(group):
+    rows(group).update(state=GroupState.SELF_RUN, handed_over_on=TODAY, unnamed_members=2)
+
+    with refused_by("group_unnamed_runs_itself"):
+        rows(group).update(state=GroupState.SETTLED)
+
+
 def test_proposal_is_accepted_once(centre):
     run = centre.match_runs.create(
         centre_ids=[centre.pk], run_at="2026-11-02T12:00Z", problem={}, result={}

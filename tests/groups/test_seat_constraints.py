@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from groups.models import Seat
-from groups.states import SeatEndReason, SeatState
+from groups.states import GroupState, SeatEndReason, SeatState
 from tests import recipes
 from tests.database import refused_by
 
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 INSERT = """
 insert into groups_seat (group_id, registration_id, state, proposed_at, end_reason, no_reason,
-    shared_name, shares_phone)
-values (%s, %s, 'proposed', now(), '', '', '', false)
+    shared_name, shares_phone, is_newcomer)
+values (%s, %s, 'proposed', now(), '', '', '', false, false)
 """
 
 
@@ -136,3 +136,46 @@ def test_yes_has_a_moment(full_group):
 def test_unknown_reason_for_a_no_is_refused(full_group):
     with refused_by("seat_choices_known"):
         full_group.seats.update(no_reason="because")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"group_asked_at": NOW, "group_answer_by": date(2026, 11, 9)},
+        {"is_newcomer": True, "group_asked_at": NOW},
+        {"is_newcomer": True, "group_answer_by": date(2026, 11, 9)},
+        {"is_newcomer": True, "group_agreed_at": NOW},
+    ],
+)
+def test_group_is_asked_about_newcomers_with_a_date_to_answer_by(full_group, fields):
+    with refused_by("seat_group_asked_of_newcomer"):
+        full_group.seats.update(**fields)
+
+
+def test_phone_number_is_not_shared_by_default(full_group):
+    with refused_by("seat_shares_by_choice"):
+        full_group.seats.update(shares_phone=True)
+
+
+@pytest.fixture
+def half_known(centre):
+    """A group of five that runs itself: the centre knows its contact, and that there are four."""
+    group = recipes.group(centre, min_size=2, max_size=5)
+    recipes.seat(group)
+    type(group).objects.filter(pk=group.pk).update(
+        state=GroupState.SELF_RUN, handed_over_on=date(2027, 3, 1), unnamed_members=3
+    )
+    return group
+
+
+def test_members_whom_nobody_knows_hold_their_places(half_known, centre):
+    recipes.seat(half_known)
+
+    with refused_by("seat_within_max_size"), connection.cursor() as cursor:
+        cursor.execute(INSERT, [half_known.pk, recipes.waiting(centre).pk])
+
+
+@pytest.mark.parametrize("fields", [{"unnamed_members": 5}, {"max_size": 3}])
+def test_places_that_are_taken_are_not_taken_again(half_known, fields):
+    with refused_by("group_max_size_holds_seats"):
+        type(half_known).objects.filter(pk=half_known.pk).update(**fields)
