@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Length
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groups.domain import silence
@@ -19,10 +20,10 @@ from groups.models import (
     StatisticsSnapshot,
     Tally,
 )
-from groups.states import SeatActivity
+from groups.states import INITIATED, SeatActivity
 from linkcenter.models import Activity
-from linkcenter.periods import months
-from linkcenter.personal_data import Matter, Rule, Term, register, told
+from linkcenter.periods import months, years
+from linkcenter.personal_data import Matter, Rule, register, told
 from linkcenter.privacy import ACCOUNT
 from participants.domain.erasure import erase
 from participants.domain.retention import AFTER_LINK, AFTER_PLACING, forget_note
@@ -31,6 +32,7 @@ from participants.privacy import ABOUT, LINK, NOTE, PERSON, SILENT
 
 HELPERS = _("Whoever helps groups to start")
 AFTER_RUN = months(6)
+AFTER_HELPING = years(1)
 
 
 def old_runs(now: datetime) -> QuerySet[MatchRun]:
@@ -47,6 +49,13 @@ def remove_run(run: MatchRun, now: datetime | None = None) -> None:
 def old_group_links(now: datetime) -> QuerySet[GroupLink]:
     """Links that have led nowhere for a month."""
     return GroupLink.objects.filter(expires_at__lte=now - AFTER_LINK)
+
+
+def initiators_to_forget(now: datetime) -> QuerySet[Initiator]:
+    """Those who stopped long ago. Nobody forgets them while a group still counts on them."""
+    stopped = timezone.localdate(now - AFTER_HELPING)
+    rows = Initiator.objects.filter(active=False, inactive_since__lte=stopped)
+    return rows.exclude(groups__in=SelfHelpGroup.objects.filter(INITIATED))
 
 
 def notes_of_placed(now: datetime) -> QuerySet[Talk]:
@@ -160,12 +169,19 @@ HELPER = Matter(
     about=HELPERS,
     what=_("Name, phone number, e-mail address, training, and when they can help."),
     why=_("So that the centre can find somebody for a group that starts."),
-    term=Term(words=_("As long as they help. The centre deletes it when they stop.")),
+    term=Rule(
+        words=told(_("As long as they help, and at most {kept} after."), kept=AFTER_HELPING),
+        code="initiators",
+        title=_("Those who have stopped helping groups"),
+        centre_path="centre",
+        due=initiators_to_forget,
+        forget=lambda initiator, now: initiator.delete(),
+    ),
 )
 register.declare(
     Initiator,
-    *("centre", "name", "phone", "email", "trained_on", "agreement_on", "digital", "languages"),
-    *("availability", "max_groups", "language", "active"),
+    *("centre", "name", "phone", "email", "trained_on", "training", "agreement_on", "digital"),
+    *("languages", "availability", "max_groups", "language", "active", "inactive_since"),
     matter=HELPER,
 )
 register.impersonal_fields(Initiator, "id")

@@ -19,6 +19,9 @@ class GroupState(models.TextChoices):
 
 STARTED_OR_TO_START = Q(state__in=[GroupState.SETTLED, GroupState.SELF_RUN])
 
+# The start meeting has been held, and the group has not ended.
+MEETS = Q(state=GroupState.SELF_RUN) | Q(state=GroupState.SETTLED, started_on__isnull=False)
+
 # An initiator is at work in a group from the day it is put together until it runs itself.
 INITIATED = Q(state__in=[GroupState.FORMING, GroupState.SETTLED])
 
@@ -240,6 +243,15 @@ class GroupActivity(models.TextChoices):
     HOST_KEY_SHOWN = "host_key_shown", _("The host key was shown to the contact")
     FORGOTTEN = "members_forgotten", _("The centre keeps the contact only")
     BEGUN_AGAIN = "group_begun_again", _("Begins again as a new group")
+
+
+@register
+class InitiatorActivity(models.TextChoices):
+    """What the timeline of an initiator says; and that of a person who has become one."""
+
+    ENLISTED = "initiator_enlisted", _("Put on the list of those who would help")
+    LINK_SENT = "initiator_link_sent", _("Got a new link")
+    LINK_CLOSED = "initiator_link_closed", _("The link was closed")
 
 
 @register

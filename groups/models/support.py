@@ -1,13 +1,16 @@
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from centres.states import EventKind
 from centres.week import WEEK_SLOTS
 from groups.states import GroupLinkPurpose, GroupState
 from linkcenter.encryption import EncryptedTextField
+from linkcenter.models import Channel
 from participants.models.registration import norwegian
 from participants.states import SpokenLanguage
 
@@ -41,6 +44,15 @@ class Initiator(models.Model):
     phone = EncryptedTextField(_("phone"), null=True, blank=True)
     email = EncryptedTextField(_("e-mail"), null=True, blank=True)
     trained_on = models.DateField(_("trained"), null=True, blank=True)
+    training = models.ForeignKey(
+        "centres.Event",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": EventKind.INITIATOR_TRAINING},
+        verbose_name=_("trained at"),
+    )
     agreement_on = models.DateField(_("agreement signed"), null=True, blank=True)
     digital = models.BooleanField(_("also digital groups"), default=False)
     languages = ArrayField(
@@ -56,6 +68,10 @@ class Initiator(models.Model):
         _("language of messages"), max_length=2, choices=settings.LANGUAGES, default="nb"
     )
     active = models.BooleanField(_("active"), default=True)
+    inactive_since = models.DateField(_("inactive since"), null=True, editable=False)
+
+    activities = GenericRelation("linkcenter.Activity", "subject_id", "subject_type")
+    messages = GenericRelation("linkcenter.Message", "recipient_id", "recipient_type")
 
     load: int  # added by ``with_load``
 
@@ -86,6 +102,19 @@ class Initiator(models.Model):
     @property
     def reference(self) -> str:
         return f"I-{self.pk or 0}"
+
+    @property
+    def first_name(self) -> str:
+        """The first word of the name."""
+        return (self.name.split() or [""])[0]
+
+    @property
+    def channel(self) -> Channel:
+        return Channel.EMAIL if self.email else Channel.CALL
+
+    @property
+    def address(self) -> str:
+        return self.email or self.phone or ""
 
 
 LIVE_LINK = Q(used_at__isnull=True, superseded_at__isnull=True)
