@@ -7,7 +7,7 @@ from itertools import combinations
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from centres.domain.booking import free_week_slots
+from centres.domain.free_times import free_week_slots
 from centres.models import Centre, Venue
 from centres.states import VenueKind
 from centres.week import WEEK_SLOTS

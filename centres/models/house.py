@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.validators import MaxLengthValidator
@@ -108,6 +110,8 @@ class Slot(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=120)
     first_date = models.DateField(_("first date"))
     given_up_on = models.DateField(_("given up from"), null=True, blank=True)
+    break_from = models.DateField(_("break from"), null=True, blank=True)
+    break_until = models.DateField(_("meets again from"), null=True, blank=True)
     holder = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -130,6 +134,15 @@ class Slot(models.Model):
             models.CheckConstraint(
                 condition=Q(minutes__range=(15, 480)), name="slot_minutes_in_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(break_from__isnull=True, break_until__isnull=True)
+                | Q(
+                    break_from__isnull=False,
+                    break_until__isnull=False,
+                    break_until__gt=F("break_from"),
+                ),
+                name="slot_break_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -143,6 +156,13 @@ class Slot(models.Model):
     @property
     def week_slot_label(self) -> str:
         return str(label(self.week_slot))
+
+    def is_on_break(self, day: date) -> bool:
+        return (
+            self.break_from is not None
+            and self.break_until is not None
+            and self.break_from <= day < self.break_until
+        )
 
 
 TAKES_THE_VENUE = Q(skipped_because="", cancelled_at__isnull=True)

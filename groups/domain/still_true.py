@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from centres.domain.booking import still_free
+from centres.domain.free_times import still_free
 from centres.models import Centre
 from groups import matching
 from groups.domain.running import centres_of_run

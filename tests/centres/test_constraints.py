@@ -191,6 +191,7 @@ UPDATES: list[tuple[str, Callable[[], models.Model], dict[str, Any]]] = [
     ("slot_first_date_on_weekday", slot, {"weekday": 7}),
     ("slot_first_date_on_weekday", slot, {"first_date": date(2026, 12, 2)}),
     ("slot_minutes_in_reason", slot, {"minutes": 0}),
+    ("slot_break_whole", slot, {"break_from": date(2026, 12, 1)}),
     ("booking_span_whole", booking, {"span": DateTimeTZRange(empty=True)}),
     ("booking_span_whole", booking, {"span": DateTimeTZRange(NOON, None)}),
     ("booking_skip_reason_known", booking, {"skipped_because": "rain"}),

@@ -11,11 +11,11 @@ from centres.domain.booking import (
     VenueNotInUse,
     VenueTaken,
     WrongWeekday,
-    free_start,
     give_up_slot,
     move_first_date,
     take_slot,
 )
+from centres.domain.free_times import free_start
 from centres.models import Booking
 from centres.states import Skipped
 from tests import recipes
