@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("centres", "0004_break_of_weekly_time"),
+        ("centres", "0003_group_life"),
         ("groups", "0007_break_has_two_days"),
     ]
 
