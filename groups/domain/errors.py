@@ -48,6 +48,10 @@ class WrongMoment(GroupError):
     message = _("The group has moved on since you opened the page. Look at it again.")
 
 
+class NoNewcomers(GroupError):
+    message = _("This group takes nobody in now, or has no contact who could say yes.")
+
+
 class NobodyToAsk(GroupError):
     message = _("Everybody in the group has been asked.")
 
@@ -70,3 +74,38 @@ class AlreadyAsked(GroupError):
 
 class NothingToAsk(GroupError):
     message = _("This person has said so already, or does not wait for a group any more.")
+
+
+class AlreadyDone(GroupError):
+    message = _("Somebody has done this already, or it is no longer to be done.")
+
+
+class NoContact(GroupError):
+    message = _("Choose the contact of the group first, among its members.")
+
+
+class NotAMember(GroupError):
+    message = _("This person is not a member of the group. Choose somebody else.")
+
+
+class NoSuchBreak(GroupError):
+    message = _("Choose two days at most half a year apart, the first one today or later.")
+
+
+class NoMeetingInBreak(GroupError):
+    message = _("You do not meet at all between these days. Choose other ones.")
+
+
+class NoBreak(GroupError):
+    message = _("The group has no break now.")
+
+
+class FewerThanKnown(GroupError):
+    message = _(
+        "We have more people on our list than that. Has somebody left? Then call us, and we take"
+        " them off."
+    )
+
+
+class MoreThanRoom(GroupError):
+    message = _("That is more than there is room for in the group. Call us, and we look at it.")

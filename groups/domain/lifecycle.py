@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from centres.domain.booking import give_up_slot, move_first_date
 from groups import mail
+from groups.domain import following_up
 from groups.domain.errors import NotStarted, TooFewYes, WrongMoment
 from groups.domain.seats import end_seat, lock, lock_registrations
 from groups.models import Seat, SelfHelpGroup
@@ -52,6 +53,7 @@ def settle(
     group.state = GroupState.SETTLED
     group.save(update_fields=["first_date", "state"])
     record(group, GroupActivity.SETTLED, actor=actor, now=now)
+    following_up.replan(group, owner=actor, now=now)
     for seat in members:
         seat.group = group
         record(seat.registration, SeatActivity.PLACED, actor=actor, now=now)
@@ -86,6 +88,7 @@ def hold_start_meeting(
     group.confidentiality_signed_on = held_on if confidentiality_signed else None
     group.save(update_fields=["started_on", "confidentiality_signed_on"])
     record(group, GroupActivity.STARTED, actor=actor, now=now)
+    following_up.start_was_held(group, actor=actor, now=now)
     return group
 
 
@@ -107,6 +110,7 @@ def hand_over(
     group.handed_over_on = timezone.localdate(now)
     group.save(update_fields=["state", "handed_over_on"])
     record(group, GroupActivity.HANDED_OVER, actor=actor, now=now)
+    following_up.replan(group, owner=actor, now=now)
     return group
 
 
@@ -166,5 +170,6 @@ def _end(group: SelfHelpGroup, reason: GroupEndReason, *, now: datetime) -> None
     group.save(
         update_fields=["slot", "state", "ended_on", "end_reason", "paused_from", "paused_until"]
     )
+    following_up.drop_open(group)
     if slot is not None:
         give_up_slot(slot, on=group.ended_on, now=now)
