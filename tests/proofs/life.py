@@ -8,7 +8,6 @@ from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from centres.states import Role
 from groups.domain import asking, lifecycle, running
 from groups.models import Seat
-from linkcenter.models import Message, MessageState, User
+from linkcenter.models import Message, MessageState
 from linkcenter.open_forms import QUICKEST
 from participants.models import Participant, Registration, Theme
 from participants.models.person import search_terms
@@ -25,7 +24,8 @@ from participants.states import RegistrationState
 from tests import recipes
 from tests.participants import walk
 from tests.participants.walk import hidden
-from tests.proofs.browser import Answer, Browser
+from tests.proofs.browser import Answer
+from tests.proofs.login import log_in, with_password
 from tests.proofs.product import Product
 
 NAME, OTHER_NAME = "Tistelnavn", "Tistelblomst"
@@ -46,7 +46,6 @@ WORDS = {
     "theme": "Tisteltema",
 }
 FIRST_PERSON, FIRST_REGISTRATION = 770_011, 880_011  # numbers that nothing else has
-PASSWORD = "prov-link-lokalt"
 READING = QUICKEST.total_seconds() + 0.1  # faster than that is nobody
 LINK = re.compile(r"/(?:lenke|svar)/[\w-]{43}/")
 
@@ -69,10 +68,7 @@ class Life:
         self.product = product
         self.centre = walk.place(min_to_start=2)
         self.theme = Theme.objects.create(slug="tisteltema", name=WORDS["theme"])
-        real = Argon2PasswordHasher()  # the tests have a faster one
-        self.coordinator = recipes.staff(Role.COORDINATOR, self.centre)
-        self.coordinator.password = real.encode(PASSWORD, real.salt())
-        self.coordinator.save()
+        self.coordinator = with_password(recipes.staff(Role.COORDINATOR, self.centre))
         self.others = [recipes.waiting(self.centre) for _each in range(2)]
         _begin("participants_participant", FIRST_PERSON)
         _begin("participants_registration", FIRST_REGISTRATION)
@@ -221,12 +217,6 @@ class Life:
 
     # Staff
 
-    def log_in(self, browser: Browser, user: User) -> None:
-        page = hidden(browser.get("/admin/login/"))
-        who = {"username": user.email, "password": PASSWORD}
-        browser.post("/admin/login/", {**page, **who, "next": "/admin/"})
-        assert browser.get("/admin/").status_code == 200
-
     def desk(self, act: str, *args: int, **data: Any) -> Answer:
         """Post to one of the acts of the person's page, as its own form does."""
         page = reverse("admin:participants_registration_change", args=[FIRST_REGISTRATION])
@@ -238,7 +228,7 @@ class Life:
         return answer
 
     def is_talked_with(self) -> None:
-        self.log_in(self.staff, self.coordinator)
+        log_in(self.staff, self.coordinator)
         note = WORDS["note of a talk"]
         self.desk("talk", FIRST_REGISTRATION, kind="tried", outcome="no_answer", note=note)
         self.desk("talk", FIRST_REGISTRATION, kind="rang", outcome="ready", note=note)

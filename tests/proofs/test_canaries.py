@@ -25,6 +25,7 @@ from tests.proofs.life import (
     Life,
     stumbling,
 )
+from tests.proofs.login import log_in, with_password
 from tests.proofs.product import running
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
@@ -146,11 +147,9 @@ def test_words_of_a_person_are_nowhere_but_on_their_own_pages(life: Life) -> Non
 
 
 def test_words_of_a_person_are_on_no_page_of_others(life: Life) -> None:
-    stranger = recipes.staff(Role.COORDINATOR, recipes.centre("nabo"))
-    stranger.password = life.coordinator.password
-    stranger.save()
+    stranger = with_password(recipes.staff(Role.COORDINATOR, recipes.centre("nabo")))
     other, visitor = life.product.browser(), life.product.browser()
-    life.log_in(other, stranger)
+    log_in(other, stranger)
     people = "admin:participants_registration"
     lists = (f"{people}_changelist", "admin:linkcenter_message_changelist", "admin:index")
     public = ["/", f"/sentre/{life.centre.slug}/", "/arrangementer/", "/arrangementer.ics"]
