@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from centres.access import centres_of
-from groups.models import MatchRun, SelfHelpGroup
+from groups.models import FollowUp, MatchRun, SelfHelpGroup
+from groups.models.follow_up import FollowUpQuerySet
 from groups.models.group import GroupQuerySet
 from linkcenter.models import User
 
@@ -20,6 +21,11 @@ def group_or_404(user: User, pk: int) -> SelfHelpGroup:
     if found is None:
         raise Http404
     return found
+
+
+def follow_ups_for(user: User) -> FollowUpQuerySet:
+    """What there is to do for the groups of the user's centres."""
+    return FollowUp.objects.filter(group__centre__in=centres_of(user)).of(user)
 
 
 def match_runs_for(user: User) -> QuerySet[MatchRun]:

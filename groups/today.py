@@ -17,7 +17,8 @@ from centres.event_lists import WITHOUT_COUNT
 from centres.key_lists import OVERDUE
 from centres.lists import LAST_CALL, OPEN
 from groups import lists
-from groups.access import groups_for, match_runs_for
+from groups.access import follow_ups_for, groups_for, match_runs_for
+from groups.follow_up_lists import DUE, TO_RING
 from linkcenter.models import JobRun, User
 from linkcenter.named_views import PARAMETER, NamedView
 from participants.access import messages_for, registrations_for
@@ -63,13 +64,14 @@ _SCOPED = {
     "admin:participants_registration_changelist": registrations_for,
     "admin:groups_selfhelpgroup_changelist": groups_for,
     "admin:groups_matchrun_changelist": match_runs_for,
+    "admin:groups_followup_changelist": follow_ups_for,
     "admin:linkcenter_message_changelist": messages_for,
     "admin:centres_enquiry_changelist": enquiries_for,
     "admin:centres_event_changelist": events_for,
     "admin:centres_centre_changelist": centres_for,
     "admin:centres_key_changelist": keys_for,
 }
-_PEOPLE, _GROUPS, _RUNS, _MESSAGES, _ENQUIRIES, _EVENTS, _CENTRES, _KEYS = _SCOPED
+_PEOPLE, _GROUPS, _RUNS, _TO_DO, _MESSAGES, _ENQUIRIES, _EVENTS, _CENTRES, _KEYS = _SCOPED
 
 MATTERS = (
     Matter(NEW, _PEOPLE, ngettext_lazy("new registration", "new registrations"), "warning"),
@@ -160,6 +162,15 @@ MATTERS = (
     ),
     Matter(
         lists.STARTING, _GROUPS, ngettext_lazy("group that starts", "groups that start"), "success"
+    ),
+    Matter(
+        TO_RING,
+        _TO_DO,
+        ngettext_lazy("contact of a group to ring", "contacts of groups to ring"),
+        "danger",
+    ),
+    Matter(
+        DUE, _TO_DO, ngettext_lazy("follow-up that is due", "follow-ups that are due"), "warning"
     ),
     Matter(
         TWICE,

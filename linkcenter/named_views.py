@@ -24,7 +24,7 @@ class NamedView:
     title: str | Promise
     help: str | Promise
     rows: Callable[[Any, date], QuerySet[Any]]  # of the list's own kind of QuerySet
-    ordering: tuple[str, ...] = ()  # else that of the list
+    ordering: tuple[Any, ...] = ()  # else that of the list; of names and expressions
 
 
 class NamedViewFilter(SimpleListFilter):

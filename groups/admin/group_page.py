@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groups.admin.candidates import candidates_for
+from groups.admin.follow_up_acts import follow_up_panel
 from groups.admin.forms import (
     AddForm,
     EndForm,
@@ -71,6 +72,7 @@ def group_page(group: SelfHelpGroup, *, filled_in: DeskForm | None) -> dict[str,
         "timeline": Activity.objects.filter(
             subject_type=ContentType.objects.get_for_model(group), subject_id=group.pk
         ).latest_first(),
+        **follow_up_panel(group, filled_in=filled_in),
     }
 
 

@@ -18,6 +18,7 @@ from centres.admin.scope import CentreScopedAdmin
 from centres.domain.booking import BookingError, VenueTaken
 from groups.access import group_or_404
 from groups.admin.candidates import candidates_for
+from groups.admin.follow_up_acts import FollowUpActs
 from groups.admin.forms import (
     AddForm,
     EndForm,
@@ -57,7 +58,7 @@ def refusal(error: Exception) -> str:
 
 
 @admin.register(SelfHelpGroup)
-class SelfHelpGroupAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
+class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     """Groups come from proposals, and move on by acts: nothing about them is typed in here."""
 
     change_list_template = "admin/tabbed_change_list.html"
@@ -101,6 +102,7 @@ class SelfHelpGroupAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
             path("<int:pk>/let-go/", self.let_go_view, name="let_go"),
             path("<int:pk>/end/", self.end_view, name="end"),
             path(f"{seat}/remove/", self.remove_view, name="remove"),
+            *self.follow_up_acts(),
             path(f"{seat}/yes/", self.yes_view, name="yes"),
             path(f"{seat}/no/", self.no_view, name="no"),
             path(f"{seat}/other-time/", self.other_time_view, name="other_time"),

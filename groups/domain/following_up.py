@@ -178,7 +178,7 @@ def take_over(follow_up: FollowUp, *, by: User) -> None:
 
 @transaction.atomic
 def set_day(follow_up: FollowUp, *, due: date) -> None:
-    """It is done on another day, which stays when the group's dates move. Raises ``AlreadyDone``."""
+    """Another day, which stays when the group's dates move. Raises ``AlreadyDone``."""
     follow_up = _lock(follow_up)
     follow_up.due = due
     follow_up.due_by_hand = True

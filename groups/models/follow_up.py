@@ -2,10 +2,11 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 
 from groups.states import CountedIn, FollowUpKind, Trouble
+from linkcenter.models import User
 
 
 class PlanStep(models.Model):
@@ -49,6 +50,15 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def due(self, today: date) -> "FollowUpQuerySet":
         return self.open().filter(due__lte=today)
+
+    def to_ring(self) -> "FollowUpQuerySet":
+        return self.open().filter(what=FollowUpKind.RING)
+
+    def of(self, user: User) -> "FollowUpQuerySet":
+        """Adds ``is_mine``: whether ``user`` is the one who does it."""
+        return self.annotate(
+            is_mine=ExpressionWrapper(Q(owner=user, owner__isnull=False), models.BooleanField()),
+        )
 
 
 class FollowUp(models.Model):

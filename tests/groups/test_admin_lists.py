@@ -26,6 +26,8 @@ QUERIES = {
     "groups_selfhelpgroup": 5,
     "groups_matchrun": 6,
     "groups_initiator": 5,
+    "groups_followup": 5,
+    "groups_planstep": 6,
     "linkcenter_message": 6,
     "participants_keepapart": 5,
 }
@@ -49,6 +51,10 @@ def fill(centre: Centre) -> None:
     person = recipes.waiting(centre).participant
     KeepApart.objects.create(first=seat.registration.participant, second=person)
     recipes.initiator(centre)
+    step = centre.plan_steps.create(
+        what="talk", counted_in="weeks", number=centre.plan_steps.count()
+    )
+    seat.group.follow_ups.create(step=step, what="talk", due=NOW.date())
     propose([centre], actor=None, now=NOW)
     queue(
         person,

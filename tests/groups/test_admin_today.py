@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 37
+INDEX_QUERIES = 39
 
 
 @pytest.fixture
@@ -78,7 +78,8 @@ def fill(centre: Centre) -> None:
     enough = recipes.group(centre, min_size=2)
     for _number in range(2):
         recipes.seat(enough, state="yes", answered_at=NOW, **asked)
-    recipes.group(centre, state=GroupState.SETTLED)
+    settled = recipes.group(centre, state=GroupState.SETTLED)
+    settled.follow_ups.create(what="ring", about="time", due=TODAY)
     for matter, state in (("a", "queued"), ("b", "failed"), ("c", "draft")):
         message = queue(
             waiting.participant,

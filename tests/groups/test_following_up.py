@@ -60,6 +60,7 @@ def test_own_meetings_leave_out_what_is_not_held(started, staff):
     handed_over = datetime(2026, 11, 25, 12, tzinfo=UTC)
     tuesdays = started.slot.bookings.order_by("span")
     tuesdays.filter(pk=tuesdays[1].pk).update(skipped_because="taken")
+    started.contact = started.seats.members().first()
     started.paused_from = FIRST + timedelta(weeks=2)
     started.paused_until = FIRST + timedelta(weeks=3)
     started.save()
@@ -110,7 +111,7 @@ def test_other_plan_moves_what_is_open_and_plans_nothing_into_the_past(settled, 
     step.save()
     PlanStep.objects.create(centre=centre, what="talk", number=1, counted_in=CountedIn.WEEKS)
     PlanStep.objects.create(centre=centre, what="talk", number=20, counted_in=CountedIn.WEEKS)
-    january = timezone.make_aware(datetime(2027, 1, 4, 12))
+    january = datetime(2027, 1, 4, 12, tzinfo=UTC)
 
     moved, new = following_up.change_plan(centre, now=january)
 
