@@ -14,9 +14,12 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from procrastinate.contrib.django import app as jobs
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linkcenter import limits, subjects
 from linkcenter.models import Channel, Message, MessageState, WaitsBecause
@@ -28,6 +31,7 @@ KEEP_TEXT = days(30)
 SEND_JOB = "linkcenter.send_message"
 CALENDAR_FILE = "mote.ics"  # "meeting": it tells whoever sees it among other files nothing
 TOO_MANY = "too many to one address"
+GIVEN_UP = "given up by the worker"
 
 
 @dataclass(frozen=True)
@@ -182,6 +186,20 @@ def _fail(message: Message, why: str) -> None:
     message.state = MessageState.FAILED
     message.error = why[:80]
     message.save(update_fields=["state", "error"])
+
+
+def fail_given_up() -> int:
+    """E-mails on their way that no job will send any more have failed; returns how many.
+
+    Their jobs stumbled over something else than the mail server. Staff shall see them.
+    """
+    jobs_to_do = ProcrastinateJob.objects.filter(
+        task_name=SEND_JOB,
+        status__in=["todo", "doing"],
+        args__contains=JSONObject(message_id=OuterRef("pk")),
+    )
+    on_the_way = Message.objects.filter(state=MessageState.QUEUED, channel=Channel.EMAIL)
+    return on_the_way.filter(~Exists(jobs_to_do)).update(state=MessageState.FAILED, error=GIVEN_UP)
 
 
 def as_html(message: Message) -> str:

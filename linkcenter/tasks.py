@@ -3,6 +3,7 @@
 from django.db import OperationalError
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from linkcenter import drafting, outbox, retention
 from linkcenter.models import User
@@ -10,6 +11,7 @@ from linkcenter.personal_data import register
 
 # After 4, 16, 64 … seconds: the eighth and last retry comes a day after the first try.
 MAIL_RETRIES = 8
+MOST_TRIES = 20  # of any job, with those that ended with the worker
 
 
 @app.task(
@@ -29,16 +31,20 @@ def send_message(context: JobContext, *, message_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="linkcenter.retry_lost_jobs", queueing_lock="linkcenter.retry_lost_jobs")
 async def retry_lost_jobs(timestamp: int) -> None:
-    """Give back the jobs of workers that were killed."""
+    """Give back the jobs of workers that were killed, but not one that kills them all."""
     for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job(job)
+        if job.attempts < MOST_TRIES:
+            await app.job_manager.retry_job(job)
+        else:
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(name=drafting.LOOK_JOB, queueing_lock=drafting.LOOK_JOB)
 def mark_stale(timestamp: int) -> None:
-    """Mark what waits in the outbox and no longer holds."""
+    """Mark what waits in the outbox and no longer holds, or goes nowhere."""
     drafting.mark_stale()
+    outbox.fail_given_up()
 
 
 @app.task(name=retention.LET_GO_JOB)
