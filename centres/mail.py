@@ -1,15 +1,19 @@
 """What the centres say to those who write to them, and to those who sign up for an event."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils import translation
 
 from centres.enquiries import BY_KIND
-from centres.models import Enquiry, EventSignUp
+from centres.models import ContactPerson, Enquiry, EventSignUp, Slot
+from centres.models.house import SkippedDate
 from centres.states import EnquiryKind
 from linkcenter import letters, outbox
 from linkcenter.models import Channel, Message
+
+TENANTS_LANGUAGE = "nb"  # what an organisation reads, nobody has been asked
 
 
 def enquiry_received(enquiry: Enquiry, *, now: datetime) -> Message:
@@ -31,6 +35,30 @@ def enquiry_received(enquiry: Enquiry, *, now: datetime) -> Message:
         subject=letter.subject,
         text=letter.text,
         is_rationed=True,
+        now=now,
+    )
+
+
+def weekly_time(
+    slot: Slot, person: ContactPerson, skipped: Sequence[SkippedDate], *, now: datetime
+) -> Message:
+    """Tell the contact of an organisation which dates of its weekly time fall out."""
+    letter = letters.write(
+        "weekly_time",
+        language=TENANTS_LANGUAGE,
+        slot=slot,
+        centre=slot.venue.centre,
+        skipped=skipped,
+    )
+    return outbox.queue(
+        person,
+        matter=f"slot:{slot.pk}",
+        kind="weekly_time",
+        channel=Channel.EMAIL,
+        to=person.email,
+        language=TENANTS_LANGUAGE,
+        subject=letter.subject,
+        text=letter.text,
         now=now,
     )
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linkcenter.activity_codes import register
 
@@ -75,6 +76,15 @@ class Skipped(models.TextChoices):
     CLOSED = "closed", _("the house is closed")
     BREAK = "break", _("the group has a break")
     TAKEN = "taken", _("taken by something else")
+
+
+class UseKind(models.TextChoices):
+    """What a room or licence is taken by, for those who may not know by whom."""
+
+    GROUP = "group", pgettext_lazy("use of a room", "a group")
+    ORGANISATION = "organisation", pgettext_lazy("use of a room", "an organisation")
+    EVENT = "event", pgettext_lazy("use of a room", "an event")
+    HOUSE = "house", _("the house itself")
 
 
 class PartnerRole(models.TextChoices):

@@ -4,6 +4,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from centres.domain.booking import book_ahead, slots_to_book
+from centres.domain.closed_days import follow_house
+from centres.models import Centre
 from linkcenter.jobs import job_run
 
 
@@ -12,4 +14,6 @@ from linkcenter.jobs import job_run
 def book_weekly_times(timestamp: int) -> None:
     today = timezone.localdate()
     with job_run("centres.book_ahead") as counts:
+        for centre in Centre.objects.filter(venues__active=True).distinct():
+            follow_house(centre)
         counts["bookings"] = sum(book_ahead(slot, today=today) for slot in slots_to_book(today))

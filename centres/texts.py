@@ -1,15 +1,17 @@
 """The texts to those who sign up or write to us: when each goes, and somebody to show it with."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from centres.domain.calendar import public_holiday
 from centres.enquiries import BY_KIND
-from centres.models import Enquiry, Event, EventSignUp
-from centres.states import Attendance, EnquiryKind
+from centres.models import Enquiry, Event, EventSignUp, Slot, Venue
+from centres.models.house import SkippedDate
+from centres.states import Attendance, EnquiryKind, Skipped
 from linkcenter.letters import BY_MAIL, declare
 from linkcenter.models import Channel
 
@@ -43,10 +45,27 @@ def _wrote(centre: Any) -> dict[str, Any]:
     return {"enquiry": Enquiry(name="Kari"), "next_steps": steps}
 
 
+def _borrows(centre: Any) -> dict[str, Any]:
+    venue = Venue(name="1", centre=centre)
+    christmas = date(timezone.localdate().year + 1, 12, 25)
+    because = Skipped.HOLIDAY
+    return {
+        "slot": Slot(weekday=1, starts=time(18), venue=venue),
+        "skipped": [SkippedDate(christmas, because, public_holiday(christmas) or because.label)],
+    }
+
+
 declare(
     "enquiry_received",
     when=_("Somebody has written to us"),
     example=_wrote,
+    channels=BY_MAIL,
+    has_link=False,
+)
+declare(
+    "weekly_time",
+    when=_("Dates of an organisation's weekly time fall out"),
+    example=_borrows,
     channels=BY_MAIL,
     has_link=False,
 )

@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from centres import mail
-from centres.models import Event, EventSignUp
+from centres.domain.single_uses import hold_rooms
+from centres.models import Event, EventSignUp, Venue
 from centres.states import EventActivity, SignUpState
 from linkcenter import outbox
 from linkcenter.models import User
@@ -241,17 +242,25 @@ def cancel_event(
     event.cancelled_at = now
     event.cancelled_because = because
     event.save(update_fields=["cancelled_at", "cancelled_because", "updated_at"])
+    hold_rooms(event, now=now)
     record(event, EventActivity.EVENT_CANCELLED, actor=actor, now=now)
     return _tell_all(event, event.sign_ups.live(), "event_cancelled", now=now)
 
 
 @transaction.atomic
-def change_event(event: Event, *, actor: User | None = None, now: datetime | None = None) -> int:
+def change_event(
+    event: Event,
+    *,
+    venues: Iterable[Venue] | None = None,
+    actor: User | None = None,
+    now: datetime | None = None,
+) -> int:
     """``event`` is stored as it has been changed; returns how many are told of a new time or place.
 
     How to join is told only to those who have a place. Where there is room for more, the first in
     line move up. It stays with its centre once somebody has signed up: what they wrote is for that
-    centre and no other. Raises ``TooFewPlaces`` or ``CannotBeHidden``.
+    centre and no other. Its rooms and licences follow its time; ``venues`` are others instead of
+    those. Raises ``TooFewPlaces``, ``CannotBeHidden``, or the booking's ``InTheWay``.
     """
     now = now or timezone.now()
     before = _locked(event)
@@ -266,6 +275,7 @@ def change_event(event: Event, *, actor: User | None = None, now: datetime | Non
     for name in DECIDED_ELSEWHERE:
         setattr(event, name, getattr(before, name))
     event.save()
+    hold_rooms(event, venues, now=now)
     changed = [name for name in TOLD_OF if getattr(before, name) != getattr(event, name)]
     if not changed or event.is_cancelled or event.is_over_at(now):
         move_up(event, now=now)

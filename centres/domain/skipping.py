@@ -1,27 +1,16 @@
 """Dates of a weekly time that are not held, told with the reason, and taken back where free."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.utils.functional import Promise
-
 from centres.models import Booking, Slot, Venue
+from centres.models.house import SkippedDate
 from centres.states import Skipped
 
 from .booking import skip_those_taken
 from .house_days import HouseDays
 from .spans import day_of, moment
-
-
-@dataclass(frozen=True)
-class SkippedDate:
-    """A date that is not held; ``words`` may name the holiday, or why the house is closed."""
-
-    day: date
-    because: Skipped
-    words: str | Promise
 
 
 def skipped_dates(slot: Slot, first: date, until: date) -> list[SkippedDate]:

@@ -9,19 +9,23 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from centres.models import Booking, Centre, Organisation, Slot, Venue
+from centres.models import Booking, Centre, Event, Organisation, Slot, Venue
 
 from .calendar import public_holiday
 
 
 @dataclass(frozen=True)
 class Use:
-    """One booking on the clock of the house. Without an organisation it is the centre's own."""
+    """One booking on the clock of the house: of a group, an organisation or an event.
+
+    Without any of them it is the centre's own.
+    """
 
     starts: datetime
     ends: datetime
     slot: Slot | None
     holder: Organisation | None
+    event: Event | None
     not_held: str  # why the room is free all the same; empty when it is taken
 
 
@@ -59,7 +63,7 @@ def week_of(centre: Centre, day: date) -> Week:
     monday = day - timedelta(days=day.weekday())
     within = DateTimeTZRange(_midnight(monday), _midnight(monday + timedelta(weeks=1)))
     bookings = Booking.objects.filter(span__overlap=within, cancelled_at__isnull=True)
-    ordered = bookings.select_related("slot__holder").order_by("span")
+    ordered = bookings.select_related("slot__holder", "holder", "event").order_by("span")
     rooms = tuple(
         Venue.objects.filter(centre=centre, active=True).prefetch_related(
             Prefetch("bookings", ordered, to_attr="bookings_of_the_week")
@@ -82,7 +86,8 @@ def _by_day(bookings: list[Booking]) -> dict[date, list[Use]]:
             starts=timezone.localtime(booking.span.lower),
             ends=timezone.localtime(booking.span.upper),
             slot=booking.slot,
-            holder=booking.slot.holder if booking.slot else None,
+            holder=booking.slot.holder if booking.slot else booking.holder,
+            event=booking.event,
             not_held=booking.get_skipped_because_display() if booking.skipped_because else "",
         )
         days[use.starts.date()].append(use)

@@ -1,10 +1,12 @@
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from centres.states import Skipped, VenueKind
@@ -15,6 +17,8 @@ from .centre import Centre
 from .hours import WEEKDAY_CHOICES
 from .partners import Organisation
 
+HOST_KEY_LASTS = timedelta(days=183)
+
 
 class VenueQuerySet(models.QuerySet["Venue"]):
     def rooms(self) -> "VenueQuerySet":
@@ -22,6 +26,16 @@ class VenueQuerySet(models.QuerySet["Venue"]):
 
     def licences(self) -> "VenueQuerySet":
         return self.filter(kind=VenueKind.LICENCE, active=True)
+
+    def host_key_to_change(self, today: date) -> "VenueQuerySet":
+        """The host key is old, or somebody who has had the licence since may know it."""
+        former = Slot.objects.filter(
+            venue=OuterRef("pk"),
+            given_up_on__lte=today,
+            given_up_on__gte=OuterRef("host_key_since"),
+        )
+        is_old = Q(host_key_since__lt=today - HOST_KEY_LASTS)
+        return self.licences().filter(is_old | Exists(former), host_key_since__isnull=False)
 
 
 class Venue(models.Model):
@@ -251,3 +265,12 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+
+@dataclass(frozen=True)
+class SkippedDate:
+    """A date of a weekly time that is not held; the words may be the calendar's or staff's."""
+
+    day: date
+    because: Skipped
+    words: str | Promise
