@@ -21,6 +21,7 @@ from groups.models import (
     Tally,
 )
 from groups.states import INITIATED, SeatActivity
+from groups.statistics.tally import delete_initiator
 from linkcenter.models import Activity
 from linkcenter.periods import months, years
 from linkcenter.personal_data import Matter, Rule, register, told
@@ -175,7 +176,7 @@ HELPER = Matter(
         title=_("Those who have stopped helping groups"),
         centre_path="centre",
         due=initiators_to_forget,
-        forget=lambda initiator, now: initiator.delete(),
+        forget=lambda initiator, now: delete_initiator(initiator),
     ),
 )
 register.declare(

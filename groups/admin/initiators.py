@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.admin.scope import CentreScopedAdmin
 from centres.fields import WeekAvailabilityField
 from groups.models import Initiator
+from groups.statistics.tally import delete_initiator
 from linkcenter.forms import CleanTextField, MailField, PhoneField
 from participants.states import SpokenLanguage
 
@@ -79,6 +80,13 @@ class InitiatorAdmin(CentreScopedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not _has_groups(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Initiator) -> None:
+        delete_initiator(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for initiator in queryset:
+            delete_initiator(initiator)
 
     @admin.display(description=_("reference"), ordering="pk")
     def reference(self, initiator: Initiator) -> str:

@@ -92,6 +92,7 @@ def test_nothing_is_left_of_a_person_who_has_been_through_everything(client):
 
     left = {name: count for name, count in rows().items() if count != before[name]}
     about_the_group = left.pop("linkcenter_activity", before["linkcenter_activity"])
+    left.pop("groups_tally")  # sums of a half-year, which name nobody
     assert left == {}
     assert about_the_group <= before["linkcenter_activity"] + 1
 
