@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('groups', '0005_unnamed_members_hold_places'),
+        ("groups", "0005_unnamed_members_hold_places"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='seat',
-            name='known_until',
-            field=models.DateField(blank=True, null=True, verbose_name='known to us until'),
+            model_name="seat",
+            name="known_until",
+            field=models.DateField(blank=True, null=True, verbose_name="known to us until"),
         ),
     ]

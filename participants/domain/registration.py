@@ -166,6 +166,28 @@ def register_interest(
         raise
 
 
+@transaction.atomic
+def register_from_group(
+    centre: Centre,
+    *,
+    person: Person,
+    interest: Interest,
+    agreement: Agreement,
+    submission_key: UUID | None = None,
+    now: datetime,
+) -> Registration:
+    """Somebody in a group already: without a talk or a receipt. Raises ``ConsentMissing``."""
+    if missing := purposes_needed(centre, interest) - set(agreement.purposes):
+        raise ConsentMissing(*sorted(missing))
+    registration = _create(
+        centre, person, interest, agreement, EntryChannel.GROUP, submission_key, None, None, now
+    )
+    registration.state = RegistrationState.WAITING
+    registration.save(update_fields=["state"])
+    record(registration, PersonActivity.REGISTERED, now=now)
+    return registration
+
+
 def made_from(submission_key: UUID) -> Registration | None:
     """The registration that the form with this key has become, if it was sent."""
     sent = Registration.objects.filter(submission_key=submission_key)
