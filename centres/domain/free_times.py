@@ -28,12 +28,16 @@ def free_week_slots(
     venue: Venue, *, first_date: date, minutes: int = 120, weeks: int = 52
 ) -> list[str]:
     """The parts of the week in which ``venue`` can be had weekly from ``first_date`` on."""
+    return list(free_starts(venue, first_date=first_date, minutes=minutes, weeks=weeks))
+
+
+def free_starts(
+    venue: Venue, *, first_date: date, minutes: int = 120, weeks: int = 52
+) -> dict[str, time]:
+    """The same, each with the start that ``free_start`` gives."""
     found = _of_one(venue, first_date, weeks)
-    return [
-        slot
-        for slot in WEEK_SLOTS
-        if found.start(venue, slot, first_date, minutes, weeks) is not None
-    ]
+    starts = {slot: found.start(venue, slot, first_date, minutes, weeks) for slot in WEEK_SLOTS}
+    return {slot: start for slot, start in starts.items() if start is not None}
 
 
 def still_free(

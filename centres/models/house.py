@@ -27,6 +27,10 @@ class VenueQuerySet(models.QuerySet["Venue"]):
     def licences(self) -> "VenueQuerySet":
         return self.filter(kind=VenueKind.LICENCE, active=True)
 
+    def licences_of(self, centre: int | None) -> "VenueQuerySet":
+        """Its own, and those that all centres share."""
+        return self.licences().filter(Q(centre=centre) | Q(centre__isnull=True))
+
     def host_key_to_change(self, today: date) -> "VenueQuerySet":
         """The host key is old, or somebody who has had the licence since may know it."""
         former = Slot.objects.filter(
