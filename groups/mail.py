@@ -1,19 +1,22 @@
 """What people are told when their seat moves: one text for each move, or silence on purpose."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from groups.models import Question, Seat
-from groups.states import SeatActivity
+from groups.states import SeatActivity, SeatState
 from linkcenter.models import Channel, Message
 from linkcenter.outbox import Link
-from participants.domain.links import issue_link
+from participants.domain.links import issue_link, repeat_link
 from participants.domain.own_page import FIRST_LINK_LIFE, entry_link
 from participants.mail import tell
 from participants.models import Participant
 from participants.states import LinkPurpose
+
+SHARE_LINK_LIFE = timedelta(weeks=26)  # from the first meeting; it is closed at the hand-over
 
 # Each move of a seat, and the text that tells of it. None: silent on purpose.
 TEXTS: dict[SeatActivity, str | None] = {
@@ -28,10 +31,14 @@ TEXTS: dict[SeatActivity, str | None] = {
     SeatActivity.PLACED: "settled",
     SeatActivity.LEFT: None,  # they left, or their group ended together
     SeatActivity.GROUP_NO: None,
-    SeatActivity.REMINDED: None,
-    SeatActivity.EXTENDED: None,
+    SeatActivity.REMINDED: "reminder",
+    SeatActivity.EXTENDED: "extended",
     SeatActivity.SHARED: None,  # the page they chose it on says it
 }
+
+
+# These tell time and place, to everybody or on the telephone.
+TELL_OF_MEETING = (SeatActivity.ASKED, SeatActivity.REMINDED, SeatActivity.PLACED)
 
 
 def matter(seat: Seat) -> str:
@@ -42,23 +49,17 @@ def matter(seat: Seat) -> str:
 def tell_of(seat: Seat, move: SeatActivity, *, now: datetime) -> Message | None:
     """Put the move's one text in the outbox; None where the move is silent.
 
-    An e-mail or a text message carries the link to answer by; a call does not, since staff hear
-    the answer themselves.
+    The link in it is the one to answer by, to choose by what the others see, or to their own page.
     """
     kind = TEXTS[move]
     if kind is None:
         return None
     participant = seat.registration.participant
-    link = None
-    if move is SeatActivity.ASKED and participant.channel != Channel.CALL:
-        link = _answer_link(seat, now=now)
-    elif move is not SeatActivity.ASKED and participant.channel in (Channel.EMAIL, Channel.LETTER):
-        link = entry_link(participant, life=FIRST_LINK_LIFE, now=now)
     return tell(
         participant,
         kind,
         matter=matter(seat),
-        link=link,
+        link=_link_of(seat, move, now=now),
         facts=about_seat(seat, move),
         by_staff=True,
         now=now,
@@ -72,16 +73,35 @@ def about_seat(seat: Seat, move: SeatActivity) -> tuple[object, ...]:
     """What the move's text is made of: time and place, too, where it tells them."""
     facts = (seat.state, seat.answer_by)
     slot = seat.group.slot
-    if slot is None or move not in (SeatActivity.ASKED, SeatActivity.PLACED):
+    if slot is None or move not in TELL_OF_MEETING:
         return facts
     group = seat.group
     return (*facts, group.first_date, group.format, slot.weekday, slot.starts, slot.venue_id)
 
 
-def _answer_link(seat: Seat, *, now: datetime) -> Link:
-    answer_by = seat.answer_by or timezone.localdate(now)
+def _link_of(seat: Seat, move: SeatActivity, *, now: datetime) -> Link | None:
+    """A call has none, since staff hear the answer themselves; a text message, where it is short.
+
+    Whoever is rung has one to choose by what the others see, all the same: on their own page.
+    """
     person = seat.registration.participant
-    return _link(person, LinkPurpose.ANSWER, "groups:answer", until=answer_by, now=now)
+    if move is SeatActivity.PLACED:
+        until = max(seat.group.first_date or timezone.localdate(now), timezone.localdate(now))
+        until += SHARE_LINK_LIFE
+        return _link(person, LinkPurpose.SHARE, "groups:share", until=until, now=now)
+    if seat.state == SeatState.ASKED:
+        return None if person.channel == Channel.CALL else _answer_link(seat, move, now=now)
+    if person.channel in (Channel.EMAIL, Channel.LETTER):
+        return entry_link(person, life=FIRST_LINK_LIFE, now=now)
+    return None
+
+
+def _answer_link(seat: Seat, move: SeatActivity, *, now: datetime) -> Link:
+    """The link that they have works on, when they are reminded or get more time."""
+    give = issue_link if move is SeatActivity.ASKED else repeat_link
+    until = seat.answer_by or timezone.localdate(now)
+    person = seat.registration.participant
+    return _link(person, LinkPurpose.ANSWER, "groups:answer", until=until, give=give, now=now)
 
 
 def matter_of_question(question: Question) -> str:
@@ -111,10 +131,16 @@ def ask(question: Question, *, now: datetime) -> Message:
 
 
 def _link(
-    participant: Participant, purpose: LinkPurpose, page: str, *, until: date, now: datetime
+    participant: Participant,
+    purpose: LinkPurpose,
+    page: str,
+    *,
+    until: date,
+    now: datetime,
+    give: Callable[..., Link] = issue_link,
 ) -> Link:
     """A link to ``page``, in the person's own language, that works through the day ``until``."""
     with translation.override(participant.language):
         path = reverse(page, args=["TOKEN"]).replace("TOKEN", "{token}")
     midnight = timezone.make_aware(datetime.combine(until + timedelta(days=1), time()))
-    return issue_link(participant, purpose, expires_at=midnight, path=path, now=now)
+    return give(participant, purpose, expires_at=midnight, path=path, now=now)

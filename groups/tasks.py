@@ -5,7 +5,9 @@ from procrastinate.contrib.django import app
 from groups.domain import running
 from groups.domain.asking import expire_unanswered
 from groups.domain.questions import take_back_old
+from groups.domain.reminding import remind_before_it_is_late
 from groups.domain.silence import ask_who_waits
+from groups.statistics.snapshots import freeze_closed
 from linkcenter.jobs import job_run
 
 
@@ -21,9 +23,23 @@ def ask_who_waits_long(timestamp: int) -> None:
         counts["people"] = ask_who_waits()
 
 
+@app.periodic(cron="30 8 * * *")  # in the morning, too
+@app.task(name="groups.remind", queueing_lock="groups.remind")
+def remind_of_answers(timestamp: int) -> None:
+    with job_run("groups.remind") as counts:
+        counts["seats"] = remind_before_it_is_late()
+
+
 @app.periodic(cron="20 3 * * *")
 @app.task(name="groups.expire_unanswered", queueing_lock="groups.expire_unanswered")
 def expire_unanswered_seats(timestamp: int) -> None:
     with job_run("groups.expire_unanswered") as counts:
         counts["seats"] = expire_unanswered()
         counts["questions"] = take_back_old()
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="groups.tell_numbers", queueing_lock="groups.tell_numbers")
+def tell_numbers(timestamp: int) -> None:
+    with job_run("groups.tell_numbers") as counts:
+        counts["half-years"] = freeze_closed()

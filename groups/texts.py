@@ -28,6 +28,8 @@ def _seat(centre: Any) -> dict[str, Any]:
 
 
 declare("asked", when=_("Somebody is asked about a place"), example=_seat)
+declare("reminder", when=_("The date to answer comes soon, or staff remind"), example=_seat)
+declare("extended", when=_("Staff give more time to answer"), example=_seat)
 declare("question", when=_("Somebody is asked one question"), example=_seat)
 declare("expired", when=_("The date to answer has passed"), example=_seat)
 declare("released", when=_("A place is settled without the person"), example=_seat)

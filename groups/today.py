@@ -271,6 +271,7 @@ def tiles(user: User, *, today: date) -> list[Tile]:
 NIGHTLY = {
     "centres.book_ahead": _("Books the weekly times a year ahead"),
     "groups.expire_unanswered": _("Frees places that nobody answered for"),
+    "groups.remind": _("Reminds those who have not answered, once"),
     "groups.ask_who_waits": _("Asks who has waited long if they are still interested"),
     "participants.remind": _("Reminds people once a year of what they have said yes to"),
     "linkcenter.retention": _("Deletes what has been kept long enough"),

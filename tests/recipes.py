@@ -175,7 +175,10 @@ def initiator(centre: Centre, **fields: Any) -> Initiator:
 
 
 def group(centre: Centre, *, weeks: int = 4, **fields: Any) -> SelfHelpGroup:
-    """A forming group with a room of its own on Tuesdays at 18, first on 24 November 2026."""
+    """A forming group with a room of its own on Tuesdays at 18, first on 24 November 2026.
+
+    Its centre starts with as few as the group does, so that no rule is broken by that.
+    """
     first = date(2026, 11, 24)
     if "slot" not in fields:
         fields["slot"] = take_slot(
@@ -189,7 +192,11 @@ def group(centre: Centre, *, weeks: int = 4, **fields: Any) -> SelfHelpGroup:
         "max_size": centre.max_size,
         "first_date": first,
     }
-    return SelfHelpGroup.objects.create(centre=centre, **(defaults | fields))
+    values = defaults | fields
+    if 2 <= values["min_size"] < centre.min_to_start:
+        centre.min_to_start = values["min_size"]
+        centre.save(update_fields=["min_to_start"])
+    return SelfHelpGroup.objects.create(centre=centre, **values)
 
 
 def seat(group: SelfHelpGroup, registration: Registration | None = None, **fields: Any) -> Seat:

@@ -1,7 +1,11 @@
 """What can be refused when groups are formed, asked, settled and ended."""
 
+from collections.abc import Collection
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from groups.states import BrokenRule
 
 
 class GroupError(Exception):
@@ -60,6 +64,20 @@ class TooFewYes(GroupError):
     message = _("Too few have said yes to settle the group.")
 
 
+class RulesBroken(GroupError):
+    """The group would break rules of its centre, and nobody has said that it is on purpose."""
+
+    message = _("Tick each of the centre's rules that you break on purpose, and choose why.")
+
+    def __init__(self, rules: Collection[BrokenRule]) -> None:
+        self.rules = list(rules)
+        super().__init__(", ".join(self.rules))
+
+
+class NotLater(GroupError):
+    message = _("Choose a later day than the one they have now.")
+
+
 class TooLate(GroupError):
     message = _("This invitation is no longer open.")
 
@@ -70,6 +88,14 @@ class NotStarted(GroupError):
 
 class AlreadyAsked(GroupError):
     message = _("This person has a question to answer already.")
+
+
+class WrongPlace(GroupError):
+    message = _("The group cannot meet there. Choose a room of the centre, or a licence for video.")
+
+
+class RoomTooSmall(GroupError):
+    message = _("There are more people in the group than places there. Choose another.")
 
 
 class NothingToAsk(GroupError):

@@ -1,6 +1,6 @@
 """From a proposal to a forming group: accept it, add to it and take out of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from centres.models import Centre, Venue
 from centres.week import on_or_after, split
 from groups import matching
 from groups.domain.errors import InitiatorBusy, NotInUse, ProposalOutdated, WrongMoment
+from groups.domain.rules import allow_one_more
 from groups.domain.running import centres_of_run
 from groups.domain.seats import end_seat, lock, lock_registrations, take_seat
 from groups.domain.still_true import obstacles
@@ -134,6 +135,8 @@ def add_person(
     group: SelfHelpGroup,
     registration: Registration,
     *,
+    broken_rules: Collection[str] = (),
+    broken_because: str = "",
     actor: User | None,
     now: datetime | None = None,
 ) -> Seat:
@@ -146,6 +149,7 @@ def add_person(
     group = lock(group)
     if group.state != GroupState.FORMING:
         raise WrongMoment
+    allow_one_more(group, registration, approved=broken_rules, because=broken_because)
     seat = take_seat(group, registration, actor=actor, now=now)
     record(group, GroupActivity.PERSON_ADDED, actor=actor, now=now)
     return seat

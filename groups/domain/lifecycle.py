@@ -1,14 +1,17 @@
 """Settle, start, hand over, end, let go: each is one act, and nobody loses their date."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from centres.domain.booking import give_up_slot, move_first_date
+from centres.domain.booking import give_up_slot
 from groups import mail
 from groups.domain import following_up
 from groups.domain.errors import NotStarted, TooFewYes, WrongMoment
+from groups.domain.first_date import put_first_date
+from groups.domain.rules import FEWEST, broken_by_settling, keep_approval, need_approval
 from groups.domain.seats import end_seat, lock, lock_registrations
 from groups.models import Seat, SelfHelpGroup
 from groups.states import (
@@ -28,12 +31,19 @@ from participants.states import OPEN, CloseReason
 
 @transaction.atomic
 def settle(
-    group: SelfHelpGroup, *, first_date: date, actor: User | None, now: datetime | None = None
+    group: SelfHelpGroup,
+    *,
+    first_date: date,
+    broken_rules: Collection[str] = (),
+    broken_because: str = "",
+    actor: User | None,
+    now: datetime | None = None,
 ) -> SelfHelpGroup:
     """The group is settled: those who said yes have their places, venue and first date stand.
 
     They are told time and place. Everybody else who was in the proposal waits on with the first
-    date, and hears of it if they had been asked. Raises ``WrongMoment``, ``TooFewYes``, or the
+    date, and hears of it if they had been asked. Rules of the centre are broken on purpose only:
+    they are named, with the reason. Raises ``WrongMoment``, ``TooFewYes``, ``RulesBroken``, or the
     booking's ``VenueTaken``.
     """
     now = now or timezone.now()
@@ -42,16 +52,18 @@ def settle(
         raise WrongMoment
     seats = _live_seats(group)
     members = [seat for seat in seats if seat.state == SeatState.YES]
-    if len(members) < group.min_size:
+    if len(members) < FEWEST:
         raise TooFewYes
+    broken = broken_by_settling(group, members)
+    need_approval(broken, approved=broken_rules, because=broken_because)
     for seat in seats:
         if seat.state != SeatState.YES:
             end_seat(seat, SeatEndReason.RELEASED, actor=actor, now=now)
-    if first_date != group.first_date:
-        move_first_date(group.slot, first_date, now=now)
-    group.first_date = first_date
+    put_first_date(group, first_date, now=now)
     group.state = GroupState.SETTLED
-    group.save(update_fields=["first_date", "state"])
+    group.min_size = min(group.min_size, len(members))
+    approval = keep_approval(group, broken, because=broken_because)
+    group.save(update_fields=["state", "min_size", *approval])
     record(group, GroupActivity.SETTLED, actor=actor, now=now)
     following_up.replan(group, owner=actor, now=now)
     for seat in members:

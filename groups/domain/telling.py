@@ -30,15 +30,18 @@ def _renew(message: Message, now: datetime) -> Message | None:
     if seat is None or move is None or not _still_so(seat, move):
         return None
     told = mail.tell_of(seat, move, now=now)
-    if move is SeatActivity.ASKED:
+    if seat.state == SeatState.ASKED:
         seat.message = told
         seat.save(update_fields=["message"])
     return told
 
 
 def _still_so(seat: Seat, move: SeatActivity) -> bool:
-    if move is SeatActivity.ASKED:
+    if move in (SeatActivity.ASKED, SeatActivity.REMINDED):
         return seat.state == SeatState.ASKED
+    if move is SeatActivity.EXTENDED:
+        is_awaited = seat.state in (SeatState.ASKED, SeatState.YES)
+        return is_awaited and seat.group.state == GroupState.FORMING
     if move is SeatActivity.PLACED:
         return seat.state == SeatState.YES and seat.group.state == GroupState.SETTLED
     return bool(seat.end_reason) and ENDS_AS[SeatEndReason(seat.end_reason)] is move

@@ -45,10 +45,10 @@ def show_own_place(seat: Seat) -> dict[str, Any]:
 def _answer_address(seat: Seat) -> str:
     if seat.state != SeatState.ASKED:
         return ""
-    return _link_address(seat.registration.participant, LinkPurpose.ANSWER, "groups:answer")
+    return link_address(seat.registration.participant, LinkPurpose.ANSWER, "groups:answer")
 
 
-def _link_address(participant: Participant, purpose: LinkPurpose, page: str) -> str:
+def link_address(participant: Participant, purpose: LinkPurpose, page: str) -> str:
     """Where the person answers: the very page that the link in the message leads to."""
     live = participant.links.live().filter(purpose=purpose, expires_at__gt=timezone.now())
     link = live.first()
@@ -65,7 +65,7 @@ def own_wait(registration: Registration) -> dict[str, Any]:
         "centre": registration.participant.centre,
         "band": wait_band(registration.participant.centre, today=today),
         "question": question
-        and _link_address(registration.participant, LinkPurpose.QUESTION, "groups:question"),
+        and link_address(registration.participant, LinkPurpose.QUESTION, "groups:question"),
         "has_times": bool(registration.availability),
         "some_at_own_times": way.some_at_own_times,
         "some_with": [label(slot) for slot in way.some_with],

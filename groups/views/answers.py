@@ -32,7 +32,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     link = find_link(token, LinkPurpose.ANSWER, now=timezone.now())
     seat = asked_seat(link.participant) if link else None
     if link is None or seat is None:
-        return _closed(request)
+        return closed(request)
     sent = request.POST.get("answer") if request.method == "POST" else None
     forms = {form.code: form(request.POST if sent == form.code else None) for form in FORMS}
     if not forms["other_time"].is_bound:
@@ -42,8 +42,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         try:
             _take(chosen, seat, link)
         except TooLate:
-            return _closed(request)
-        return redirect("groups:answered", chosen.code)
+            return closed(request)
+        joins = seat.is_newcomer and chosen.code == "yes"
+        return redirect("groups:answered", "yes_join" if joins else chosen.code)
     return render(
         request,
         "groups/answer.html",
@@ -67,7 +68,7 @@ def _take(form: AnswerForm, seat: Seat, link: PersonalLink) -> None:
         say_no(seat, link=link, no_reason=form.cleaned_data["no_reason"])
 
 
-def _closed(request: HttpRequest) -> HttpResponse:
+def closed(request: HttpRequest) -> HttpResponse:
     """The same kind page for a link that is used, late, replaced or invented.
 
     Whoever tries many is told so by the status; a link that works is never held up by them.
@@ -83,13 +84,13 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
     link = find_link(token, LinkPurpose.QUESTION, now=timezone.now())
     asked = open_question(link.participant) if link else None
     if link is None or asked is None:
-        return _closed(request)
+        return closed(request)
     said = request.POST.get("answer") if request.method == "POST" else None
     if said in Answer.values:
         try:
             answer_question(asked, str(said), link=link)
         except (TooLate, RegistrationError):
-            return _closed(request)
+            return closed(request)
         return redirect("groups:answered", f"also_{said}")
     centre = asked.registration.participant.centre
     context = {"question": asked, "centre": centre, "nothing_chosen": request.method == "POST"}
@@ -100,6 +101,6 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def answered(request: HttpRequest, code: str) -> HttpResponse:
     """Thanks for an answer. The address holds no token, and the page nothing about anybody."""
-    if code not in {*(form.code for form in FORMS), "also_yes", "also_no"}:
+    if code not in {*(form.code for form in FORMS), "also_yes", "also_no", "shared"}:
         raise Http404
     return render(request, "groups/answered.html", {"code": code})

@@ -39,6 +39,29 @@ def issue_link(
     return Link(seed=seed, path=path)
 
 
+@transaction.atomic
+def repeat_link(
+    participant: Participant,
+    purpose: LinkPurpose,
+    *,
+    expires_at: datetime,
+    path: str,
+    now: datetime,
+) -> Link:
+    """The link that the person has for ``purpose`` already, good until ``expires_at``; or a new one.
+
+    Whoever is written to again about the same may use the older message as well: a new one may
+    wait for staff to pass it on.
+    """
+    live = PersonalLink.objects.live().filter(participant=participant, purpose=purpose)
+    link = live.select_for_update().first()
+    if link is None:
+        return issue_link(participant, purpose, expires_at=expires_at, path=path, now=now)
+    link.expires_at = expires_at
+    link.save(update_fields=["expires_at"])
+    return Link(seed=link.seed, path=path)
+
+
 def supersede_links(participant: Participant, purpose: LinkPurpose, *, now: datetime) -> None:
     """End the person's live link for ``purpose``, if there is one."""
     PersonalLink.objects.filter(participant=participant, purpose=purpose).live().update(

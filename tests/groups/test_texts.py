@@ -1,14 +1,15 @@
 """Every move of a seat has exactly one text, or is silent on purpose."""
 
 import re
+from datetime import date, time
 
 import pytest
 from django.conf import settings
 
-from groups.domain import asking, lifecycle
+from groups.domain import asking, lifecycle, moving, reminding
 from groups.mail import TEXTS
 from groups.states import SeatActivity
-from linkcenter.models import Message
+from linkcenter.models import Message, MessageState
 from participants.models import Theme
 from tests import recipes
 
@@ -54,11 +55,24 @@ def themed(centre, now):
 
 def send_every_text(group, staff, now):
     asking.ask(group, actor=staff, now=now)
-    first, second, third, _fourth = group.seats.order_by("pk")
+    Message.objects.update(state=MessageState.SENT, sent_at=now)
+    first, second, third, fourth = group.seats.order_by("pk")
+    reminding.remind(fourth, actor=staff, now=now)
+    reminding.extend(group, answer_by=date(2026, 11, 20), actor=staff, now=now)
     asking.say_yes(first, actor=staff, now=now)
     asking.say_yes(second, actor=staff, now=now)
     asking.say_no(third, actor=staff, now=now)
     lifecycle.settle(group, first_date=group.first_date, actor=staff, now=now)
+    Message.objects.update(state=MessageState.SENT, sent_at=now)
+    moving.move_group(
+        group,
+        venue=group.slot.venue,
+        weekday=4,
+        starts=time(10),
+        from_date=group.first_date,
+        actor=staff,
+        now=now,
+    )
     lifecycle.let_go(group, actor=staff, now=now)
     late = recipes.group(group.centre, min_size=2)
     recipes.seat(late)

@@ -98,13 +98,17 @@ def _answers() -> Values:
     return [*_links_for([LinkPurpose.ANSWER]), NO_TOKEN]
 
 
+def _shares() -> Values:
+    return [*_links_for([LinkPurpose.SHARE]), NO_TOKEN]
+
+
 def _questions() -> Values:
     return [*_links_for([LinkPurpose.QUESTION]), NO_TOKEN]
 
 
 def _links() -> Values:
     """One of each purpose, and one that opens nothing."""
-    elsewhere = {LinkPurpose.ANSWER, LinkPurpose.QUESTION}
+    elsewhere = {LinkPurpose.ANSWER, LinkPurpose.QUESTION, LinkPurpose.SHARE}
     return [*_links_for(set(LinkPurpose) - elsewhere), NO_TOKEN]
 
 
@@ -115,7 +119,7 @@ def _links_for(purposes: Iterable[LinkPurpose]) -> Values:
 
 
 def _thanks() -> Values:
-    return [{"code": code} for code in ("yes", "no", "other_time", "also_yes", "also_no")]
+    return [{"code": code} for code in ("yes", "no", "other_time", "also_yes", "also_no", "shared")]
 
 
 def _done() -> Values:
@@ -141,6 +145,7 @@ EXAMPLES: dict[str, Callable[[], Values]] = {
     "groups:answer": _answers,
     "groups:answered": _thanks,
     "groups:question": _questions,
+    "groups:share": _shares,
     "api:centre": _one_centre,
     "centres:news": _news,
     "centres:event": _events,
