@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from centres.access import centres_of
-from groups.models import FollowUp, MatchRun, SelfHelpGroup
+from groups.models import FollowUp, MatchRun, Seat, SelfHelpGroup
 from groups.models.follow_up import FollowUpQuerySet
 from groups.models.group import GroupQuerySet
 from linkcenter.models import User
@@ -26,6 +26,16 @@ def group_or_404(user: User, pk: int) -> SelfHelpGroup:
 def follow_ups_for(user: User) -> FollowUpQuerySet:
     """What there is to do for the groups of the user's centres."""
     return FollowUp.objects.filter(group__centre__in=centres_of(user)).of(user)
+
+
+def seat_or_404(user: User, pk: int, seat_pk: int) -> Seat:
+    """The seat in the group, for staff of the group's centre. Others get the answer for a missing
+    one."""
+    group = group_or_404(user, pk)
+    seat = group.seats.select_related("registration__participant").filter(pk=seat_pk).first()
+    if seat is None:
+        raise Http404
+    return seat
 
 
 def match_runs_for(user: User) -> QuerySet[MatchRun]:

@@ -7,6 +7,9 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from groups.domain import time_in_use
+from groups.domain.newcomers import take_newcomers
+from groups.domain.recruiting import would_help
 from groups.models import MatchRun, Question, Seat, SelfHelpGroup
 from groups.states import UNDER_WAY, Answer, GroupState, RunState, SeatState
 from linkcenter.named_views import NamedView
@@ -25,6 +28,7 @@ from participants.lists import (
     TRY_AGAIN,
     TWICE,
 )
+from participants.states import OPEN
 
 
 def _live_seats() -> Exists:
@@ -74,6 +78,13 @@ SAID_YES = NamedView(
     rows=_said_yes_since,
     ordering=OLDEST_FIRST,
 )
+WOULD_HELP = NamedView(
+    slug="would-help",
+    title=_("Might help groups"),
+    help=_("They have said that they might help groups to start. Talk with them about it."),
+    rows=lambda rows, today: would_help(rows).filter(OPEN),
+    ordering=OLDEST_FIRST,
+)
 REGISTRATION_VIEWS = (
     NEW,
     IN_CONTACT,
@@ -85,6 +96,7 @@ REGISTRATION_VIEWS = (
     QUESTIONS,
     SAID_YES,
     PLACED,
+    WOULD_HELP,
     SILENT,
     TWICE,
     ODD,
@@ -104,7 +116,7 @@ def _forming(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def _unanswered(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     late = Seat.objects.unanswered_after(today).filter(group=OuterRef("pk"))
-    return _forming(rows).filter(Exists(late))
+    return rows.filter(Exists(late))
 
 
 def _enough(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -123,14 +135,14 @@ def _enough(rows: QuerySet[Any]) -> QuerySet[Any]:
 TO_ASK = NamedView(
     slug="ask",
     title=_("To ask"),
-    help=_("Groups being formed, with people who have not been asked yet."),
-    rows=lambda rows, today: _forming(rows).filter(_seats(SeatState.PROPOSED)),
+    help=_("Groups with people who have a place to think about, and have not been asked yet."),
+    rows=lambda rows, today: rows.filter(_seats(SeatState.PROPOSED)),
 )
 ASKING = NamedView(
     slug="asking",
     title=_("Asking"),
     help=_("People have been asked, and some have not answered yet."),
-    rows=lambda rows, today: _forming(rows).filter(_seats(SeatState.ASKED)),
+    rows=lambda rows, today: rows.filter(_seats(SeatState.ASKED)),
 )
 LATE = NamedView(
     slug="late",
@@ -164,6 +176,46 @@ SELF_RUN = NamedView(
     help=_("Handed over. They meet without us."),
     rows=lambda rows, today: rows.filter(state=GroupState.SELF_RUN),
 )
+WITHOUT_CONTACT = NamedView(
+    slug="without-contact",
+    title=_("Without a contact"),
+    help=_("They run themselves, and we have nobody to talk with. Go by, and ask who it is now."),
+    rows=lambda rows, today: rows.filter(state=GroupState.SELF_RUN, contact__isnull=True),
+)
+NOT_SAID_IF_USED = NamedView(
+    slug="in-use",
+    title=_("Time in use? No answer"),
+    help=_("Asked three weeks ago if they still meet. Ring the contact: nobody loses the room."),
+    rows=time_in_use.unanswered,
+    ordering=("still_asked_on", "pk"),
+)
+ON_BREAK = NamedView(
+    slug="break",
+    title=_("On a break"),
+    help=_("They have a break, now or soon. The room is free meanwhile, and theirs after it."),
+    rows=lambda rows, today: rows.filter(paused_until__gt=today),
+    ordering=("paused_until", "pk"),
+)
+GROUP_ASKED = NamedView(
+    slug="newcomers",
+    title=_("Asked about somebody new"),
+    help=_("Somebody would like to join, and the contact has not answered yet. Silence is a no."),
+    rows=lambda rows, today: rows.filter(
+        Exists(Seat.objects.waiting_for_group().filter(group=OuterRef("pk")))
+    ),
+)
+HAS_ROOM = NamedView(
+    slug="room",
+    title=_("Has room"),
+    help=_("They meet, and have said that they have room for more. The proposals include them."),
+    rows=lambda rows, today: take_newcomers(rows, today=today),
+)
+BEGUN_AGAIN = NamedView(
+    slug="again",
+    title=_("Begun again"),
+    help=_("Being formed by people from a group before it. Look at who has come, then settle it."),
+    rows=lambda rows, today: _forming(rows).filter(previous_group__isnull=False),
+)
 ENDED = NamedView(
     slug="ended",
     title=_("Ended"),
@@ -178,6 +230,12 @@ GROUP_VIEWS = (
     STARTING,
     SETTLED,
     SELF_RUN,
+    WITHOUT_CONTACT,
+    NOT_SAID_IF_USED,
+    ON_BREAK,
+    GROUP_ASKED,
+    HAS_ROOM,
+    BEGUN_AGAIN,
     ENDED,
 )
 

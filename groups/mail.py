@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from groups.models import Question, Seat
-from groups.states import SeatActivity, SeatState
+from groups.states import GroupState, SeatActivity, SeatState
 from linkcenter.models import Channel, Message
 from linkcenter.outbox import Link
 from participants.domain.links import issue_link, repeat_link
@@ -30,15 +30,34 @@ TEXTS: dict[SeatActivity, str | None] = {
     SeatActivity.LET_GO: "let_go",
     SeatActivity.PLACED: "settled",
     SeatActivity.LEFT: None,  # they left, or their group ended together
-    SeatActivity.GROUP_NO: None,
+    SeatActivity.GROUP_NO: "group_no",
     SeatActivity.REMINDED: "reminder",
     SeatActivity.EXTENDED: "extended",
+    SeatActivity.MOVED: "moved_meeting",
     SeatActivity.SHARED: None,  # the page they chose it on says it
 }
 
+# The same moves, where a text of its own tells of them.
+INTO_GROUP_THAT_MEETS = {SeatActivity.PLACED: "joined"}
+GROUP_IS_OVER = {SeatActivity.LEFT: "ended"}
+
+
+def text_of(seat: Seat, move: SeatActivity) -> str | None:
+    """The kind of text that tells of the move of this very seat."""
+    if seat.is_newcomer and move in INTO_GROUP_THAT_MEETS:
+        return INTO_GROUP_THAT_MEETS[move]
+    if seat.group.state == GroupState.ENDED and move in GROUP_IS_OVER:
+        return GROUP_IS_OVER[move]
+    return TEXTS[move]
+
 
 # These tell time and place, to everybody or on the telephone.
-TELL_OF_MEETING = (SeatActivity.ASKED, SeatActivity.REMINDED, SeatActivity.PLACED)
+TELL_OF_MEETING = (
+    SeatActivity.ASKED,
+    SeatActivity.REMINDED,
+    SeatActivity.PLACED,
+    SeatActivity.MOVED,
+)
 
 
 def matter(seat: Seat) -> str:
@@ -51,7 +70,7 @@ def tell_of(seat: Seat, move: SeatActivity, *, now: datetime) -> Message | None:
 
     The link in it is the one to answer by, to choose by what the others see, or to their own page.
     """
-    kind = TEXTS[move]
+    kind = text_of(seat, move)
     if kind is None:
         return None
     participant = seat.registration.participant
@@ -66,6 +85,22 @@ def tell_of(seat: Seat, move: SeatActivity, *, now: datetime) -> Message | None:
         seat=seat,
         group=seat.group,
         slot=seat.group.slot,
+    )
+
+
+def begun_again(seat: Seat, *, now: datetime) -> Message:
+    """Say that the person is in the group that follows, once its time and place are set."""
+    participant = seat.registration.participant
+    return tell(
+        participant,
+        "begun_again",
+        matter=matter(seat),
+        link=entry_link(participant, life=FIRST_LINK_LIFE, now=now),
+        is_rationed=True,
+        facts=about_seat(seat, SeatActivity.YES),
+        now=now,
+        seat=seat,
+        group=seat.group,
     )
 
 

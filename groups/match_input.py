@@ -12,6 +12,7 @@ from centres.models import Centre, Venue
 from centres.states import VenueKind
 from centres.week import WEEK_SLOTS
 from groups import matching
+from groups.domain.newcomers import take_newcomers
 from groups.models import Initiator, Seat, SelfHelpGroup
 from groups.states import GroupState, SettledFormat
 from participants.models import KeepApart, Participant, Registration, Theme
@@ -56,7 +57,7 @@ def build_problem(centres: Sequence[Centre], *, today: date) -> matching.Problem
             as_participant(registration, centres, today=today) for registration in waiting
         ),
         keep_apart=(*_keep_apart(waiting), *_each_at_home(waiting, centres)),
-        open_groups=tuple(_open_groups(centres)),
+        open_groups=tuple(_open_groups(centres, today=today)),
     )
 
 
@@ -188,20 +189,20 @@ def _each_at_home(
             yield first.reference, second.reference
 
 
-def _open_groups(centres: Sequence[Centre]) -> Iterable[matching.OpenGroup]:
-    """Groups that are being formed and have room for more."""
+def _open_groups(centres: Sequence[Centre], *, today: date) -> Iterable[matching.OpenGroup]:
+    """Groups that have room for more: those being formed, and those that meet and have said so."""
     seats = Seat.objects.live().select_related("registration__participant")
+    own = SelfHelpGroup.objects.filter(centre__in=centres)
+    meeting = take_newcomers(own, today=today).values("pk")
     groups = (
-        SelfHelpGroup.objects.filter(
-            centre__in=centres, state=GroupState.FORMING, slot__isnull=False
-        )
+        own.filter(Q(state=GroupState.FORMING, slot__isnull=False) | Q(pk__in=meeting))
         .select_related("centre", "slot__venue", "theme", "match_run")
         .prefetch_related(Prefetch("seats", seats))
         .order_by("pk")
     )
     for group in groups:
         members = [seat.registration for seat in group.seats.all()]
-        vacancies = group.max_size - len(members)
+        vacancies = group.places - len(members)
         band = _band_in_common(group)
         wish_for_a_band = band is None and any(row.age_near_mine for row in members)
         if vacancies < 1 or group.slot is None or wish_for_a_band:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from centres.models import Centre, Venue
 from centres.week import label
 from groups import matching
+from groups.domain.newcomers import may_be_offered
 from groups.domain.running import centres_of_run, moved
 from groups.domain.still_true import Obstacle, obstacles
 from groups.match_input import can_be_placed, initiator_pk, venue_pk
@@ -73,11 +74,18 @@ class Card:
 
 @dataclass(frozen=True)
 class Joining:
-    """Somebody who fits into a group that is being formed already."""
+    """Somebody who fits into a group that is being formed already, or that meets and has room.
+
+    ``unnamed`` is how many in it nobody can be kept apart from: the centre no longer knows them.
+    """
 
     person: Member
     group: SelfHelpGroup | None
     is_outdated: bool
+
+    @property
+    def unnamed(self) -> int:
+        return self.group.unnamed_members if self.group else 0
 
 
 @dataclass(frozen=True)
@@ -208,7 +216,7 @@ class ProposalReader:
             )
 
     def joining(self) -> Iterator[Joining]:
-        """Who would come into a group that is being formed, and whether there is still room."""
+        """Who would come into a group that is there already, and whether there is still room."""
         joins = self.proposal.joins
         if not joins:
             return
@@ -223,8 +231,7 @@ class ProposalReader:
         for join in joins:
             group = groups.get(int(join.group.removeprefix("g")))
             person = self.member(join.participant)
-            has_room = bool(group and group.is_forming and group.live_count < group.max_size)
-            yield Joining(person, group, not has_room or person.pk not in free)
+            yield Joining(person, group, not _has_room(group) or person.pk not in free)
 
     def member(self, reference: str) -> Member:
         person = self.people[reference]
@@ -317,6 +324,13 @@ class ProposalReader:
             "Needs %(n)s more on %(when)s", "Needs %(n)s more on %(when)s", miss.missing
         ) % {"n": miss.missing, "when": label(miss.key.slot)}
         return f"{text} ({theme})." if theme else f"{text}."
+
+
+def _has_room(group: Any) -> bool:
+    """Whether the group, with its seats counted, is still one that people may come into."""
+    if group is None or group.live_count >= group.places:
+        return False
+    return group.is_forming or may_be_offered(group, today=timezone.localdate())
 
 
 def _words(obstacle: Obstacle) -> str:

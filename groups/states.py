@@ -271,6 +271,7 @@ class SeatActivity(models.TextChoices):
     GROUP_NO = "seat_group_no", _("The group takes nobody in now: waits on")
     REMINDED = "seat_reminded", _("Reminded of the question about a group")
     EXTENDED = "seat_extended", _("Got more time to answer")
+    MOVED = "seat_moved", _("Told of another time or place")
     SHARED = "seat_shared", _("Chose what the others in the group see")
 
 

@@ -2,8 +2,9 @@
 
 from procrastinate.contrib.django import app
 
-from groups.domain import running
+from groups.domain import breaks, running, shrinking, time_in_use
 from groups.domain.asking import expire_unanswered
+from groups.domain.newcomers import end_unanswered
 from groups.domain.questions import take_back_old
 from groups.domain.reminding import remind_before_it_is_late
 from groups.domain.silence import ask_who_waits
@@ -30,11 +31,22 @@ def remind_of_answers(timestamp: int) -> None:
         counts["seats"] = remind_before_it_is_late()
 
 
+@app.periodic(cron="45 8 * * *")  # in the morning, too
+@app.task(name="groups.look_after", queueing_lock="groups.look_after")
+def look_after_groups(timestamp: int) -> None:
+    with job_run("groups.look_after") as counts:
+        counts["breaks over"] = breaks.end_breaks()
+        counts["told of the end of a break"] = breaks.tell_of_ends()
+        counts["asked whether they use their time"] = time_in_use.ask_all()
+        counts["newcomers told what is kept"] = shrinking.tell_newcomers()
+
+
 @app.periodic(cron="20 3 * * *")
 @app.task(name="groups.expire_unanswered", queueing_lock="groups.expire_unanswered")
 def expire_unanswered_seats(timestamp: int) -> None:
     with job_run("groups.expire_unanswered") as counts:
         counts["seats"] = expire_unanswered()
+        counts["newcomers"] = end_unanswered()
         counts["questions"] = take_back_old()
 
 

@@ -122,6 +122,12 @@ MATTERS = (
         "success",
     ),
     Matter(
+        lists.WOULD_HELP,
+        _PEOPLE,
+        ngettext_lazy("person who might help groups", "people who might help groups"),
+        "info",
+    ),
+    Matter(
         lists.STOPPED,
         _RUNS,
         ngettext_lazy("set of proposals that stopped", "sets of proposals that stopped"),
@@ -164,6 +170,21 @@ MATTERS = (
         lists.STARTING, _GROUPS, ngettext_lazy("group that starts", "groups that start"), "success"
     ),
     Matter(
+        lists.WITHOUT_CONTACT,
+        _GROUPS,
+        ngettext_lazy("group without a contact", "groups without a contact"),
+        "warning",
+    ),
+    Matter(
+        lists.NOT_SAID_IF_USED,
+        _GROUPS,
+        ngettext_lazy(
+            "group that has not said if it uses its time",
+            "groups that have not said if they use their time",
+        ),
+        "warning",
+    ),
+    Matter(
         TO_RING,
         _TO_DO,
         ngettext_lazy("contact of a group to ring", "contacts of groups to ring"),
@@ -171,6 +192,24 @@ MATTERS = (
     ),
     Matter(
         DUE, _TO_DO, ngettext_lazy("follow-up that is due", "follow-ups that are due"), "warning"
+    ),
+    Matter(
+        lists.GROUP_ASKED,
+        _GROUPS,
+        ngettext_lazy("group asked about somebody new", "groups asked about somebody new"),
+        "info",
+    ),
+    Matter(
+        lists.HAS_ROOM,
+        _GROUPS,
+        ngettext_lazy("group with room for more", "groups with room for more"),
+        "info",
+    ),
+    Matter(
+        lists.BEGUN_AGAIN,
+        _GROUPS,
+        ngettext_lazy("group that begins again", "groups that begin again"),
+        "info",
     ),
     Matter(
         TWICE,
@@ -272,7 +311,9 @@ NIGHTLY = {
     "centres.book_ahead": _("Books the weekly times a year ahead"),
     "groups.expire_unanswered": _("Frees places that nobody answered for"),
     "groups.remind": _("Reminds those who have not answered, once"),
+    "groups.look_after": _("Asks groups if they use their time, and ends their breaks"),
     "groups.ask_who_waits": _("Asks who has waited long if they are still interested"),
+    "groups.tell_numbers": _("Tells the numbers of a half-year that is over"),
     "participants.remind": _("Reminds people once a year of what they have said yes to"),
     "linkcenter.retention": _("Deletes what has been kept long enough"),
 }

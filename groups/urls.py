@@ -7,6 +7,7 @@ from groups.views import (
     initiators,
     newcomers,
     sharing,
+    statistics,
     take_over,
 )
 
@@ -36,4 +37,8 @@ urlpatterns = [
     path("svar/sporsmal/<str:token>/", answers.question, name="question"),
     path("svar/vis/<str:token>/", sharing.share, name="share"),
     path("svar/<str:token>/", answers.answer, name="answer"),
+    path("statistikk/", statistics.country, name="statistics"),
+    path("statistikk/tall.csv", statistics.country_file, name="statistics-file"),
+    path("statistikk/<slug:slug>/", statistics.centre, name="statistics-centre"),
+    path("statistikk/<slug:slug>/tall.csv", statistics.centre_file, name="statistics-centre-file"),
 ]

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from groups import mail
 from groups.domain.errors import NobodyToAsk, TooLate, WrongMoment
+from groups.domain.newcomers import ask_group, meets
 from groups.domain.seats import end_seat, lock, lock_registrations
 from groups.models import Seat, SelfHelpGroup
 from groups.states import (
     GroupActivity,
-    GroupState,
     SeatActivity,
     SeatEndReason,
     SeatState,
@@ -32,11 +32,11 @@ def ask(group: SelfHelpGroup, *, actor: User | None, now: datetime | None = None
     """Everybody with a proposed seat is asked, each alone, with a date to answer by.
 
     The message is queued in the same transaction, or waits for staff to ring. Returns the seats
-    that were asked. Raises ``NobodyToAsk``, or ``WrongMoment`` if the group is past forming.
+    that were asked. Raises ``NobodyToAsk``, or ``WrongMoment`` if the group has ended.
     """
     now = now or timezone.now()
     group = lock(group)
-    if group.state != GroupState.FORMING or group.slot is None:
+    if not _may_ask(group) or group.slot is None:
         raise WrongMoment
     seats = list(
         group.seats.filter(state=SeatState.PROPOSED).select_related(
@@ -58,6 +58,11 @@ def ask(group: SelfHelpGroup, *, actor: User | None, now: datetime | None = None
     return seats
 
 
+def _may_ask(group: SelfHelpGroup) -> bool:
+    """Whether people may have a seat in it to answer about: all of them, or newcomers."""
+    return group.is_forming or meets(group)
+
+
 def asked_seat(participant: Participant) -> Seat | None:
     """The seat that the person is asked about now, if any."""
     seats = Seat.objects.asked().select_related("group__centre", "group__slot__venue")
@@ -72,7 +77,9 @@ def say_yes(
     actor: User | None = None,
     now: datetime | None = None,
 ) -> None:
-    """The person wants the seat. They answer by ``link``, or staff (``actor``) heard them say so.
+    """The person wants the seat, and a group that meets already is asked in its turn.
+
+    They answer by ``link``, or staff (``actor``) heard them say so.
 
     Raises ``TooLate`` if the seat is no longer asked about, or the link no longer works.
     """
@@ -81,6 +88,8 @@ def say_yes(
     seat.state = SeatState.YES
     seat.save(update_fields=["state", "answered_at"])
     record(seat.registration, SeatActivity.YES, actor=actor, now=now)
+    if seat.is_newcomer:
+        ask_group(seat, now=now)
 
 
 @transaction.atomic
@@ -131,7 +140,7 @@ def _take_answer(seat: Seat, *, link: PersonalLink | None, now: datetime) -> Sea
         .filter(pk=seat.pk)
         .first()
     )
-    if locked is None or group.state != GroupState.FORMING:
+    if locked is None or not _may_ask(group):
         raise TooLate
     if link is None:
         supersede_links(locked.registration.participant, LinkPurpose.ANSWER, now=now)

@@ -135,3 +135,26 @@ class FewerThanKnown(GroupError):
 
 class MoreThanRoom(GroupError):
     message = _("That is more than there is room for in the group. Call us, and we look at it.")
+
+
+class MeetingNotYet(GroupError):
+    message = _("This meeting has not begun yet. Come back when it has been.")
+
+
+class TooManyCame(GroupError):
+    def __init__(self, most: int) -> None:
+        text = _("Write how many came, from 1 to %(most)s. Did nobody come? Then it was not held.")
+        self.message = text % {"most": most}
+        super().__init__()
+
+
+class TooManyInitiators(GroupError):
+    message = _("The group has two initiators already. Take one of them off first.")
+
+
+class AlreadyInitiator(GroupError):
+    message = _("Somebody with this phone number or e-mail address is on the list already.")
+
+
+class NoWayToReachInitiator(GroupError):
+    message = _("A name, and a phone number or an e-mail address, is needed. Ask for them first.")

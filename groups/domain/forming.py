@@ -7,11 +7,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from centres.domain.booking import free_start, take_slot
+from centres.domain.booking import take_slot
+from centres.domain.free_times import free_start
 from centres.models import Centre, Venue
 from centres.week import on_or_after, split
 from groups import matching
-from groups.domain.errors import InitiatorBusy, NotInUse, ProposalOutdated, WrongMoment
+from groups.domain.errors import (
+    InitiatorBusy,
+    NoNewcomers,
+    NotInUse,
+    ProposalOutdated,
+    WrongMoment,
+)
+from groups.domain.newcomers import may_be_offered
 from groups.domain.rules import allow_one_more
 from groups.domain.running import centres_of_run
 from groups.domain.seats import end_seat, lock, lock_registrations, take_seat
@@ -24,7 +32,7 @@ from groups.match_input import (
     venue_pk,
 )
 from groups.models import Initiator, MatchRun, Seat, SelfHelpGroup
-from groups.states import GroupActivity, GroupState, SeatEndReason, SeatState
+from groups.states import GroupActivity, SeatEndReason, SeatState
 from linkcenter.constraints import broken_by
 from linkcenter.models import User
 from linkcenter.timeline import record
@@ -140,16 +148,18 @@ def add_person(
     actor: User | None,
     now: datetime | None = None,
 ) -> Seat:
-    """One more has a proposed seat in the forming group. Nobody is told yet.
+    """One more has a proposed seat in the group: it is being formed, or meets and has room.
 
-    Raises ``WrongMoment`` if the group is past forming, and what ``take_seat`` raises.
+    Nobody is told yet. Raises ``NoNewcomers`` if the group is past forming and takes nobody in, and
+    what ``take_seat`` raises.
     """
     now = now or timezone.now()
     lock_registrations([registration.pk])
     group = lock(group)
-    if group.state != GroupState.FORMING:
-        raise WrongMoment
-    allow_one_more(group, registration, approved=broken_rules, because=broken_because)
+    if not group.is_forming and not may_be_offered(group, today=timezone.localdate(now)):
+        raise NoNewcomers
+    if group.is_forming:
+        allow_one_more(group, registration, approved=broken_rules, because=broken_because)
     seat = take_seat(group, registration, actor=actor, now=now)
     record(group, GroupActivity.PERSON_ADDED, actor=actor, now=now)
     return seat
@@ -159,13 +169,14 @@ def add_person(
 def remove_person(seat: Seat, *, actor: User | None, now: datetime | None = None) -> None:
     """The seat is free and the person waits on with the first date.
 
-    Who had been asked is told so. Raises ``WrongMoment`` if the seat has ended or the group is
-    past forming.
+    Who had been asked is told so. Raises ``WrongMoment`` if the seat has ended, or is a member's
+    in a group past forming.
     """
     now = now or timezone.now()
     group = lock(seat.group)
     seat = group.seats.select_related("registration__participant__centre").get(pk=seat.pk)
-    if group.state != GroupState.FORMING or seat.state == SeatState.ENDED:
+    if seat.state == SeatState.ENDED or (not group.is_forming and seat.is_member):
         raise WrongMoment
+    seat.group = group
     end_seat(seat, SeatEndReason.RELEASED, actor=actor, now=now)
     record(group, GroupActivity.PERSON_REMOVED, actor=actor, now=now)

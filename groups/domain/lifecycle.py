@@ -8,15 +8,19 @@ from django.utils import timezone
 
 from centres.domain.booking import give_up_slot
 from groups import mail
-from groups.domain import following_up
-from groups.domain.errors import NotStarted, TooFewYes, WrongMoment
+from groups.domain import following_up, initiating, shrinking
+from groups.domain.beginning_again import close_links, pass_on_time
+from groups.domain.contact import make_contact
+from groups.domain.errors import NoContact, NotStarted, TooFewYes, WrongMoment
 from groups.domain.first_date import put_first_date
+from groups.domain.newcomers import turn_all_down
 from groups.domain.rules import FEWEST, broken_by_settling, keep_approval, need_approval
 from groups.domain.seats import end_seat, lock, lock_registrations
 from groups.models import Seat, SelfHelpGroup
 from groups.states import (
     GroupActivity,
     GroupEndReason,
+    GroupLinkPurpose,
     GroupState,
     SeatActivity,
     SeatEndReason,
@@ -47,6 +51,7 @@ def settle(
     booking's ``VenueTaken``.
     """
     now = now or timezone.now()
+    _end_the_one_before(group, actor=actor, now=now)
     group = lock(group)
     if group.state != GroupState.FORMING or group.slot is None:
         raise WrongMoment
@@ -65,12 +70,26 @@ def settle(
     approval = keep_approval(group, broken, because=broken_because)
     group.save(update_fields=["state", "min_size", *approval])
     record(group, GroupActivity.SETTLED, actor=actor, now=now)
+    initiating.keep_told(group, now=now)
     following_up.replan(group, owner=actor, now=now)
     for seat in members:
         seat.group = group
         record(seat.registration, SeatActivity.PLACED, actor=actor, now=now)
         mail.tell_of(seat, SeatActivity.PLACED, now=now)
     return group
+
+
+def _end_the_one_before(group: SelfHelpGroup, *, actor: User | None, now: datetime) -> None:
+    """A group that begins again as this one has ended with it, and leaves it its time and room."""
+    before = group.previous_group
+    if before is None or not group.is_forming:
+        return
+    if before.state != GroupState.ENDED:
+        seats = Seat.objects.live().filter(group__in=[before, group])
+        lock_registrations(seats.values_list("registration", flat=True))
+        end(before, reason=GroupEndReason.BEGUN_AGAIN, actor=actor, now=now)
+        group.refresh_from_db()
+    close_links(before, now=now)
 
 
 def _live_seats(group: SelfHelpGroup) -> list[Seat]:
@@ -106,22 +125,34 @@ def hold_start_meeting(
 
 @transaction.atomic
 def hand_over(
-    group: SelfHelpGroup, *, actor: User | None, now: datetime | None = None
+    group: SelfHelpGroup,
+    *,
+    contact: Seat | None = None,
+    actor: User | None,
+    now: datetime | None = None,
 ) -> SelfHelpGroup:
     """The group runs itself, and its initiators are free for others.
 
-    Raises ``NotStarted``, or ``WrongMoment`` if the group is not settled.
+    One member is the contact: the one in the seat ``contact``, or who is it already. All are told,
+    and until when we know who they are. Raises ``NotStarted``, ``NoContact``, ``NotAMember``, or
+    ``WrongMoment`` if the group is not settled.
     """
     now = now or timezone.now()
+    lock_registrations(group.seats.live().values_list("registration", flat=True))
     group = lock(group)
     if group.state != GroupState.SETTLED:
         raise WrongMoment
     if group.started_on is None:
         raise NotStarted
+    if contact is not None:
+        make_contact(group, contact, actor=actor, now=now)
+    if group.contact_id is None:
+        raise NoContact
     group.state = GroupState.SELF_RUN
     group.handed_over_on = timezone.localdate(now)
     group.save(update_fields=["state", "handed_over_on"])
     record(group, GroupActivity.HANDED_OVER, actor=actor, now=now)
+    shrinking.tell_members(group, now=now)
     following_up.replan(group, owner=actor, now=now)
     return group
 
@@ -155,25 +186,33 @@ def end(
     actor: User | None,
     now: datetime | None = None,
 ) -> SelfHelpGroup:
-    """A group that has met ends. Its members' registrations are done, the venue is free again.
+    """A group that has met ends. Its members are told, and their registrations are done.
 
-    Raises ``WrongMoment`` if it never started (then it is let go) or has ended.
+    The venue is free again, and its keys are called back. Whoever was on the way into the group
+    waits on with the first date. If it begins again, the group that follows has its time. Raises
+    ``WrongMoment`` if it never started (then it is let go) or has ended.
     """
     now = now or timezone.now()
     lock_registrations(group.seats.live().values_list("registration", flat=True))
     group = lock(group)
     if group.state not in (GroupState.SETTLED, GroupState.SELF_RUN) or group.started_on is None:
         raise WrongMoment
+    slot = group.slot
+    _end(group, reason, now=now)
+    turn_all_down(group, actor=actor, now=now)
     for seat in _live_seats(group):
         end_seat(seat, SeatEndReason.LEFT, actor=actor, now=now)
         if Registration.objects.filter(OPEN, pk=seat.registration_id).exists():
             close(seat.registration, reason=CloseReason.DONE, actor=actor, now=now)
-    _end(group, reason, now=now)
+    if reason == GroupEndReason.BEGUN_AGAIN:
+        pass_on_time(group, slot, now=now)
     record(group, GroupActivity.ENDED, actor=actor, now=now)
     return group
 
 
 def _end(group: SelfHelpGroup, reason: GroupEndReason, *, now: datetime) -> None:
+    if group.state in initiating.HELPED:
+        initiating.nobody_is_needed(group, now=now)
     slot, group.slot = group.slot, None
     group.state = GroupState.ENDED
     group.ended_on = timezone.localdate(now)
@@ -183,5 +222,9 @@ def _end(group: SelfHelpGroup, reason: GroupEndReason, *, now: datetime) -> None
         update_fields=["slot", "state", "ended_on", "end_reason", "paused_from", "paused_until"]
     )
     following_up.drop_open(group)
+    links = group.links.live()
+    if reason == GroupEndReason.BEGUN_AGAIN:  # whoever has not registered anew may do so still
+        links = links.exclude(purpose=GroupLinkPurpose.BEGIN_AGAIN)
+    links.update(superseded_at=now)
     if slot is not None:
         give_up_slot(slot, on=group.ended_on, now=now)

@@ -9,9 +9,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from groups import mail
+from groups import mail, newcomer_mail
 from groups.domain.errors import AlreadyPlaced, GroupFull, KeptApart, NotWaiting
+from groups.domain.page_links import leave_without_contact
 from groups.domain.questions import take_back
+from groups.domain.seen import refuse_if_changed
 from groups.models import Seat, SelfHelpGroup
 from groups.states import ENDS_AS, GroupState, SeatActivity, SeatEndReason, SeatState
 from linkcenter import outbox
@@ -25,12 +27,18 @@ from participants.states import LinkPurpose, RegistrationState
 
 
 def lock(group: SelfHelpGroup) -> SelfHelpGroup:
-    """The group's row, held until the transaction ends."""
-    return (
+    """The group's row, held until the transaction ends.
+
+    Raises ``ChangedMeanwhile`` if the group comes with a page that showed it otherwise.
+    """
+    row = (
         SelfHelpGroup.objects.select_for_update(of=("self",))
         .select_related("centre", "slot")
         .get(pk=group.pk)
     )
+    as_seen, group.as_seen = group.as_seen, ""
+    refuse_if_changed(row, as_seen)
+    return row
 
 
 def lock_registrations(pks: Iterable[int]) -> None:
@@ -42,7 +50,7 @@ def lock_registrations(pks: Iterable[int]) -> None:
 def take_seat(
     group: SelfHelpGroup, registration: Registration, *, actor: User | None, now: datetime
 ) -> Seat:
-    """The registration has a seat in the group, proposed.
+    """The registration has a seat in the group, proposed: as a newcomer, once the group meets.
 
     The caller has locked the registration and then the group. Raises ``NotWaiting``,
     ``KeptApart``, ``GroupFull`` or ``AlreadyPlaced``.
@@ -51,13 +59,18 @@ def take_seat(
     if registration.state != RegistrationState.WAITING:
         raise NotWaiting
     seats = group.seats.live().select_related("registration")
-    if len(seats) >= group.max_size:
+    if len(seats) >= group.places:
         raise GroupFull
     if is_kept_apart(registration, {seat.registration.participant_id for seat in seats}):
         raise KeptApart
     try:
         with transaction.atomic():
-            seat = Seat.objects.create(group=group, registration=registration, proposed_at=now)
+            seat = Seat.objects.create(
+                group=group,
+                registration=registration,
+                proposed_at=now,
+                is_newcomer=not group.is_forming,
+            )
     except IntegrityError as error:
         if broken_by(error) == "seat_one_live_a_registration":
             raise AlreadyPlaced from None
@@ -90,7 +103,7 @@ def end_seat(
     asked gets the one text for ``reason``; who was only proposed never knew, and hears nothing.
     """
     was_told = seat.state != SeatState.PROPOSED
-    was_member = seat.state == SeatState.YES and seat.group.state != GroupState.FORMING
+    was_member = seat.is_member and seat.group.state != GroupState.FORMING
     seat.state = SeatState.ENDED
     seat.ended_at = now
     seat.end_reason = reason
@@ -101,6 +114,9 @@ def end_seat(
         heard(participant, now=now)
     supersede_links(participant, LinkPurpose.ANSWER, now=now)
     outbox.cancel(participant, matter=mail.matter(seat))
+    if seat.is_newcomer:
+        newcomer_mail.ask_no_more(seat)
+    leave_without_contact(seat, now=now)
     move = ENDS_AS[reason]
     record(seat.registration, move, actor=actor, now=now)
     if was_told:

@@ -52,6 +52,7 @@ def wait_band(centre: Centre, *, today: date) -> WaitBand | None:
     stayed = Q(end_reason=SeatEndReason.LEFT, ended_at__date__gte=F("group__started_on"))
     members = Seat.objects.filter(
         Q(state=SeatState.YES) | stayed,
+        is_newcomer=False,  # they came to a group that had started
         group__centre=centre,
         group__started_on__range=(today - YEARS_BACK, today),
     )

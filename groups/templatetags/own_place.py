@@ -29,7 +29,10 @@ def own_place(registration: Registration | None) -> Seat | None:
 
 @register.inclusion_tag("groups/_own_place.html")
 def show_own_place(seat: Seat) -> dict[str, Any]:
-    """Asked, with the way to answer; said yes; or settled, with time and place."""
+    """Asked, with the way to answer; said yes; or settled, with time and place.
+
+    Whoever joins a group that meets already has said yes, too, and waits for the group's.
+    """
     group = seat.group
     return {
         "seat": seat,
@@ -37,7 +40,7 @@ def show_own_place(seat: Seat) -> dict[str, Any]:
         "centre": group.centre,
         "slot": group.slot,
         "is_asked": seat.state == SeatState.ASKED,
-        "is_settled": group.state != GroupState.FORMING,
+        "is_settled": group.state != GroupState.FORMING and seat.is_member,
         "answer": _answer_address(seat),
     }
 

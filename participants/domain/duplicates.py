@@ -65,7 +65,7 @@ def close_as_duplicate(
     for purpose in _too_much(staying.participant, closing.participant):
         withdraw_consent(staying.participant, purpose=purpose, actor=actor, now=now)
     staying.refresh_from_db()
-    _keep_apart_too(staying.participant, closing.participant)
+    keep_apart_too(staying.participant, closing.participant)
     if closing.registered_at < staying.registered_at:
         staying.registered_at = closing.registered_at
         staying.save(update_fields=["registered_at"])
@@ -73,7 +73,7 @@ def close_as_duplicate(
     close(closing, reason=CloseReason.DUPLICATE, actor=actor, now=now)
 
 
-def _keep_apart_too(staying: Participant, closing: Participant) -> None:
+def keep_apart_too(staying: Participant, closing: Participant) -> None:
     """Whoever must not meet the one must not meet the other: it is the same person."""
     for pair in KeepApart.objects.filter(Q(first=closing) | Q(second=closing)):
         other = pair.second_id if pair.first_id == closing.pk else pair.first_id

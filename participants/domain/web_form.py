@@ -42,7 +42,7 @@ def take_form(
     """
     now = now or timezone.now()
     with transaction.atomic():
-        _stand_in_line(submission_key)
+        stand_in_line(submission_key)
         if made := made_from(submission_key):
             return made
         sent = limits.count(limits.SUBMISSIONS, sender, now=now)
@@ -61,7 +61,7 @@ def take_form(
     raise TooOften
 
 
-def _stand_in_line(key: UUID) -> None:
+def stand_in_line(key: UUID) -> None:
     """Whoever sends the same form at this moment waits until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [key.int % 2**63])

@@ -1,0 +1,241 @@
+"""A group that begins again as a new one: whoever wants to go on registers anew.
+
+Nobody is carried over. The contact passes a link on; each who uses it is registered as somebody
+new, with consents of today, and has a place in the new group, which names the one before it. What
+the person had with the old group is closed in the same moment.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from centres.domain.booking import BookingError, take_slot
+from centres.models import Slot
+from centres.week import on_or_after
+from groups import mail
+from groups.domain.contact import by_contact
+from groups.domain.errors import TooLate, WrongMoment
+from groups.domain.newcomers import meets
+from groups.domain.seats import lock, lock_registrations, take_seat
+from groups.domain.taking_over import interest_in
+from groups.models import GroupLink, Seat, SelfHelpGroup
+from groups.states import (
+    GroupActivity,
+    GroupEndReason,
+    GroupLinkPurpose,
+    GroupState,
+    SeatActivity,
+    SeatState,
+)
+from linkcenter.models import User
+from linkcenter.timeline import record
+from linkcenter.tokens import hash_token, new_seed, token_for
+from participants.domain.duplicates import keep_apart_too
+from participants.domain.registration import (
+    Agreement,
+    Person,
+    close,
+    made_from,
+    register_from_group,
+)
+from participants.domain.web_form import stand_in_line
+from participants.models import Registration
+from participants.states import CloseReason
+
+LIFE = timedelta(days=60)
+
+
+@transaction.atomic
+def begin_again(
+    group: SelfHelpGroup,
+    *,
+    contact: Seat | None = None,
+    actor: User | None = None,
+    now: datetime | None = None,
+) -> GroupLink:
+    """There is a link to pass on, by which each registers anew: the one there is, or a new one.
+
+    The contact asks for it, or staff (``actor``), also for a group without one. Raises
+    ``WrongMoment`` or ``NoContact``.
+    """
+    now = now or timezone.now()
+    if actor is None:
+        group, _contact = by_contact(group, contact=contact, now=now)
+    else:
+        group = lock(group)
+    if not meets(group):
+        raise WrongMoment
+    if live := link_of(group, now=now):
+        return live
+    close_links(group, now=now)
+    seed = new_seed()
+    link = GroupLink.objects.create(
+        centre=group.centre,
+        purpose=GroupLinkPurpose.BEGIN_AGAIN,
+        group=group,
+        seed=seed,
+        token_hash=hash_token(token_for(seed)),
+        created_at=now,
+        expires_at=now + LIFE,
+    )
+    record(group, GroupActivity.BEGUN_AGAIN, actor=actor, now=now)
+    return link
+
+
+def link_of(group: SelfHelpGroup, *, now: datetime) -> GroupLink | None:
+    """The link that is passed on now, if there is one."""
+    links = group.links.live().filter(purpose=GroupLinkPurpose.BEGIN_AGAIN, expires_at__gt=now)
+    return links.first()
+
+
+def close_links(group: SelfHelpGroup, *, now: datetime) -> None:
+    """Nobody registers for the group that follows any more."""
+    links = group.links.live().filter(purpose=GroupLinkPurpose.BEGIN_AGAIN)
+    links.update(superseded_at=now)
+
+
+def link_to_begin_again(token: str, *, now: datetime) -> GroupLink | None:
+    """The link that ``token`` opens: its group meets, or has ended to begin again."""
+    links = GroupLink.objects.live().filter(
+        purpose=GroupLinkPurpose.BEGIN_AGAIN, token_hash=hash_token(token), expires_at__gt=now
+    )
+    found = links.select_related("group__centre").first()
+    return found if found and found.group and _begins_again(found.group) else None
+
+
+def _begins_again(group: SelfHelpGroup) -> bool:
+    return meets(group) or group.end_reason == GroupEndReason.BEGUN_AGAIN
+
+
+def next_group(group: SelfHelpGroup) -> SelfHelpGroup | None:
+    """The group that follows, while it is being formed."""
+    return group.next_groups.filter(state=GroupState.FORMING).order_by("pk").first()
+
+
+@transaction.atomic
+def join_again(
+    link: GroupLink,
+    *,
+    person: Person,
+    agreement: Agreement,
+    submission_key: UUID,
+    now: datetime | None = None,
+) -> Registration:
+    """Whoever holds the link is registered anew and has said yes to the group that follows.
+
+    The first makes that group. What the same person had with the old group, told by phone or
+    e-mail, is closed: nobody is in both. One form counts once. Raises ``TooLate``, ``GroupFull``
+    or ``ConsentMissing``.
+    """
+    now = now or timezone.now()
+    stand_in_line(submission_key)
+    if made := made_from(submission_key):
+        return made
+    old = SelfHelpGroup.objects.select_related("centre", "slot").get(pk=link.group_id)
+    registration = register_from_group(
+        old.centre,
+        person=person,
+        interest=interest_in(old),
+        agreement=agreement,
+        submission_key=submission_key,
+        now=now,
+    )
+    before = _registration_before(old, registration)
+    lock_registrations([before.pk, registration.pk] if before else [registration.pk])
+    old = lock(old)
+    live = GroupLink.objects.live().filter(pk=link.pk, expires_at__gt=now)
+    if not live.exists() or not _begins_again(old):
+        raise TooLate
+    new = next_group(old) or _form(old, now=now)
+    new = lock(new)
+    was_contact = before is not None and _closed(old, before, registration, now=now)
+    seat = take_seat(new, registration, actor=None, now=now)
+    seat.state = SeatState.YES
+    seat.asked_at = seat.answered_at = now
+    seat.answer_by = timezone.localdate(now)
+    seat.save(update_fields=["state", "asked_at", "answered_at", "answer_by"])
+    record(registration, SeatActivity.YES, now=now)
+    if was_contact:
+        new.contact = seat
+        new.save(update_fields=["contact"])
+    mail.begun_again(seat, now=now)
+    return registration
+
+
+def _registration_before(old: SelfHelpGroup, registration: Registration) -> Registration | None:
+    """What the person had with the old group. Of several at one address, the one of that name."""
+    person = registration.participant
+    same = Registration.objects.filter(
+        seats__in=old.seats.live(), participant__reach_keys__overlap=person.reach_keys
+    ).select_related("participant")
+    found = list(same.order_by("pk"))
+    if len(found) > 1:
+        name = person.first_name.casefold()
+        found = [row for row in found if row.participant.first_name.casefold() == name]
+    return found[0] if len(found) == 1 else None
+
+
+def _closed(
+    old: SelfHelpGroup, before: Registration, registration: Registration, *, now: datetime
+) -> bool:
+    """The old registration is done and its seat has ended; whether it was the contact's.
+
+    Whom the person must not meet they must not meet in the new group either.
+    """
+    was_contact = old.contact is not None and old.contact.registration_id == before.pk
+    keep_apart_too(registration.participant, before.participant)
+    if before.is_open:
+        close(before, reason=CloseReason.DONE, now=now)
+    return was_contact
+
+
+def _form(old: SelfHelpGroup, *, now: datetime) -> SelfHelpGroup:
+    """A forming group like the one before it. It has no time yet: the old one may still meet."""
+    with translation.override("nb"):
+        name = _("Group %(number)s") % {"number": old.centre.groups.count() + 1}
+    group = SelfHelpGroup.objects.create(
+        centre=old.centre,
+        name=name,
+        kind=old.kind,
+        theme=old.theme,
+        role=old.role,
+        gender=old.gender,
+        format=old.format,
+        language=old.language,
+        min_size=old.centre.min_to_start,
+        max_size=max(old.max_size, old.centre.min_to_start),
+        previous_group=old,
+        created_at=now,
+    )
+    record(group, GroupActivity.FORMED, now=now)
+    return group
+
+
+def pass_on_time(old: SelfHelpGroup, slot: Slot | None, *, now: datetime) -> None:
+    """The old group has given up ``slot``: the one that follows has the same time and room.
+
+    From the next day like it on, if nobody else has got it; else staff find another one. To be
+    called with the old group locked.
+    """
+    new = next_group(old)
+    if new is None or slot is None:
+        return
+    new = lock(new)
+    if new.slot is not None:
+        return
+    first_date = on_or_after(timezone.localdate(now) + timedelta(days=1), slot.weekday)
+    try:
+        new.slot = take_slot(
+            slot.venue,
+            weekday=slot.weekday,
+            starts=slot.starts,
+            minutes=slot.minutes,
+            first_date=first_date,
+        )
+    except BookingError:
+        return
+    new.first_date = first_date
+    new.save(update_fields=["slot", "first_date"])
