@@ -1,5 +1,7 @@
 """Which people a member of staff may see: those of the centres they work at, and nobody else."""
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import Http404
@@ -16,20 +18,30 @@ def registrations_for(user: User) -> RegistrationQuerySet:
     return Registration.objects.filter(participant__centre__in=centres_of(user))
 
 
+_recipients: list[type[Any]] = []
+
+
+def add_recipients(model: type[Any]) -> None:
+    """The centres write to the rows of ``model`` as well, each of which has a ``centre``."""
+    _recipients.append(model)
+
+
 def messages_for(user: User) -> MessageQuerySet:
     """What the centres of ``user`` have said, or are to say, to their people.
 
-    To those who look for a group, who have signed up for an event, and who have asked something.
-    Not to whom we hold back: nobody is rung because a program typed a number.
+    To those who look for a group, who have signed up for an event, who have asked something, and
+    whom an app above this one has added. Not to whom we hold back: nobody is rung because a
+    program typed a number.
     """
     own = centres_of(user)
-    people = {
+    people: dict[type[Any], Any] = {
         Participant: Participant.objects.filter(centre__in=own).exclude(
             registrations__in=Registration.objects.held()
         ),
         EventSignUp: EventSignUp.objects.filter(event__centre__in=own),
         Enquiry: Enquiry.objects.filter(centre__in=own),
     }
+    people |= {model: model.objects.filter(centre__in=own) for model in _recipients}
     kinds = ContentType.objects.get_for_models(*people)
     to_them = Q()
     for model, rows in people.items():

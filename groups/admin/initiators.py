@@ -3,14 +3,21 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centres.admin.scope import CentreScopedAdmin
 from centres.fields import WeekAvailabilityField
+from groups.admin.recruiting import InitiatorActs
+from groups.domain.group_links import has_link
+from groups.domain.initiating import own_groups
+from groups.initiator_lists import INITIATOR_VIEWS
 from groups.models import Initiator
 from groups.statistics.tally import delete_initiator
 from linkcenter.forms import CleanTextField, MailField, PhoneField
+from linkcenter.named_views import NamedViewsMixin
 from participants.states import SpokenLanguage
 
 
@@ -34,11 +41,13 @@ class InitiatorForm(forms.ModelForm):
             "phone",
             "email",
             "trained_on",
+            "training",
             "agreement_on",
             "languages",
             "availability",
             "digital",
             "max_groups",
+            "language",
             "active",
         ]
 
@@ -64,29 +73,68 @@ class InitiatorForm(forms.ModelForm):
 
 
 @admin.register(Initiator)
-class InitiatorAdmin(CentreScopedAdmin):
+class InitiatorAdmin(InitiatorActs, NamedViewsMixin, CentreScopedAdmin):
     """Those who help groups to start. They are called by reference wherever their name is not."""
 
     form = InitiatorForm
+    named_views = INITIATOR_VIEWS
+    all_help = _("All who help groups at your centres, or would like to.")
+    change_list_template = "admin/tabbed_change_list.html"
+    change_form_template = "admin/groups/initiator/change_form.html"
     list_display = ["reference", "name", "groups_now", "trained_on", "agreement_on", "active"]
     list_display_links = ["reference", "name"]
-    list_filter = ["active"]
     ordering = ["-active", "pk"]
-    show_full_result_count = False
+    actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows: Any = super().get_queryset(request)
         return rows.with_load()
 
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.initiator_acts(), *super().get_urls()]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "training":
+            field.queryset = field.queryset.order_by("-starts_at")
+        return field
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Since when somebody is inactive counts until they are deleted."""
+        if obj.active:
+            obj.inactive_since = None
+        elif obj.inactive_since is None:
+            obj.inactive_since = timezone.localdate()
+        super().save_model(request, obj, form, change)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        initiator: Any = self.get_object(request, object_id)
+        about = {}
+        if initiator is not None and self.has_view_permission(request, initiator):
+            about = {
+                "own_groups": own_groups(initiator),
+                "has_link": has_link(initiator, now=timezone.now()),
+                "told": initiator.messages.order_by("-created_at", "-pk")[:10],
+                "timeline": initiator.activities.latest_first(),
+            }
+        return super().change_view(request, object_id, form_url, about | (extra_context or {}))
+
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and not _has_groups(obj)
+        return super().has_delete_permission(request, obj) and not _is_at_work(obj)
 
-    def delete_model(self, request: HttpRequest, obj: Initiator) -> None:
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """With the initiator go messages, link and timeline. Nobody has to be asked about those."""
+        to_delete, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return to_delete[:1], counts, set(), protected
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
         delete_initiator(obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        for initiator in queryset:
-            delete_initiator(initiator)
 
     @admin.display(description=_("reference"), ordering="pk")
     def reference(self, initiator: Initiator) -> str:
@@ -100,5 +148,5 @@ class InitiatorAdmin(CentreScopedAdmin):
         }
 
 
-def _has_groups(initiator: Model | None) -> bool:
-    return isinstance(initiator, Initiator) and initiator.groups.exists()
+def _is_at_work(initiator: Model | None) -> bool:
+    return isinstance(initiator, Initiator) and own_groups(initiator).exists()

@@ -110,7 +110,7 @@ class Initiator(models.Model):
 
     @property
     def channel(self) -> Channel:
-        return Channel.EMAIL if self.email else Channel.CALL
+        return Channel.EMAIL if self.email else Channel.SMS
 
     @property
     def address(self) -> str:
