@@ -140,7 +140,12 @@ class Story:
 
     def self_run_group(self, house: House, week_slot: str, *, formed: datetime) -> SelfHelpGroup:
         group = self.started_group(house, week_slot, formed=formed)
-        return lifecycle.hand_over(group, actor=house.coordinator, now=formed + 14 * WEEK)
+        return lifecycle.hand_over(
+            group,
+            contact=group.seats.members().first(),
+            actor=house.coordinator,
+            now=formed + 14 * WEEK,
+        )
 
     def started(self, house: House, week_slot: str) -> None:
         self.started_group(house, week_slot, formed=self.now - 7 * WEEK)

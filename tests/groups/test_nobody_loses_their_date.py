@@ -157,7 +157,8 @@ class Centre(RuleBasedStateMachine):
     def hand_over(self, number):
         group = self.pick(SelfHelpGroup.objects.alive(), number)
         if group:
-            self.do(lifecycle.hand_over, group, actor=None)
+            contact = group.seats.members().first()
+            self.do(lifecycle.hand_over, group, contact=contact, actor=None)
 
     @rule(number=ANY)
     def let_go(self, number):
