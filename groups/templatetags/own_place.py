@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from centres.week import label
+from groups.domain.start_sheet import next_with_initiator
 from groups.domain.waiting import in_the_way, wait_band
 from groups.models import Seat
 from groups.states import GroupState, SeatState
@@ -34,13 +35,16 @@ def show_own_place(seat: Seat) -> dict[str, Any]:
     Whoever joins a group that meets already has said yes, too, and waits for the group's.
     """
     group = seat.group
+    is_settled = group.state != GroupState.FORMING and seat.is_member
+    is_starting = is_settled and group.state == GroupState.SETTLED
     return {
         "seat": seat,
         "group": group,
         "centre": group.centre,
         "slot": group.slot,
         "is_asked": seat.state == SeatState.ASKED,
-        "is_settled": group.state != GroupState.FORMING and seat.is_member,
+        "is_settled": is_settled,
+        "with_initiator": next_with_initiator(group, now=timezone.now()) if is_starting else [],
         "answer": _answer_address(seat),
     }
 

@@ -21,6 +21,8 @@ from django.utils.translation import override
 from centres.domain.counties import counties
 from centres.models import Article, Centre, Event, EventSignUp, Municipality
 from centres.states import ArticleKind, CentreStatus
+from groups.models import GroupLink
+from groups.states import GroupState
 from linkcenter.tokens import token_for
 from participants.forms.pages import FORMS
 from participants.models import PersonalLink
@@ -102,6 +104,19 @@ def _shares() -> Values:
     return [*_links_for([LinkPurpose.SHARE]), NO_TOKEN]
 
 
+def _initiators() -> Values:
+    """Somebody with a settled group, and a link that opens nothing."""
+    return [{"token": each["token"]} for each in [*_sheets()[:1], NO_TOKEN]]
+
+
+def _sheets() -> list[dict[str, Any]]:
+    live = GroupLink.objects.live().filter(
+        initiator__groups__state=GroupState.SETTLED, expires_at__gt=timezone.now()
+    )
+    found = live.values("seed", "initiator__groups").order_by("pk")[:1]
+    return [{"token": token_for(row["seed"]), "pk": row["initiator__groups"]} for row in found]
+
+
 def _questions() -> Values:
     return [*_links_for([LinkPurpose.QUESTION]), NO_TOKEN]
 
@@ -146,6 +161,10 @@ EXAMPLES: dict[str, Callable[[], Values]] = {
     "groups:answered": _thanks,
     "groups:question": _questions,
     "groups:share": _shares,
+    "groups:initiator": _initiators,
+    "groups:initiator-calendar": _initiators,
+    "groups:initiator-sheet": _sheets,
+    "groups:initiator-promise": _sheets,
     "api:centre": _one_centre,
     "centres:news": _news,
     "centres:event": _events,
