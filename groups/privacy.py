@@ -7,7 +7,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groups.domain import silence
+from groups.domain import shrinking, silence
 from groups.models import (
     FollowUp,
     GroupLink,
@@ -91,6 +91,17 @@ register.add_rule(
         centre_path="registration__participant__centre",
         due=notes_of_placed,
         forget=forget_note,
+    )
+)
+register.add_rule(
+    Rule(
+        words=PERSON.words,
+        code="members of groups that run themselves",
+        title=_("Members of groups that run themselves"),
+        centre_path="centre",
+        due=shrinking.people_to_forget,
+        forget=shrinking.forget,
+        all_rows=Participant.objects.all,
     )
 )
 
