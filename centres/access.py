@@ -11,7 +11,7 @@ from centres.models import Centre, Enquiry, Event, Key, StaffRole
 from centres.models.enquiries import OPEN_ENQUIRY, EnquiryQuerySet
 from centres.models.events import EventQuerySet
 from centres.models.keys import KeyQuerySet
-from centres.states import CENTRE_ROLES, Role
+from centres.states import CENTRE_ROLES, NATIONAL_ROLES, Role
 from linkcenter.models import User
 
 
@@ -22,6 +22,7 @@ class Scope:
     centre_ids: frozenset[int] = frozenset()
     lead_ids: frozenset[int] = frozenset()  # those of them that the user leads
     is_administrator: bool = False
+    reads_numbers: bool = False  # the reports of all centres, and no more than that
 
     @property
     def is_staff(self) -> bool:
@@ -38,6 +39,7 @@ def scope_of(user: User | AnonymousUser) -> Scope:
         centre_ids=frozenset(centre for role, centre in held if role in CENTRE_ROLES),
         lead_ids=frozenset(centre for role, centre in held if role == Role.LEAD),
         is_administrator=any(role == Role.ADMINISTRATOR for role, _centre in held),
+        reads_numbers=any(role in NATIONAL_ROLES for role, _centre in held),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from centres.models import Centre
 from groups import demo
 from groups.demo.house import STAFF
+from groups.demo.numbers import tell_numbers
 from participants.models import ConsentText, Participant, Theme
 
 OFTEN = 100  # people between two signs of life
@@ -35,7 +36,9 @@ class Command(BaseCommand):
             ConsentText.objects.exists() and Theme.objects.exists()
         ):
             raise CommandError("Load the centres first: manage.py load_reference")
-        counts = demo.tell(registrations, seed=seed, now=timezone.now(), progress=self._progress)
+        now = timezone.now()
+        counts = demo.tell(registrations, seed=seed, now=now, progress=self._progress)
+        tell_numbers(seed=seed, now=now)
         self.stdout.write(
             f"demo: {counts.people} people, {counts.groups} groups, {counts.messages} messages"
         )

@@ -1,0 +1,193 @@
+"""Reports of what was told, and who waits against what there is, for those who work here."""
+
+from collections.abc import Callable
+
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from centres.access import Scope, centres_of
+from centres.admin.scope import CentreScopedAdmin, request_scope
+from centres.models import Centre, Municipality, Organisation
+from centres.states import PartnerRole
+from groups.models import StatisticsSnapshot
+from groups.states import StatisticsScope
+from groups.statistics import charts, report
+from groups.statistics.demand import demand_page
+from groups.statistics.half_years import HalfYear
+from linkcenter.staff_pages import StaffRequest
+
+Choice = tuple[str, str]  # "centre:12" and its words
+CURVES = ("registrations", "places")
+
+
+@admin.register(StatisticsSnapshot)
+class NumbersAdmin(CentreScopedAdmin):
+    """The yearly report in place of a list: nothing here is ever changed."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request_scope(request).is_staff
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request_scope(request).is_staff
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return StatisticsSnapshot.objects.none()  # they are read in reports, and not by the row
+
+    def get_urls(self) -> list[URLPattern]:
+        begin = "groups_statisticssnapshot"
+        return [
+            path("", self.for_readers(self.report_view), name=f"{begin}_changelist"),
+            path("file/", self.for_readers(self.file_view), name=f"{begin}_file"),
+            path("demand/", self.admin_site.admin_view(self.demand_view), name=f"{begin}_demand"),
+            *super().get_urls(),
+        ]
+
+    def for_readers(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """For staff, and for those who may read the numbers and nothing else."""
+
+        @never_cache
+        def inner(request: HttpRequest) -> HttpResponse:
+            scope = request_scope(request)
+            if not (scope.is_staff or scope.reads_numbers):
+                return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+            return view(request)
+
+        return inner
+
+    def report_view(self, request: StaffRequest) -> HttpResponse:
+        """A year of a centre, a municipality, a funder or the country."""
+        groups = _choices(request_scope(request))
+        chosen, words = _chosen(request, groups)
+        scope, told, year = _told(request, chosen)
+        in_order = told[::-1]
+        curves = report.overview([each.counts for each in in_order], CURVES)
+        times = [HalfYear(each.first_day) for each in in_order]
+        context = {
+            **self.admin_site.each_context(request),
+            "has_permission": True,
+            "opts": self.opts,
+            "title": _("Yearly report"),
+            "is_staff": request_scope(request).is_staff,
+            "groups": groups,
+            "chosen": chosen,
+            "words": words,
+            "years": sorted({each.first_day.year for each in told}, reverse=True),
+            "report": report.report(scope, told, year),
+            "year": year,
+            "today": timezone.localdate(),
+            "trend": charts.trend(
+                [str(each) for each in times], [(line.words, line.numbers) for line in curves]
+            ),
+        }
+        return TemplateResponse(request, "admin/groups/statisticssnapshot/report.html", context)
+
+    def file_view(self, request: StaffRequest) -> HttpResponse:
+        """The same numbers for a spreadsheet."""
+        chosen, words = _chosen(request, _choices(request_scope(request)))
+        scope, told, year = _told(request, chosen)
+        found = report.report(scope, told, year)
+        if found is None:
+            raise Http404
+        text = report.as_csv(found.columns, found.sections)
+        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+        name = f"{slugify(words)}-{year}.csv"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    def demand_view(self, request: StaffRequest) -> HttpResponse:
+        """Who waits and what there is for them, at one of the reader's centres."""
+        own = centres_of(request.user).order_by("name")
+        text = request.GET.get("centre", "")
+        if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+            raise Http404
+        centre = get_object_or_404(own, pk=int(text)) if text else own.first()
+        if centre is None:
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Who waits, and what there is"),
+            "centre": centre,
+            "tabs": [(each, f"?centre={each.pk}", each == centre) for each in own],
+            "page": demand_page(centre, today=timezone.localdate()),
+            "bar": charts.BAR,
+        }
+        return TemplateResponse(request, "admin/groups/statisticssnapshot/demand.html", context)
+
+
+def _choices(scope: Scope) -> list[tuple[str, list[Choice]]]:
+    """What the reader may choose, under headings: all, or what has to do with the own centres."""
+    centres = Centre.objects.only("pk", "name")
+    places = Municipality.objects.filter(
+        number__in=_keys_told(StatisticsScope.MUNICIPALITY)
+    ).order_by("name", "number")
+    funders = Organisation.objects.filter(
+        pk__in=[int(key) for key in _keys_told(StatisticsScope.FUNDER)]
+    )
+    if not scope.reads_numbers:
+        own = scope.centre_ids
+        centres = centres.filter(pk__in=own)
+        places = places.filter(centres__in=own).distinct()
+        funders = funders.filter(
+            partnerships__centre__in=own, partnerships__role=PartnerRole.FUNDER
+        ).distinct()
+    else:
+        told = [int(key) for key in _keys_told(StatisticsScope.CENTRE)]
+        centres = centres.filter(pk__in=told)
+    found = {
+        _("Centres"): [(f"{StatisticsScope.CENTRE}:{each.pk}", str(each)) for each in centres],
+        _("Municipalities"): [
+            (f"{StatisticsScope.MUNICIPALITY}:{each.number}", each.name) for each in places
+        ],
+        _("Funders"): [(f"{StatisticsScope.FUNDER}:{each.pk}", str(each)) for each in funders],
+        _("Everybody"): [(f"{StatisticsScope.COUNTRY}:", _("The whole country"))],
+    }
+    return [(heading, choices) for heading, choices in found.items() if choices]
+
+
+def _keys_told(scope: StatisticsScope) -> list[str]:
+    told = StatisticsSnapshot.objects.filter(scope=scope).order_by()
+    return list(told.values_list("scope_key", flat=True).distinct())
+
+
+def _chosen(request: HttpRequest, groups: list[tuple[str, list[Choice]]]) -> Choice:
+    """What the address names, of what the reader may choose; else the first."""
+    choices = [choice for _heading, choices in groups for choice in choices]
+    asked_for = request.GET.get("about", "")
+    if not asked_for:
+        return choices[0]
+    found = next((choice for choice in choices if choice[0] == asked_for), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _told(
+    request: HttpRequest, chosen: str
+) -> tuple[StatisticsScope, list[StatisticsSnapshot], int]:
+    """About whom, what is told of it, and the year that the address names; else the last one."""
+    scope, _colon, key = chosen.partition(":")
+    told = list(report.of_scope(StatisticsScope(scope), key))
+    last = told[0].first_day.year if told else timezone.localdate().year
+    text = request.GET.get("year", "")
+    if text and not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise Http404
+    return StatisticsScope(scope), told, int(text) if text else last
