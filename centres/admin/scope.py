@@ -3,17 +3,20 @@
 Permissions come from ``StaffRole`` alone. A row of another centre answers as one that is missing.
 """
 
+from itertools import chain
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db import models
-from django.http import HttpRequest
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 
 from centres.access import Scope, scope_of
 from centres.models import Centre, StaffRole
+from linkcenter import editing
 from linkcenter.models import User
 
 # How the look-ups of the stock filters end, and those of the dates above a list.
@@ -146,6 +149,46 @@ class CentreScopedAdmin(ScopedForm, admin.ModelAdmin):  # noqa: TID251  # the on
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return self._is_in_scope(request, obj)
 
+    # Two who change the same row: the page says what it showed, and the row is held to compare.
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if obj is not None:
+            kwargs.setdefault("form", editing.looking_again(self.form))
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            row = self.get_object(request, unquote(object_id))
+            if row is not None:
+                rows = self.model._base_manager.select_for_update(of=("self",), no_key=True)
+                list(rows.filter(pk=row.pk).values_list("pk"))
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if change and obj is not None:
+            inlines = [each.formset.initial_forms for each in context["inline_admin_formsets"]]
+            shown = [context["adminform"].form, *chain.from_iterable(inlines)]
+            context[editing.AS_SEEN] = editing.sealed_forms(shown)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [
             (choice, ScopedRelatedFilter)
@@ -200,6 +243,13 @@ class ReferenceAdmin(AdministratorAdmin):
 
 class ScopedInline(ScopedForm):
     """Rows edited on the page of the row they belong to: who may open the page may edit them."""
+
+    form: Any
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        kwargs.setdefault("form", editing.looking_again(self.form))
+        parent: Any = super()
+        return parent.get_formset(request, obj, **kwargs)
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return True

@@ -21,6 +21,7 @@ from groups.admin.forms import (
     LetGoForm,
     SettleForm,
     StartMeetingForm,
+from groups.domain.seen import sealed
 )
 from groups.models import Seat, SelfHelpGroup
 from groups.states import GroupState, NoReason, SeatState
@@ -77,6 +78,7 @@ def group_page(group: SelfHelpGroup, *, filled_in: DeskForm | None) -> dict[str,
 
 
 def state_in_words(group: SelfHelpGroup, said: Counter[str]) -> str | Promise:
+        "as_seen": sealed(group, seats),
     """The stored state, with what follows from seats and dates."""
     if group.state == GroupState.FORMING:
         if said[SeatState.ASKED]:

@@ -35,6 +35,7 @@ from groups.lists import GROUP_VIEWS
 from groups.models import Seat, SelfHelpGroup
 from groups.states import NoReason
 from linkcenter.named_views import NamedViewsMixin
+from linkcenter.editing import AS_SEEN
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
 from participants.access import registrations_for
 from participants.admin.forms import DeskForm
@@ -143,6 +144,7 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
         return self.page(request, group_or_404(request.user, group.pk), form)
 
     def _try_on_seat(
+        group.as_seen = request.POST.get(AS_SEEN, "")
         self, request: StaffRequest, seat: Seat, act: Callable[[], object], done: str | Promise
     ) -> HttpResponse:
         """Do ``act`` and go back to where the button was: the group's page or the person's."""
@@ -170,6 +172,7 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
     @posted
     def ask_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         group = group_or_404(request.user, pk)
+        group.as_seen = request.POST.get(AS_SEEN, "")
         try:
             asked = asking.ask(group, actor=request.user)
         except REFUSALS as error:

@@ -140,6 +140,9 @@ class SelfHelpGroup(models.Model):
     )
 
     objects = GroupQuerySet.as_manager()
+    # What a page has shown of it, if an act comes from one: see ``groups.domain.seen``.
+    as_seen: str = ""
+
 
     class Meta:
         verbose_name = _("group")

@@ -1,0 +1,254 @@
+"""Two at the same page of the admin: the second is told, and what was typed is kept."""
+
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.contrib.admin.helpers import AdminForm
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from time_machine import travel
+
+from centres.models import Centre, OpeningHours
+from centres.states import Role
+from groups.domain.asking import say_no
+from groups.models import SelfHelpGroup
+from linkcenter import editing
+from tests import recipes
+
+pytestmark = pytest.mark.django_db
+
+
+class Filled(HTMLParser):
+    """What a browser sends of the form of a page, if nobody touches it."""
+
+    def __init__(self, html: str, form: str) -> None:
+        super().__init__()
+        self.data: dict[str, list[str]] = {}
+        self.form, self.inside = form, False
+        self.select: str | None = None
+        self.area: str | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.inside = said.get("id") == self.form
+        if not self.inside:
+            return
+        name, kind = said.get("name", ""), said.get("type", "text")
+        if tag == "input" and name and kind not in ("submit", "button"):
+            if kind not in ("checkbox", "radio"):
+                self.data.setdefault(name, []).append(said.get("value", ""))
+            elif "checked" in said:
+                self.data.setdefault(name, []).append(said.get("value", "on"))
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and self.select and "selected" in said:
+            self.data.setdefault(self.select, []).append(said.get("value", ""))
+        elif tag == "textarea":
+            self.area = name
+            self.data[name] = [""]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+        elif tag == "select":
+            self.select = None
+        elif tag == "textarea":
+            self.area = None
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            text = self.data[self.area][0] + data
+            self.data[self.area] = [text.removeprefix("\n")]
+
+
+def filled(client: Client, address: str, form: str) -> dict[str, list[str]]:
+    return Filled(client.get(address).content.decode(), form).data
+
+
+def again(page: Any, form: str) -> dict[str, list[str]]:
+    """What the page sends that came back instead of saving."""
+    return Filled(page.content.decode(), form).data
+
+
+def told(page: Any) -> str:
+    form: AdminForm = page.context["adminform"]
+    return " ".join(form.form.non_field_errors())
+
+
+@pytest.fixture
+def centre() -> Centre:
+    return recipes.centre(email="gammel@example.org", notice_nb="")
+
+
+@pytest.fixture
+def staff(client: Client, centre: Centre) -> Client:
+    client.force_login(recipes.staff(Role.COORDINATOR, centre))
+    return client
+
+
+def test_second_is_told_and_what_was_typed_is_kept(staff: Client, centre: Centre) -> None:
+    address = reverse("admin:centres_centre_change", args=[centre.pk])
+    page = filled(staff, address, "centre_form")
+    staff.post(address, page | {"email": "kari@example.org", "notice_nb": "Stengt i dag"})
+
+    refused = staff.post(address, page | {"email": "ola@example.org", "visiting_address": "Gata 1"})
+    centre.refresh_from_db()
+    after_refusal = (centre.email, centre.notice_nb, centre.visiting_address)
+    shown = again(refused, "centre_form")
+    staff.post(address, shown)
+
+    assert after_refusal == ("kari@example.org", "Stengt i dag", "")
+    assert "kari@example.org" in told(refused)
+    assert "Stengt i dag" in told(refused)
+    assert (shown["email"], shown["visiting_address"]) == (["ola@example.org"], ["Gata 1"])
+    centre.refresh_from_db()
+    assert (centre.email, centre.visiting_address) == ("ola@example.org", "Gata 1")
+    assert centre.notice_nb == "Stengt i dag"  # the second had not touched it
+
+
+def test_second_is_told_of_a_row_on_the_page(staff: Client, centre: Centre) -> None:
+    hours = OpeningHours.objects.create(centre=centre, weekday=0, opens="09:00", closes="12:00")
+    address = reverse("admin:centres_centre_change", args=[centre.pk])
+    page = filled(staff, address, "centre_form")
+    staff.post(address, page | {"opening_hours-0-closes": "13:00"})
+
+    refused = staff.post(address, page | {"opening_hours-0-opens": "10:00"})
+    hours.refresh_from_db()
+    kept = (hours.opens.hour, hours.closes.hour)
+    staff.post(address, again(refused, "centre_form"))
+
+    assert refused.status_code == 200
+    assert kept == (9, 13)
+    hours.refresh_from_db()
+    assert (hours.opens.hour, hours.closes.hour) == (10, 13)
+
+
+def test_second_is_told_of_an_initiator(staff: Client, centre: Centre) -> None:
+    initiator = recipes.initiator(centre, phone="+4741234567", languages=["no"])
+    address = reverse("admin:groups_initiator_change", args=[initiator.pk])
+    page = filled(staff, address, "initiator_form")
+    staff.post(address, page | {"phone": "412 34 568", "availability": ["mon-morning"]})
+
+    refused = staff.post(address, page | {"max_groups": "3"})
+    staff.post(address, again(refused, "initiator_form"))
+
+    assert "41234568" in told(refused).replace(" ", "")
+    initiator.refresh_from_db()
+    assert initiator.max_groups == 3
+    assert (initiator.phone, initiator.availability) == ("+4741234568", ["mon-morning"])
+
+
+def test_same_change_twice_is_no_quarrel(staff: Client, centre: Centre) -> None:
+    address = reverse("admin:centres_centre_change", args=[centre.pk])
+    page = filled(staff, address, "centre_form") | {"email": "kari@example.org"}
+
+    answers = [staff.post(address, page) for _twice in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+
+
+def test_what_a_page_showed_cannot_be_made_up(staff: Client, centre: Centre) -> None:
+    address = reverse("admin:centres_centre_change", args=[centre.pk])
+    page = filled(staff, address, "centre_form") | {"email": "kari@example.org"}
+
+    refused = staff.post(address, page | {"as_seen": "made:up"})
+
+    assert refused.status_code == 200
+    assert "gammel@example.org" in told(refused)
+
+
+def test_what_a_page_showed_is_of_that_row_only(centre: Centre) -> None:
+    other = recipes.centre()
+    sealed = editing.seal(editing.digests(centre, {"email": "a"}))
+
+    assert editing.changed_since(sealed, centre, {"email": "b"}) == ["email"]
+    assert editing.changed_since(sealed, centre, {"email": "a"}) == []
+    assert editing.changed_since(sealed, other, {"email": "b"}) == []
+
+
+def test_digest_tells_nothing_of_a_value(centre: Centre) -> None:
+    seen = editing.digests(centre, {"born": date(1980, 1, 1)})
+
+    assert "1980" not in str(seen)
+    assert seen != editing.digests(centre, {"born": date(1980, 1, 2)})
+
+
+def group_page(client: Client, group: SelfHelpGroup) -> tuple[str, dict[str, str]]:
+    """The page, and what its forms carry."""
+    address = reverse("admin:groups_selfhelpgroup_change", args=[group.pk])
+    return address, {"as_seen": client.get(address).context["as_seen"]}
+
+
+def act(client: Client, name: str, group: SelfHelpGroup, *keys: int, **data: str) -> Any:
+    address = reverse(f"admin:groups_selfhelpgroup_{name}", args=[group.pk, *keys])
+    return client.post(address, data)
+
+
+@pytest.fixture
+def group(centre: Centre) -> SelfHelpGroup:
+    """Two have said yes, which is enough; a third is asked."""
+    group = recipes.group(centre, min_size=2, first_date=date(2026, 11, 24))
+    asked = {"asked_at": timezone.now(), "answer_by": date(2026, 12, 1)}
+    for _number in range(2):
+        recipes.seat(group, state="yes", answered_at=timezone.now(), **asked)
+    recipes.seat(group, state="asked", **asked)
+    return group
+
+
+@travel(datetime(2026, 11, 9, 12, tzinfo=UTC), tick=False)
+def test_act_on_a_group_that_has_changed_is_told_first(staff: Client, group: SelfHelpGroup) -> None:
+    _address, seen = group_page(staff, group)
+    say_no(group.seats.get(state="asked"), actor=None)
+
+    refused = act(staff, "settle", group, first_date="2026-12-01", **seen)
+    group.refresh_from_db()
+    state = group.state
+    form = refused.context["forms"]["settle"]
+    act(staff, "settle", group, first_date="2026-12-01", as_seen=refused.context["as_seen"])
+
+    group.refresh_from_db()
+    assert (state, group.state) == ("forming", "settled")
+    assert len(form.non_field_errors()) == 1
+    assert form["first_date"].value() == "2026-12-01"
+
+
+@travel(datetime(2026, 11, 9, 12, tzinfo=UTC), tick=False)
+@pytest.mark.parametrize("name", ["let_go", "add_person", "ask"])
+def test_no_act_on_a_group_passes_over_what_has_changed(
+    staff: Client, centre: Centre, group: SelfHelpGroup, name: str
+) -> None:
+    more = recipes.waiting(centre)
+    recipes.seat(group)
+    _address, seen = group_page(staff, group)
+    before = list(group.seats.values_list("pk", "state"))
+    SelfHelpGroup.objects.filter(pk=group.pk).update(first_date=date(2026, 12, 8))
+
+    act(staff, name, group, sure="on", registration=str(more.pk), **seen)
+
+    group.refresh_from_db()
+    assert group.state == "forming"
+    assert list(group.seats.values_list("pk", "state")) == before
+
+
+def test_group_that_nobody_touched_is_acted_on_at_once(staff: Client, group: SelfHelpGroup) -> None:
+    _address, seen = group_page(staff, group)
+
+    act(staff, "let_go", group, sure="on", **seen)
+
+    group.refresh_from_db()
+    assert group.state == "ended"
+
+
+def test_every_form_of_a_group_carries_what_was_shown(staff: Client, group: SelfHelpGroup) -> None:
+    address, _seen = group_page(staff, group)
+
+    html = staff.get(address).content.decode()
+
+    forms = html.split('<form class="link-form"')[1:]
+    assert len(forms) > 2
+    assert all('name="as_seen"' in form.partition("</form>")[0] for form in forms)
