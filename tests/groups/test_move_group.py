@@ -1,0 +1,129 @@
+"""A group that is settled or runs itself gets another time or room, and all hear of it once."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from centres.domain.booking import VenueTaken, take_slot
+from groups.domain.errors import RoomTooSmall, WrongMoment, WrongPlace
+from groups.domain.moving import fit, free_times, move_group
+from groups.models import Seat, SelfHelpGroup
+from groups.states import GroupState, SeatState
+from linkcenter.models import Message
+from participants.models import Theme
+from tests import recipes
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 12, 2, 12, tzinfo=UTC)
+THURSDAYS = {"weekday": 3, "starts": time(10), "from_date": date(2026, 12, 7)}
+
+
+@pytest.fixture
+def centre():
+    return recipes.centre(visiting_address="Sjøgata 2")
+
+
+@pytest.fixture
+def room(centre):
+    return recipes.venue(centre, capacity=6)
+
+
+@pytest.fixture
+def group(centre):
+    theme = Theme.objects.create(slug="sorg", name="Sorg og tap")
+    group = recipes.group(centre, state=GroupState.SETTLED, theme=theme)
+    for _person in range(3):
+        recipes.seat(group, state=SeatState.YES, **ANSWERED)
+    return group
+
+
+ANSWERED = {
+    "asked_at": NOW - timedelta(days=30),
+    "answer_by": date(2026, 11, 10),
+    "answered_at": NOW - timedelta(days=29),
+}
+
+
+def move(group, venue, **changes):
+    return move_group(group, venue=venue, actor=None, now=NOW, **(THURSDAYS | changes))
+
+
+def test_old_room_is_free_and_the_group_has_the_new_one(group, room):
+    old = group.slot
+
+    moved = move(group, room)
+
+    old.refresh_from_db()
+    moved.refresh_from_db()
+    assert old.given_up_on == date(2026, 12, 7)
+    assert (moved.slot.venue, moved.slot.first_date) == (room, date(2026, 12, 10))
+    assert moved.max_size == 6
+    take_slot(old.venue, weekday=1, starts=time(18), first_date=date(2026, 12, 8))
+
+
+def test_each_member_is_told_time_and_place_once_and_no_theme(group, room):
+    recipes.seat(group)  # only proposed: knows of nothing
+
+    move(group, room)
+
+    told = Message.objects.filter(kind="moved_meeting")
+    assert told.count() == 3
+    for message in told:
+        text = f"{message.subject} {message.text}"
+        assert "Sjøgata 2" in text
+        assert "10.00" in text
+        assert "torsdag 10. desember" in text
+        assert "sorg" not in text.lower()
+
+
+def test_first_meeting_moves_along_as_long_as_it_is_ahead(group, room):
+    moved = move(group, room)
+    assert moved.first_date == date(2026, 11, 24)  # it was to be before the move
+
+    SelfHelpGroup.objects.filter(pk=group.pk).update(first_date=date(2027, 1, 5))
+    again = move(moved, room, weekday=4, from_date=date(2027, 1, 4))
+    assert again.first_date == date(2027, 1, 8)
+
+
+def test_move_is_refused_to_a_place_that_cannot_be(group, room, centre):
+    Seat.objects.filter(group=group).first()
+    elsewhere = recipes.venue(recipes.centre())
+    with pytest.raises(WrongPlace):
+        move(group, elsewhere)
+    with pytest.raises(RoomTooSmall):
+        move(group, recipes.venue(centre, capacity=2))
+    take_slot(room, weekday=3, starts=time(10), first_date=date(2026, 12, 10), weeks=1)
+    with pytest.raises(VenueTaken):
+        move(group, room)
+
+    group.refresh_from_db()
+    assert group.slot.given_up_on is None
+    assert not Message.objects.exists()
+
+
+def test_group_that_is_being_formed_is_not_moved(centre, room):
+    with pytest.raises(WrongMoment):
+        move(recipes.group(centre), room)
+
+
+def test_fit_tells_who_cannot_come_then(group, centre):
+    initiator = recipes.initiator(centre, availability=["tue-evening"])
+    group.initiators.add(initiator)
+
+    assert fit(group, "tue-evening").all_can
+    thursday = fit(group, "thu-morning")
+
+    assert (thursday.can, thursday.of, thursday.initiators) == (0, 3, (initiator,))
+
+
+def test_free_times_leave_out_what_is_taken_and_what_is_too_small(group, room, centre):
+    recipes.venue(centre, name="Kott", capacity=2)
+    take_slot(room, weekday=3, starts=time(8), minutes=240, first_date=date(2026, 12, 10))
+
+    free = free_times(group, from_date=date(2026, 12, 7))
+
+    of_room = {each.week_slot: each.starts for each in free if each.venue == room}
+    assert {each.venue for each in free} == {room, group.slot.venue}
+    assert "thu-morning" not in of_room
+    assert of_room["tue-evening"] == time(18)
