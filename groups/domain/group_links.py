@@ -1,4 +1,4 @@
-"""Links of those who are no registered persons: made, looked up, closed. Looking changes nothing."""
+"""Links of those who are no registered persons. To look one up changes nothing."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What the outbox asks about messages to initiators: whether they hold, and how to say them again."""
+"""What the outbox asks about messages to initiators: whether they hold, and once more."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Initiators: put on a group and taken off it, told time and house, and seen until the hand-over."""
+"""Initiators: put on a group and off it, told time and house, and let in until the hand-over."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -60,7 +60,9 @@ def test_who_is_put_on_a_group_is_asked_with_time_and_house_only(forming, helper
     assert "hver tirsdag kl. 18.00" in message.text
     assert forming.centre.name in message.text
     assert not [word for word in [*names, "Sorg", forming.name] if word in message.text]
-    assert Activity.objects.filter(group=forming, what=GroupActivity.INITIATORS_CHANGED).count() == 1
+    assert (
+        Activity.objects.filter(group=forming, what=GroupActivity.INITIATORS_CHANGED).count() == 1
+    )
 
 
 def test_group_has_two_initiators_and_no_busy_untrained_or_foreign_one(forming, centre, staff, now):
@@ -79,7 +81,9 @@ def test_group_has_two_initiators_and_no_busy_untrained_or_foreign_one(forming, 
             initiating.put_on(other, refused, actor=staff, now=now)
 
 
-def test_who_has_heard_and_is_taken_off_is_told_and_nobody_else(forming, centre, helper, staff, now):
+def test_who_has_heard_and_is_taken_off_is_told_so(
+    forming, centre, helper, staff, now
+):
     silent = recipes.initiator(centre)
     for each in (helper, silent):
         initiating.put_on(forming, each, actor=staff, now=now)
