@@ -195,8 +195,9 @@ def _open_groups(centres: Sequence[Centre], *, today: date) -> Iterable[matching
     own = SelfHelpGroup.objects.filter(centre__in=centres)
     meeting = take_newcomers(own, today=today).values("pk")
     groups = (
-        own.filter(Q(state=GroupState.FORMING, slot__isnull=False) | Q(pk__in=meeting))
+        own.filter(Q(state=GroupState.FORMING) | Q(pk__in=meeting))
         .select_related("centre", "slot__venue", "theme", "match_run")
+        .select_related("previous_group__slot__venue")
         .prefetch_related(Prefetch("seats", seats))
         .order_by("pk")
     )
@@ -205,7 +206,8 @@ def _open_groups(centres: Sequence[Centre], *, today: date) -> Iterable[matching
         vacancies = group.places - len(members)
         band = _band_in_common(group)
         wish_for_a_band = band is None and any(row.age_near_mine for row in members)
-        if vacancies < 1 or group.slot is None or wish_for_a_band:
+        slot = group.planned_slot
+        if vacancies < 1 or slot is None or wish_for_a_band:
             continue
         is_digital = group.format == SettledFormat.DIGITAL
         yield matching.OpenGroup(
@@ -219,9 +221,9 @@ def _open_groups(centres: Sequence[Centre], *, today: date) -> Iterable[matching
                 gender=group.gender,
                 age_band=band,
                 language=group.language,
-                slot=group.slot.week_slot,
+                slot=slot.week_slot,
             ),
-            features=tuple(features_of(group.slot.venue)),
+            features=tuple(features_of(slot.venue)),
             members=tuple(row.participant.reference for row in members),
             vacancies=vacancies,
         )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.dispatch import receiver  # noqa: TID251 (the one receiver of the one signal)
 
+from groups.domain.lifecycle import end_if_empty
 from groups.domain.questions import take_back
 from groups.domain.seats import end_seat, lock
 from groups.models import Seat
@@ -38,4 +39,6 @@ def free_seat(
         group = lock(seat.group)
         seat = group.seats.select_related("registration__participant__centre").get(pk=seat.pk)
         if seat.is_live and (not only_offers or group.state == GroupState.FORMING):
+            seat.group = group
             end_seat(seat, SeatEndReason.LEFT, actor=actor, now=now)
+            end_if_empty(group, actor=actor, now=now)

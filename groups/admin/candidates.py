@@ -22,7 +22,8 @@ class Candidate:
 
 def candidates_for(group: SelfHelpGroup) -> Iterator[Candidate]:
     """Everybody at the centre who waits without a place, the longest wait first."""
-    when = group.slot.week_slot if group.slot else ""
+    slot = group.planned_slot
+    when = slot.week_slot if slot else ""
     for registration in waiting_without_seat(group.centre, today=timezone.localdate()):
         person = registration.participant
         days = days_waited(registration) or 0

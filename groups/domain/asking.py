@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from groups import mail
-from groups.domain.errors import NobodyToAsk, TooLate, WrongMoment
+from groups.domain.errors import NobodyToAsk, NoTimeYet, TooLate, WrongMoment
+from groups.domain.first_date import meet_after
 from groups.domain.newcomers import ask_group, meets
 from groups.domain.seats import end_seat, lock, lock_registrations
 from groups.models import Seat, SelfHelpGroup
@@ -28,25 +29,35 @@ from participants.states import LinkPurpose
 
 
 @transaction.atomic
-def ask(group: SelfHelpGroup, *, actor: User | None, now: datetime | None = None) -> list[Seat]:
-    """Everybody with a proposed seat is asked, each alone, with a date to answer by.
+def ask(
+    group: SelfHelpGroup,
+    *,
+    actor: User | None,
+    seats: Collection[int] | None = None,
+    now: datetime | None = None,
+) -> list[Seat]:
+    """Everybody with a proposed seat, or with one of ``seats``, is asked alone, with a date.
 
     The message is queued in the same transaction, or waits for staff to ring. Returns the seats
-    that were asked. Raises ``NobodyToAsk``, or ``WrongMoment`` if the group has ended.
+    that were asked. Raises ``NobodyToAsk``, ``NoTimeYet``, or ``WrongMoment`` if the group has
+    ended.
     """
     now = now or timezone.now()
     group = lock(group)
-    if not _may_ask(group) or group.slot is None:
+    if not _may_ask(group):
         raise WrongMoment
-    seats = list(
-        group.seats.filter(state=SeatState.PROPOSED).select_related(
-            "registration__participant__centre"
-        )
-    )
-    if not seats:
+    if group.slot is None:
+        raise NoTimeYet
+    proposed = group.seats.filter(state=SeatState.PROPOSED)
+    if seats is not None:
+        proposed = proposed.filter(pk__in=seats)
+    to_ask = list(proposed.select_related("registration__participant__centre"))
+    if not to_ask:
         raise NobodyToAsk
     answer_by = timezone.localdate(now) + timedelta(days=group.centre.answer_days)
-    for seat in seats:
+    if group.is_forming:
+        meet_after(group, answer_by, now=now)
+    for seat in to_ask:
         seat.group = group
         seat.state = SeatState.ASKED
         seat.asked_at = now
@@ -55,7 +66,7 @@ def ask(group: SelfHelpGroup, *, actor: User | None, now: datetime | None = None
         seat.save(update_fields=["state", "asked_at", "answer_by", "message"])
         record(seat.registration, SeatActivity.ASKED, actor=actor, now=now)
     record(group, GroupActivity.ASKED, actor=actor, now=now)
-    return seats
+    return to_ask
 
 
 def _may_ask(group: SelfHelpGroup) -> bool:
@@ -153,6 +164,16 @@ def _take_answer(seat: Seat, *, link: PersonalLink | None, now: datetime) -> Sea
     locked.group = group
     locked.answered_at = now
     return locked
+
+
+def other_times(seat: Seat) -> list[str]:
+    """The person's own week without the time that they are asked about, which does not suit them.
+
+    They tick it again where it was this group alone that did not.
+    """
+    slot = seat.group.slot
+    asked = slot.week_slot if slot else ""
+    return [part for part in seat.registration.availability if part != asked]
 
 
 def expire_unanswered(*, now: datetime | None = None) -> int:

@@ -217,7 +217,7 @@ def _form(old: SelfHelpGroup, *, now: datetime) -> SelfHelpGroup:
 def pass_on_time(old: SelfHelpGroup, slot: Slot | None, *, now: datetime) -> None:
     """The old group has given up ``slot``: the one that follows has the same time and room.
 
-    From the next day like it on, if nobody else has got it; else staff find another one. To be
+    From the next such day on, if nobody else has got it; else staff find another one. To be
     called with the old group locked.
     """
     new = next_group(old)
@@ -226,7 +226,7 @@ def pass_on_time(old: SelfHelpGroup, slot: Slot | None, *, now: datetime) -> Non
     new = lock(new)
     if new.slot is not None:
         return
-    first_date = on_or_after(timezone.localdate(now) + timedelta(days=1), slot.weekday)
+    first_date = on_or_after(timezone.localdate(now), slot.weekday)
     try:
         new.slot = take_slot(
             slot.venue,

@@ -56,6 +56,10 @@ class NoNewcomers(GroupError):
     message = _("This group takes nobody in now, or has no contact who could say yes.")
 
 
+class NoTimeYet(GroupError):
+    message = _("The group has no time and place yet. Settle that first, and then ask people.")
+
+
 class NobodyToAsk(GroupError):
     message = _("Everybody in the group has been asked.")
 
@@ -76,6 +80,10 @@ class RulesBroken(GroupError):
 
 class NotLater(GroupError):
     message = _("Choose a later day than the one they have now.")
+
+
+class NobodyToRemind(GroupError):
+    message = _("Each is reminded once, and not before they have heard the question.")
 
 
 class TooLate(GroupError):

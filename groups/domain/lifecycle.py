@@ -9,9 +9,9 @@ from django.utils import timezone
 from centres.domain.booking import give_up_slot
 from groups import mail
 from groups.domain import following_up, initiating, shrinking
-from groups.domain.beginning_again import close_links, pass_on_time
+from groups.domain.beginning_again import close_links, link_of, next_group, pass_on_time
 from groups.domain.contact import make_contact
-from groups.domain.errors import NoContact, NotStarted, TooFewYes, WrongMoment
+from groups.domain.errors import NoContact, NoTimeYet, NotStarted, TooFewYes, WrongMoment
 from groups.domain.first_date import put_first_date
 from groups.domain.newcomers import turn_all_down
 from groups.domain.rules import FEWEST, broken_by_settling, keep_approval, need_approval
@@ -53,8 +53,10 @@ def settle(
     now = now or timezone.now()
     _end_the_one_before(group, actor=actor, now=now)
     group = lock(group)
-    if group.state != GroupState.FORMING or group.slot is None:
+    if group.state != GroupState.FORMING:
         raise WrongMoment
+    if group.slot is None:
+        raise NoTimeYet
     seats = _live_seats(group)
     members = [seat for seat in seats if seat.state == SeatState.YES]
     if len(members) < FEWEST:
@@ -81,7 +83,7 @@ def settle(
 
 def _end_the_one_before(group: SelfHelpGroup, *, actor: User | None, now: datetime) -> None:
     """A group that begins again as this one has ended with it, and leaves it its time and room."""
-    before = group.previous_group
+    before = SelfHelpGroup.objects.filter(pk=group.previous_group_id).first()
     if before is None or not group.is_forming:
         return
     if before.state != GroupState.ENDED:
@@ -208,6 +210,27 @@ def end(
         pass_on_time(group, slot, now=now)
     record(group, GroupActivity.ENDED, actor=actor, now=now)
     return group
+
+
+def end_if_empty(group: SelfHelpGroup, *, actor: User | None, now: datetime) -> None:
+    """Nobody is in the group any more: it has ended, and holds no room, key or licence.
+
+    The caller has locked it, and ended the seat of somebody who has left.
+    """
+    is_alive = group.state in (GroupState.SETTLED, GroupState.SELF_RUN)
+    if not is_alive or group.unnamed_members or group.seats.members().exists():
+        return
+    reason, move = GroupEndReason.TOO_FEW, GroupActivity.ENDED
+    if group.started_on is None:
+        reason, move = GroupEndReason.LET_GO, GroupActivity.LET_GO
+    elif next_group(group) or link_of(group, now=now):
+        reason = GroupEndReason.BEGUN_AGAIN
+    slot = group.slot
+    _end(group, reason, now=now)
+    turn_all_down(group, actor=actor, now=now)
+    if reason == GroupEndReason.BEGUN_AGAIN:
+        pass_on_time(group, slot, now=now)
+    record(group, move, actor=actor, now=now)
 
 
 def _end(group: SelfHelpGroup, reason: GroupEndReason, *, now: datetime) -> None:

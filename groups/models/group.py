@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from centres.models import Slot
 from groups.states import (
     LIVE,
     STARTED_OR_TO_START,
@@ -139,10 +140,10 @@ class SelfHelpGroup(models.Model):
         "linkcenter.Activity", "subject_id", "subject_type", related_query_name="group"
     )
 
-    objects = GroupQuerySet.as_manager()
     # What a page has shown of it, if an act comes from one: see ``groups.domain.seen``.
     as_seen: str = ""
 
+    objects = GroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("group")
@@ -220,6 +221,13 @@ class SelfHelpGroup(models.Model):
     def places(self) -> int:
         """How many seats it can have: those whom the centre has forgotten hold theirs."""
         return self.max_size - self.unnamed_members
+
+    @property
+    def planned_slot(self) -> Slot | None:
+        """Its time, or the one that it gets from the group before it."""
+        if self.slot is None and self.is_forming and self.previous_group is not None:
+            return self.previous_group.slot
+        return self.slot
 
     def is_paused(self, today: date) -> bool:
         return (
