@@ -157,41 +157,52 @@ class SeenForm(forms.BaseModelForm):
         if not others:
             return
         told = [_is_now(self.fields[name], name, values[name]) for name in others]
-        untouched = [
-            name
-            for name in others
-            if name in said and not changed_since(sealed, self.instance, {name: said[name]})
-        ]
-        data: Any = self.data
-        self.data = data.copy()
-        for name in untouched:
-            self._show(name, values[name])
+        keep_up(self, sealed, self.instance, {name: values[name] for name in others})
         for name in others:
             self.add_error(name, _("Somebody else has changed this in the meantime."))
-        self.add_error(
-            None,
-            _(
-                "Somebody else has saved this in the meantime: %(changes)s. Nothing of yours is"
-                " saved yet. Look through the page, and save once more if it is right."
-            )
-            % {"changes": "; ".join(told)},
-        )
+        self.add_error(None, refusal(told))
 
-    def _show(self, name: str, value: Any) -> None:
-        """Let the form show ``value`` as if it had been typed."""
-        field: Any = self.fields[name]
-        data: Any = self.data
-        key = self.add_prefix(name)
-        shown = field.prepare_value(value)
-        if isinstance(field.widget, forms.CheckboxInput):
-            data.pop(key, None)
-            if shown:
-                data[key] = "on"
-        elif isinstance(shown, list | tuple | set):
-            data.setlist(key, [str(each) for each in shown])
-        else:
-            text = field.widget.format_value(shown)
-            data[key] = str(text[0] if isinstance(text, list) and text else text or "")
+
+def keep_up(form: forms.BaseForm, sealed: str, row: Model, values: Mapping[str, Any]) -> None:
+    """What the second has left as it was shows what the first has made of it.
+
+    ``values`` are those of ``row`` that have changed, by the names of the form's fields.
+    """
+    said = getattr(form, "cleaned_data", {})
+    untouched = [
+        name
+        for name in values
+        if name in said and not changed_since(sealed, row, {name: said[name]})
+    ]
+    data: Any = form.data
+    form.data = data.copy()
+    for name in untouched:
+        _show(form, name, values[name])
+
+
+def _show(form: forms.BaseForm, name: str, value: Any) -> None:
+    """Let the form show ``value`` as if it had been typed."""
+    field: Any = form.fields[name]
+    data: Any = form.data
+    key = form.add_prefix(name)
+    shown = field.prepare_value(value)
+    if isinstance(field.widget, forms.CheckboxInput):
+        data.pop(key, None)
+        if shown:
+            data[key] = "on"
+    elif isinstance(shown, list | tuple | set):
+        data.setlist(key, [str(each) for each in shown])
+    else:
+        text = field.widget.format_value(shown)
+        data[key] = str(text[0] if isinstance(text, list) and text else text or "")
+
+
+def refusal(changes: Iterable[str]) -> str:
+    """What the second is told, once. ``changes`` are such as ``in_words`` tells."""
+    return _(
+        "Somebody else has saved this in the meantime: %(changes)s. Nothing of yours is saved yet."
+        " Look through the page, and save once more if it is right."
+    ) % {"changes": "; ".join(changes)}
 
 
 def sealed_forms(shown: Iterable[forms.BaseForm]) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -12,6 +13,7 @@ from linkcenter.named_views import PARAMETER
 from linkcenter.staff_pages import StaffRequest, posted
 from participants.access import messages_for, registration_or_404
 from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm, WeekForm
+from participants.admin.seen import is_still_so
 from participants.domain.contact import AlreadyTold, ContactError, change_contact, tell_by_hand
 from participants.domain.duplicates import close_as_duplicate
 from participants.domain.holding import HoldingError, let_in, turn_away
@@ -55,10 +57,11 @@ class PersonActs:
         return self.page(request, self.get_object(request, str(registration.pk)), form)
 
     @posted
+    @transaction.atomic
     def talk_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         form = TalkForm(request.POST, action=request.path)
-        if form.is_valid():
+        if form.is_valid() and is_still_so(request, registration, form):
             try:
                 record_talk(registration, by=request.user, **form.cleaned_data)
             except RegistrationError as error:
@@ -69,10 +72,11 @@ class PersonActs:
         return self._again(request, registration, form)
 
     @posted
+    @transaction.atomic
     def week_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         form = WeekForm(request.POST, action=request.path)
-        if form.is_valid():
+        if form.is_valid() and is_still_so(request, registration, form):
             times = form.cleaned_data["availability"]
             try:
                 change_availability(registration, availability=times, actor=request.user)
@@ -84,10 +88,11 @@ class PersonActs:
         return self._again(request, registration, form)
 
     @posted
+    @transaction.atomic
     def close_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         form = CloseForm(request.POST, action=request.path)
-        if form.is_valid():
+        if form.is_valid() and is_still_so(request, registration, form):
             try:
                 reason = form.cleaned_data["reason"]
                 if reason == CloseReason.WITHDRAWN:
@@ -102,11 +107,12 @@ class PersonActs:
         return self._again(request, registration, form)
 
     @posted
+    @transaction.atomic
     def contact_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         person = registration.participant
         form = ContactForm(request.POST, participant=person, action=request.path)
-        if form.is_valid():
+        if form.is_valid() and is_still_so(request, registration, form):
             try:
                 change_contact(person, person=form.person(), actor=request.user)
             except ContactError as error:

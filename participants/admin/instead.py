@@ -23,6 +23,7 @@ from linkcenter.staff_pages import StaffRequest, posted
 from participants.access import registration_or_404
 from participants.admin.acts import LIST, PAGE
 from participants.admin.forms import BreakForm
+from participants.admin.seen import is_still_so, sealed
 from participants.admin.told_forms import EraseOnRequestForm, ToldGroupForm
 from participants.domain.contact import ContactError, change_contact, person_of
 from participants.domain.erasure import erase
@@ -69,6 +70,7 @@ class InsteadActs:
             "opts": self.opts,
             "registration": registration,
             "participant": registration.participant,
+            "as_seen": sealed(registration),
             **context,
         }
         return TemplateResponse(request, f"admin/participants/registration/{template}", shown)
@@ -79,6 +81,7 @@ class InsteadActs:
     def _tried(
         self,
         request: StaffRequest,
+        registration: Registration,
         form: forms.Form,
         act: Callable[[], object],
         done: str | Promise,
@@ -87,7 +90,10 @@ class InsteadActs:
         if not form.is_valid():
             return False
         try:
-            act()
+            with transaction.atomic():
+                if not is_still_so(request, registration, form):
+                    return False
+                act()
         except (RegistrationError, ContactError) as error:
             form.add_error(None, str(error.message))
             return False
@@ -108,7 +114,7 @@ class InsteadActs:
                 actor=request.user,
             )
 
-        if self._tried(request, form, change, _("It is saved.")):
+        if self._tried(request, registration, form, change, _("It is saved.")):
             return redirect(PAGE, pk)
         title = _("Change what group they would like")
         return self.act_page(request, registration, "act.html", form=form, title=title)
@@ -126,7 +132,7 @@ class InsteadActs:
             change_interest(registration, answers=answers, agreement=Agreement(), actor=actor)
             change_contact(person, person=person_of(person, **form.about_you()), actor=actor)
 
-        if self._tried(request, form, change, _("It is saved.")):
+        if self._tried(request, registration, form, change, _("It is saved.")):
             return redirect(PAGE, pk)
         title = _("Change the people and the room")
         return self.act_page(request, registration, "act.html", form=form, title=title)
@@ -139,7 +145,9 @@ class InsteadActs:
         def take() -> None:
             pause(registration, until=form.cleaned_data["until"], actor=request.user)
 
-        if self._tried(request, form, take, _("The break is written down. The date is kept.")):
+        if self._tried(
+            request, registration, form, take, _("The break is written down. The date is kept.")
+        ):
             return redirect(PAGE, pk)
         return self._again(request, registration, form)
 

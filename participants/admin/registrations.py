@@ -26,6 +26,7 @@ from participants.admin.forms import DeskForm
 from participants.admin.instead import InsteadActs, leads
 from participants.admin.move import MoveActs
 from participants.admin.person_page import days_waited, person_page
+from participants.admin.seen import sealed
 from participants.admin.talk_acts import TalkActs
 from participants.domain.reading import note, readings_of
 from participants.domain.registration import RegistrationError, register_interest
@@ -210,6 +211,7 @@ class RegistrationDesk(
             "is_lead": is_lead,
             "readings": readings_of(participant, with_names=True) if is_lead else [],
             "opts": self.opts,
+            "as_seen": sealed(registration),
             "title": registration.participant.reference,
             "state_words": self.state_words(registration),
         }

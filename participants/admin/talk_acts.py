@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from linkcenter.staff_pages import StaffRequest, posted
 from participants.access import registration_or_404
 from participants.admin.acts import PAGE
+from participants.admin.seen import is_still_so
 from participants.admin.talk_forms import BookForm
 from participants.domain.registration import RegistrationError
 from participants.domain.talks import StaffTaken, book_talk, cancel_talk
@@ -28,12 +30,13 @@ class TalkActs:
         ]
 
     @posted
+    @transaction.atomic
     def book_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         form = BookForm(
             request.POST, registration=registration, reader=request.user, action=request.path
         )
-        if form.is_valid():
+        if form.is_valid() and is_still_so(request, registration, form):
             try:
                 book_talk(registration, actor=request.user, **form.booking())
             except StaffTaken as error:

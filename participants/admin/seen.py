@@ -1,0 +1,60 @@
+"""A registration as its page showed it: who acts on a page that is out of date is told so first."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter import editing
+from linkcenter.editing import AS_SEEN
+from participants.domain.locks import hold_registrations
+from participants.models import Participant, Registration
+
+# What the night, the reading and the person's own page write down beside what they say.
+ON_THE_SIDE = ("heard_at", "still_asked_on", "submission_key", "reminded_of_consents_on")
+
+OTHER_ROWS = {"talks": _("a talk is written down"), "themes": _("there are other themes")}
+
+
+def sealed(registration: Registration) -> str:
+    """What a page shows of the person, for its forms to carry."""
+    seen: editing.Digests = {}
+    for row, values in _rows(registration):
+        seen |= editing.digests(row, values)
+    return editing.seal(seen)
+
+
+def is_still_so(request: HttpRequest, registration: Registration, form: forms.BaseForm) -> bool:
+    """Whether all is as the page showed it. Else the form says what is new; what was typed stays.
+
+    Holds the person's registrations until the transaction ends.
+    """
+    as_seen = request.POST.get(AS_SEEN, "")
+    if not as_seen:
+        return True
+    hold_registrations(registration.participant_id)
+    rows = Registration.objects.select_related("participant")
+    told: list[Any] = []
+    for row, values in _rows(rows.get(pk=registration.pk)):
+        names = editing.changed_since(as_seen, row, values)
+        own = [name for name in names if name in form.fields]
+        editing.keep_up(form, as_seen, row, {name: values[name] for name in own})
+        told += [words for name, words in OTHER_ROWS.items() if name in names]
+        if columns := [name for name in names if name not in OTHER_ROWS]:
+            told.append(editing.in_words(row, columns))
+    if told:
+        form.add_error(None, editing.refusal(str(words) for words in told))
+    return not told
+
+
+def _rows(registration: Registration) -> list[tuple[Registration | Participant, dict[str, Any]]]:
+    person = registration.participant
+    others = {
+        "talks": list(registration.talks.values_list("pk", flat=True)),
+        "themes": list(registration.themes.values_list("pk", flat=True)),
+    }
+    return [
+        (registration, editing.columns(registration, ON_THE_SIDE) | others),
+        (person, editing.columns(person, ON_THE_SIDE)),
+    ]
