@@ -204,8 +204,8 @@ def end(request: HttpRequest, group: SelfHelpGroup, token: str) -> HttpResponse:
         reason = GroupEndReason(form.cleaned_data["reason"])
         own_group.end_group(group, reason=reason, contact=group.contact)
         return redirect("groups:contact-done", "slutt")
-    context = {**contact_page(group, now=timezone.now()), "form": form}
-    return _show(request, "groups/contact_end.html", group, token, **context)
+    context = contact_page(group, now=timezone.now()) | {"form": form, "token": token}
+    return render(request, "groups/contact_end.html", context)
 
 
 def _show(

@@ -42,7 +42,8 @@ def test_chosen_contact_gets_a_link_that_opens_the_page_of_the_group(centre, sta
     message = Message.objects.get(kind="contact")
     link = find_link(token_for(message.link_seed), LinkPurpose.GROUP, now=NOW)
     assert message.recipient == seat.registration.participant
-    assert link is not None and link.expires_at == NOW + timedelta(days=365)
+    assert link is not None
+    assert link.expires_at == NOW + timedelta(days=365)
     assert group_of_contact(link.participant) == group
     assert group.activities.latest_first().first().what == GroupActivity.CONTACT_CHANGED
 
