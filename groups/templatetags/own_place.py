@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,8 +29,8 @@ def own_place(registration: Registration | None) -> Seat | None:
     return seats.filter(registration=registration).first()
 
 
-@register.inclusion_tag("groups/_own_place.html")
-def show_own_place(seat: Seat) -> dict[str, Any]:
+@register.inclusion_tag("groups/_own_place.html", takes_context=True)
+def show_own_place(context: Context, seat: Seat) -> dict[str, Any]:
     """Asked, with the way to answer; said yes; or settled, with time and place.
 
     Whoever joins a group that meets already has said yes, too, and waits for the group's.
@@ -42,7 +43,9 @@ def show_own_place(seat: Seat) -> dict[str, Any]:
         "group": group,
         "centre": group.centre,
         "slot": group.slot,
+        "request": context.get("request"),  # whose page it is
         "is_asked": seat.state == SeatState.ASKED,
+        "is_contact": group.contact_id == seat.pk,
         "is_settled": is_settled,
         "with_initiator": next_with_initiator(group, now=timezone.now()) if is_starting else [],
         "answer": _answer_address(seat),

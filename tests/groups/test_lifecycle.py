@@ -55,7 +55,7 @@ def test_hand_over_lets_the_group_run_itself_and_frees_the_initiator(started, ce
     initiator = recipes.initiator(centre, max_groups=1)
     started.initiators.add(initiator)
 
-    group = hand_over(started, actor=staff, now=now)
+    group = hand_over(started, contact=started.seats.members().first(), actor=staff, now=now)
 
     assert (group.state, group.handed_over_on) == (GroupState.SELF_RUN, date(2026, 11, 2))
     assert list(Initiator.objects.available()) == [initiator]
@@ -67,10 +67,10 @@ def test_hand_over_before_the_start_meeting_is_refused(settled, staff, now):
 
 
 def test_hand_over_twice_is_refused(started, staff, now):
-    hand_over(started, actor=staff, now=now)
+    hand_over(started, contact=started.seats.members().first(), actor=staff, now=now)
 
     with pytest.raises(WrongMoment):
-        hand_over(started, actor=staff, now=now)
+        hand_over(started, contact=started.seats.members().first(), actor=staff, now=now)
 
 
 def test_end_sets_the_room_free_and_closes_what_the_members_had(started, staff, now):
@@ -93,16 +93,17 @@ def test_end_sets_the_room_free_and_closes_what_the_members_had(started, staff, 
     }
 
 
-def test_end_is_silent(started, staff, now):
-    before = Message.objects.count()
+def test_end_is_told_to_each_member_once(started, staff, now):
+    members = set(started.seats.members().values_list("registration__participant", flat=True))
 
     end(started, reason=GroupEndReason.FINISHED, actor=staff, now=now)
 
-    assert Message.objects.count() == before
+    told = Message.objects.filter(kind="ended").values_list("recipient_id", flat=True)
+    assert sorted(told) == sorted(members)
 
 
 def test_end_of_a_group_that_runs_itself(started, staff, now):
-    hand_over(started, actor=staff, now=now)
+    hand_over(started, contact=started.seats.members().first(), actor=staff, now=now)
 
     group = end(started, reason=GroupEndReason.TOO_FEW, actor=staff, now=now)
 

@@ -22,7 +22,7 @@ from centres.domain.counties import counties
 from centres.models import Article, Centre, Event, EventSignUp, Municipality
 from centres.states import ArticleKind, CentreStatus
 from groups.models import GroupLink
-from groups.states import GroupState
+from groups.states import GroupLinkPurpose, GroupState
 from linkcenter.tokens import token_for
 from participants.forms.pages import FORMS
 from participants.models import PersonalLink
@@ -117,13 +117,36 @@ def _sheets() -> list[dict[str, Any]]:
     return [{"token": token_for(row["seed"]), "pk": row["initiator__groups"]} for row in found]
 
 
+def _contacts() -> Values:
+    return [*_links_for([LinkPurpose.GROUP]), NO_TOKEN]
+
+
+def _contact_done() -> Values:
+    return [{"code": code} for code in ("slutt", "ny-kontakt", "overtatt")]
+
+
+def _take_overs() -> Values:
+    live = GroupLink.objects.live().filter(purpose=GroupLinkPurpose.TAKE_OVER)
+    return [*({"token": token_for(link.seed)} for link in live[:1]), NO_TOKEN]
+
+
+def _beginnings() -> Values:
+    live = GroupLink.objects.live().filter(purpose=GroupLinkPurpose.BEGIN_AGAIN)
+    return [*({"token": token_for(link.seed)} for link in live[:1]), NO_TOKEN]
+
+
 def _questions() -> Values:
     return [*_links_for([LinkPurpose.QUESTION]), NO_TOKEN]
 
 
 def _links() -> Values:
     """One of each purpose, and one that opens nothing."""
-    elsewhere = {LinkPurpose.ANSWER, LinkPurpose.QUESTION, LinkPurpose.SHARE}
+    elsewhere = {
+        LinkPurpose.ANSWER,
+        LinkPurpose.GROUP,
+        LinkPurpose.QUESTION,
+        LinkPurpose.SHARE,
+    }
     return [*_links_for(set(LinkPurpose) - elsewhere), NO_TOKEN]
 
 
@@ -161,10 +184,22 @@ EXAMPLES: dict[str, Callable[[], Values]] = {
     "groups:answered": _thanks,
     "groups:question": _questions,
     "groups:share": _shares,
+    "groups:contact": _contacts,
+    "groups:contact-break": _contacts,
+    "groups:contact-trouble": _contacts,
+    "groups:contact-hand-on": _contacts,
+    "groups:contact-end": _contacts,
+    "groups:contact-done": _contact_done,
+    "groups:contact-again": _contacts,
+    "groups:newcomers": _contacts,
+    "groups:again": _beginnings,
+    "groups:take-over": _take_overs,
     "groups:initiator": _initiators,
     "groups:initiator-calendar": _initiators,
     "groups:initiator-sheet": _sheets,
     "groups:initiator-promise": _sheets,
+    "groups:statistics-centre": _one_centre,
+    "groups:statistics-centre-file": _one_centre,
     "api:centre": _one_centre,
     "centres:news": _news,
     "centres:event": _events,
