@@ -210,9 +210,7 @@ def test_new_group_waits_for_staff_where_the_time_is_gone(link, old, staff, now)
     with pytest.raises(NoTimeYet):
         settle(new, actor=staff, now=now)
     room = recipes.venue(old.centre)
-    choose_time(
-        new, venue=room, week_slot="tue-evening", starts=time(18), actor=staff, now=now
-    )
+    choose_time(new, venue=room, week_slot="tue-evening", starts=time(18), actor=staff, now=now)
     assert settle(new, actor=staff, now=now).slot.venue == room
 
 
@@ -256,9 +254,7 @@ def test_old_link_and_link_of_a_group_that_ended_for_good_open_nothing(link, old
 
 
 def test_key_of_the_old_time_is_called_back(link, old, staff, now):
-    key = recipes.key(
-        old.slot.venue, holder="Kari", slot=old.slot, since=now.date(), due=None
-    )
+    key = recipes.key(old.slot.venue, holder="Kari", slot=old.slot, since=now.date(), due=None)
 
     lifecycle.end(old, reason=GroupEndReason.BEGUN_AGAIN, actor=staff, now=now)
 
