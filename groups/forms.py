@@ -105,7 +105,10 @@ class ShareForm(CrispyMixin, forms.Form):
     @property
     def name(self) -> str:
         """The name that was chosen; empty for none."""
-        chosen = {self.FIRST_NAME: self.first_name, self.OTHER_NAME: self.cleaned_data["other_name"]}
+        chosen = {
+            self.FIRST_NAME: self.first_name,
+            self.OTHER_NAME: self.cleaned_data["other_name"],
+        }
         return chosen.get(self.cleaned_data["show"], "")
 
     @property

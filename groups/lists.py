@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -114,13 +114,16 @@ def _forming(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(state=GroupState.FORMING)
 
 
-def _unanswered(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
-    late = Seat.objects.unanswered_after(today).filter(group=OuterRef("pk"))
-    return rows.filter(Exists(late))
+def _date_has_come(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
+    """Everybody was asked, the last date to answer has come, and too few have said yes."""
+    seats = Seat.objects.filter(group=OuterRef("pk"))
+    awaited = seats.live().filter(Q(state=SeatState.PROPOSED) | Q(answer_by__gt=today))
+    asked = seats.filter(asked_at__isnull=False)
+    return _forming(rows).filter(Exists(asked), ~Exists(awaited), ~_enough())
 
 
-def _enough(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """As many as the group needs have said yes, counted in the same query."""
+def _enough() -> Exists:
+    """Whether as many as the group needs have said yes, counted in the same query."""
     said_yes = (
         Seat.objects.yes()
         .filter(group=OuterRef("pk"))
@@ -129,7 +132,7 @@ def _enough(rows: QuerySet[Any]) -> QuerySet[Any]:
         .annotate(number=Count("pk"))
         .filter(number__gte=OuterRef("min_size"))
     )
-    return _forming(rows).filter(Exists(said_yes))
+    return Exists(said_yes)
 
 
 TO_ASK = NamedView(
@@ -146,15 +149,15 @@ ASKING = NamedView(
 )
 LATE = NamedView(
     slug="late",
-    title=_("No answer in time"),
-    help=_("The day to answer by has passed for somebody. Ring them, or let the place go."),
-    rows=_unanswered,
+    title=_("The date has come"),
+    help=_("Too few have said yes by the date. Start all the same, give more time, or let go."),
+    rows=_date_has_come,
 )
 ENOUGH = NamedView(
     slug="enough",
     title=_("Enough said yes"),
     help=_("As many as needed have said yes. You can settle the group."),
-    rows=lambda rows, today: _enough(rows),
+    rows=lambda rows, today: _forming(rows).filter(_enough()),
 )
 STARTING = NamedView(
     slug="starting",

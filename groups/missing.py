@@ -158,7 +158,7 @@ class Standing:
             about = code_of(question)
             if registration is None or about is None:
                 continue
-            yield Askable(registration, about, _asked_before(registration, about))
+            yield Askable(registration, about, asked_before(registration, about))
 
     def why(self, registration: Registration) -> WhyPage:
         """Why the person has no place. Nothing in it points at anybody else."""
@@ -188,7 +188,7 @@ def code_of(question: matching.Question) -> str | None:
     return code if code in WORDS else None
 
 
-def _asked_before(registration: Registration, about: str) -> Question | None:
+def asked_before(registration: Registration, about: str) -> Question | None:
     """What stands in the way of asking: an open question, or a no to the same."""
     for question in registration.questions.all():
         if question.is_open or (question.about == about and question.answer == Answer.NO):

@@ -157,7 +157,9 @@ MATTERS = (
     Matter(
         lists.LATE,
         _GROUPS,
-        ngettext_lazy("group without all answers in time", "groups without all answers in time"),
+        ngettext_lazy(
+            "group whose date has come with too few", "groups whose date has come with too few"
+        ),
         "warning",
     ),
     Matter(

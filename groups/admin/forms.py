@@ -1,7 +1,6 @@
 """What staff fill in to move a group on."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -10,11 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.fields import WeekAvailabilityField
 from centres.models import Centre
-from groups.admin.candidates import Candidate
 from groups.states import GroupEndReason, Start, WaitWeight
 from participants.admin.forms import DateField, DeskForm
 
-FURTHEST = timedelta(days=366)  # rooms are booked a year ahead
 HOW_GROUPS_END = [choice for choice in GroupEndReason.choices if choice[0] != GroupEndReason.LET_GO]
 
 
@@ -48,52 +45,6 @@ class ProposeForm(DeskForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["centre"]
         field.choices = [(str(centre.pk), str(centre)) for centre in centres]
-
-
-class AddForm(DeskForm):
-    key = "add"
-    submit_label = _("Add to the group")
-
-    registration = forms.TypedChoiceField(
-        label=_("Who?"),
-        coerce=int,
-        help_text=_("Those who can meet at this time come first, the longest wait on top."),
-        error_messages={
-            "required": _("Choose somebody to add."),
-            "invalid_choice": _("Choose somebody from the list: the other is not waiting now."),
-        },
-    )
-
-    def __init__(self, *args: Any, candidates: Iterable[Candidate], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        listed = list(candidates)
-        fitting = [(one.pk, one.words) for one in listed if one.fits]
-        others = [(one.pk, one.words) for one in listed if not one.fits]
-        choices: list[Any] = [("", "")]
-        if fitting:
-            choices.append((_("Can meet at this time"), fitting))
-        if others:
-            choices.append((_("Cannot meet at this time"), others))
-        field: Any = self.fields["registration"]
-        field.choices = choices
-
-
-class SettleForm(DeskForm):
-    key = "settle"
-    submit_label = _("Settle the group")
-
-    first_date = DateField(
-        label=_("First meeting"),
-        error_messages={"required": _("Choose the day of the first meeting.")},
-    )
-
-    def clean_first_date(self) -> Any:
-        day = self.cleaned_data["first_date"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(_("Choose today or a later day for the first meeting."))
-        if day > timezone.localdate() + FURTHEST:
-            raise forms.ValidationError(_("Choose a day within a year for the first meeting."))
-        return day
 
 
 class StartMeetingForm(DeskForm):

@@ -12,17 +12,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from groups.admin.candidates import candidates_for
+from groups.admin.asking_panel import add_form, asking_forms, asking_panel
+from groups.admin.beginning_again import begin_again_forms, begin_again_panel
+from groups.admin.contact import contact_forms, contact_panel
 from groups.admin.follow_up_acts import follow_up_panel
 from groups.admin.forms import (
-    AddForm,
     EndForm,
-    HandOverForm,
     LetGoForm,
-    SettleForm,
     StartMeetingForm,
-from groups.domain.seen import sealed
 )
+from groups.admin.newcomers import about_newcomers, newcomers_form
+from groups.admin.starting import start_panel
+from groups.domain.newcomers import may_be_offered, meets
+from groups.domain.seen import sealed
 from groups.models import Seat, SelfHelpGroup
 from groups.states import GroupState, NoReason, SeatState
 from groups.wording import week_rows
@@ -50,9 +52,17 @@ def group_page(group: SelfHelpGroup, *, filled_in: DeskForm | None) -> dict[str,
     seats = list(group.seats.select_related("registration__participant", "message").order_by("pk"))
     live = [seat for seat in seats if seat.is_live]
     said = Counter(seat.state for seat in live)
-    forms = _forms(group) | ({filled_in.key: filled_in} if filled_in else {})
+    forms = _forms(group, seats) | ({filled_in.key: filled_in} if filled_in else {})
+    asking = asking_panel(group, seats)
+    suggested = asking["shortfall"].people if asking.get("shortfall") else []
     return {
         "group": group,
+        # Everybody whom the page names, by the key of the person.
+        "people": [
+            *(seat.registration.participant_id for seat in seats),
+            *(registration.participant_id for registration in suggested),
+        ],
+        **asking,
         "state_in_words": state_in_words(group, said),
         "steps": list(_steps(group, said)),
         "live_seats": [(seat, _told(seat)) for seat in live],
@@ -61,24 +71,26 @@ def group_page(group: SelfHelpGroup, *, filled_in: DeskForm | None) -> dict[str,
             for seat in live
             if seat.state == SeatState.PROPOSED
         ],
+        "newcomers": about_newcomers(group),
+        **begin_again_panel(group),
         "ended_seats": [seat for seat in seats if not seat.is_live],
-        "yes_count": said[SeatState.YES],
-        "can_be_settled": said[SeatState.YES] >= group.min_size,
         "week": week_rows(_can_meet(live), most=len(live)),
         "initiators": group.initiators.all(),
         "no_reasons": NoReason.choices,
         "forms": forms,
+        "as_seen": sealed(group, seats),
         "heavy_form": forms.get(LetGoForm.key) or forms.get(EndForm.key),
         "filled_in": filled_in.key if filled_in else "",
+        **contact_panel(group),
+        **follow_up_panel(group, filled_in=filled_in),
+        **start_panel(group, filled_in=filled_in),
         "timeline": Activity.objects.filter(
             subject_type=ContentType.objects.get_for_model(group), subject_id=group.pk
         ).latest_first(),
-        **follow_up_panel(group, filled_in=filled_in),
     }
 
 
 def state_in_words(group: SelfHelpGroup, said: Counter[str]) -> str | Promise:
-        "as_seen": sealed(group, seats),
     """The stored state, with what follows from seats and dates."""
     if group.state == GroupState.FORMING:
         if said[SeatState.ASKED]:
@@ -124,7 +136,7 @@ def _can_meet(seats: list[Seat]) -> Counter[str]:
     return Counter(slot for seat in seats for slot in seat.registration.availability)
 
 
-def _forms(group: SelfHelpGroup) -> dict[str, DeskForm]:
+def _forms(group: SelfHelpGroup, seats: list[Seat]) -> dict[str, DeskForm]:
     """The forms that fit the moment the group is in."""
 
     def action(act: str) -> str:
@@ -132,14 +144,15 @@ def _forms(group: SelfHelpGroup) -> dict[str, DeskForm]:
 
     today = timezone.localdate()
     forms: list[DeskForm] = []
-    if group.state == GroupState.FORMING:
-        forms.append(AddForm(candidates=candidates_for(group), action=action("add_person")))
-        first = {"first_date": group.first_date}
-        forms.append(SettleForm(initial=first, action=action("settle")))
+    if group.is_forming or may_be_offered(group, today=today):
+        forms.append(add_form(group))
+    if meets(group):
+        forms.append(newcomers_form(group))
+    forms += begin_again_forms(group)
+    forms += asking_forms(group, seats)
     if group.state == GroupState.SETTLED and group.started_on is None:
         forms.append(StartMeetingForm(initial={"held_on": today}, action=action("start_meeting")))
-    if group.state == GroupState.SETTLED and group.started_on is not None:
-        forms.append(HandOverForm(action=action("hand_over")))
+    forms += contact_forms(group, action)
     if group.state != GroupState.ENDED:
         if group.started_on is None:
             forms.append(LetGoForm(action=action("let_go")))

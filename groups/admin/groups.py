@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
@@ -16,28 +16,28 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from centres.admin.scope import CentreScopedAdmin
 from centres.domain.booking import BookingError, VenueTaken
-from groups.access import group_or_404
-from groups.admin.candidates import candidates_for
+from groups.access import group_or_404, seat_or_404
+from groups.admin.asking_acts import AskingActs
+from groups.admin.beginning_again import BeginAgainActs
+from groups.admin.contact import ContactActs
 from groups.admin.follow_up_acts import FollowUpActs
 from groups.admin.forms import (
-    AddForm,
     EndForm,
-    HandOverForm,
     LetGoForm,
     OtherTimeForm,
-    SettleForm,
     StartMeetingForm,
 )
 from groups.admin.group_page import group_page
+from groups.admin.newcomers import NewcomerActs
+from groups.admin.starting import StartPages
 from groups.domain import asking, forming, lifecycle
 from groups.domain.errors import GroupError
 from groups.lists import GROUP_VIEWS
 from groups.models import Seat, SelfHelpGroup
 from groups.states import NoReason
-from linkcenter.named_views import NamedViewsMixin
 from linkcenter.editing import AS_SEEN
+from linkcenter.named_views import NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
-from participants.access import registrations_for
 from participants.admin.forms import DeskForm
 from participants.domain.reading import note
 from participants.domain.registration import RegistrationError
@@ -59,7 +59,17 @@ def refusal(error: Exception) -> str:
 
 
 @admin.register(SelfHelpGroup)
-class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
+class SelfHelpGroupAdmin(
+    AskingActs,
+    ContactActs,
+    NewcomerActs,
+    BeginAgainActs,
+    FollowUpActs,
+    StartPages,
+    NamedViewsMixin,
+    OwnPageMixin,
+    CentreScopedAdmin,
+):
     """Groups come from proposals, and move on by acts: nothing about them is typed in here."""
 
     change_list_template = "admin/tabbed_change_list.html"
@@ -95,15 +105,17 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
     def acts(self) -> list[URLPattern]:
         seat = "<int:pk>/seats/<int:seat_pk>"
         return [
-            path("<int:pk>/add-person/", self.add_person_view, name="add_person"),
             path("<int:pk>/ask/", self.ask_view, name="ask"),
-            path("<int:pk>/settle/", self.settle_view, name="settle"),
             path("<int:pk>/start-meeting/", self.start_meeting_view, name="start_meeting"),
-            path("<int:pk>/hand-over/", self.hand_over_view, name="hand_over"),
             path("<int:pk>/let-go/", self.let_go_view, name="let_go"),
             path("<int:pk>/end/", self.end_view, name="end"),
-            path(f"{seat}/remove/", self.remove_view, name="remove"),
+            *self.asking_urls(),
+            *self.contact_urls(),
             *self.follow_up_acts(),
+            *self.newcomer_urls(),
+            *self.begin_again_acts(),
+            *self.start_acts(),
+            path(f"{seat}/remove/", self.remove_view, name="remove"),
             path(f"{seat}/yes/", self.yes_view, name="yes"),
             path(f"{seat}/no/", self.no_view, name="no"),
             path(f"{seat}/other-time/", self.other_time_view, name="other_time"),
@@ -113,9 +125,8 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
         self, request: HttpRequest, group: SelfHelpGroup, filled_in: DeskForm | None = None
     ) -> HttpResponse:
         shown = group_page(group, filled_in=filled_in)
-        seats = [*(seat for seat, _told in shown["live_seats"]), *shown["ended_seats"]]
         reader: Any = request.user
-        note(reader, [seat.registration.participant_id for seat in seats], door=Door.GROUP)
+        note(reader, shown["people"], door=Door.GROUP)
         context = {
             **self.admin_site.each_context(request),
             **shown,
@@ -133,6 +144,7 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
         done: str | Promise,
     ) -> HttpResponse:
         """Do ``act`` with what was filled in. A refusal stands on the form, with all of it kept."""
+        group.as_seen = request.POST.get(AS_SEEN, "")
         if form.is_valid():
             try:
                 act()
@@ -144,7 +156,6 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
         return self.page(request, group_or_404(request.user, group.pk), form)
 
     def _try_on_seat(
-        group.as_seen = request.POST.get(AS_SEEN, "")
         self, request: StaffRequest, seat: Seat, act: Callable[[], object], done: str | Promise
     ) -> HttpResponse:
         """Do ``act`` and go back to where the button was: the group's page or the person's."""
@@ -157,17 +168,6 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
         return _back(request.POST.get("back", ""), seat)
 
     # The whole group
-
-    @posted
-    def add_person_view(self, request: StaffRequest, pk: int) -> HttpResponse:
-        group = group_or_404(request.user, pk)
-        form = AddForm(request.POST, candidates=candidates_for(group), action=request.path)
-
-        def add() -> None:
-            waiting = registrations_for(request.user).filter(pk=form.cleaned_data["registration"])
-            forming.add_person(group, get_object_or_404(waiting), actor=request.user)
-
-        return self._try(request, group, form, add, _("Added. Nobody is told yet."))
 
     @posted
     def ask_view(self, request: StaffRequest, pk: int) -> HttpResponse:
@@ -183,16 +183,6 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
         return redirect(PAGE, pk)
 
     @posted
-    def settle_view(self, request: StaffRequest, pk: int) -> HttpResponse:
-        group = group_or_404(request.user, pk)
-        form = SettleForm(request.POST, action=request.path)
-
-        def settle() -> None:
-            lifecycle.settle(group, actor=request.user, **form.cleaned_data)
-
-        return self._try(request, group, form, settle, _("The group is settled."))
-
-    @posted
     def start_meeting_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         group = group_or_404(request.user, pk)
         form = StartMeetingForm(request.POST, action=request.path)
@@ -201,16 +191,6 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
             lifecycle.hold_start_meeting(group, actor=request.user, **form.cleaned_data)
 
         return self._try(request, group, form, start, _("The start meeting is written down."))
-
-    @posted
-    def hand_over_view(self, request: StaffRequest, pk: int) -> HttpResponse:
-        group = group_or_404(request.user, pk)
-        form = HandOverForm(request.POST, action=request.path)
-
-        def hand_over() -> None:
-            lifecycle.hand_over(group, actor=request.user)
-
-        return self._try(request, group, form, hand_over, _("The group runs itself now."))
 
     @posted
     def let_go_view(self, request: StaffRequest, pk: int) -> HttpResponse:
@@ -237,7 +217,7 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
 
     @posted
     def remove_view(self, request: StaffRequest, pk: int, seat_pk: int) -> HttpResponse:
-        seat = _seat_or_404(request, pk, seat_pk)
+        seat = seat_or_404(request.user, pk, seat_pk)
 
         def remove() -> None:
             forming.remove_person(seat, actor=request.user)
@@ -246,7 +226,7 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
 
     @posted
     def yes_view(self, request: StaffRequest, pk: int, seat_pk: int) -> HttpResponse:
-        seat = _seat_or_404(request, pk, seat_pk)
+        seat = seat_or_404(request.user, pk, seat_pk)
 
         def say_yes() -> None:
             asking.say_yes(seat, actor=request.user)
@@ -255,7 +235,7 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
 
     @posted
     def no_view(self, request: StaffRequest, pk: int, seat_pk: int) -> HttpResponse:
-        seat = _seat_or_404(request, pk, seat_pk)
+        seat = seat_or_404(request.user, pk, seat_pk)
         why = request.POST.get("no_reason", "")
         no_reason = why if why in NoReason.values else ""
 
@@ -266,11 +246,11 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
 
     def other_time_view(self, request: StaffRequest, pk: int, seat_pk: int) -> HttpResponse:
         """The person can, but at another time: a page of its own, for the week takes its room."""
-        seat = _seat_or_404(request, pk, seat_pk)
+        seat = seat_or_404(request.user, pk, seat_pk)
         form = OtherTimeForm(
             request.POST if request.method == "POST" else None,
             initial={
-                "availability": seat.registration.availability,
+                "availability": asking.other_times(seat),
                 "back": request.GET.get("back", "")[:10],
             },
             action=request.path,
@@ -291,12 +271,6 @@ class SelfHelpGroupAdmin(FollowUpActs, NamedViewsMixin, OwnPageMixin, CentreScop
             "form": form,
         }
         return TemplateResponse(request, "admin/groups/selfhelpgroup/other_time.html", context)
-
-
-def _seat_or_404(request: StaffRequest, pk: int, seat_pk: int) -> Seat:
-    group = group_or_404(request.user, pk)
-    seats = group.seats.select_related("registration__participant")
-    return get_object_or_404(seats, pk=seat_pk)
 
 
 def _back(where: str, seat: Seat) -> HttpResponse:

@@ -105,7 +105,7 @@ def _whom(group: SelfHelpGroup, seats: Collection[int] | None) -> list[Seat]:
 def _give_until(
     seat: Seat, group: SelfHelpGroup, answer_by: date, *, actor: User | None, now: datetime
 ) -> None:
-    """Who has not even heard the question yet, hears it with the new date and nothing of the old."""
+    """Who has not even heard the question hears it with the new date, and nothing of the old."""
     seat.group = group
     seat.answer_by = answer_by
     message = seat.message

@@ -17,7 +17,7 @@ def room_for(group: SelfHelpGroup) -> int:
 
 
 def age_span(people: Iterable[Participant]) -> int:
-    """Years between the youngest and the oldest of those who have told; 0 if fewer than two have."""
+    """Years between the youngest and the oldest of those whose age is known; 0 of fewer than two."""
     years = [person.birth_year for person in people if person.birth_year is not None]
     return max(years, default=0) - min(years, default=0)
 
@@ -78,9 +78,7 @@ def allow_one_more(
     group.save(update_fields=["max_size", *columns])
 
 
-def keep_approval(
-    group: SelfHelpGroup, broken: Collection[str], *, because: str
-) -> list[str]:
+def keep_approval(group: SelfHelpGroup, broken: Collection[str], *, because: str) -> list[str]:
     """The group says what was broken on purpose, and why; returns the columns to save."""
     group.broken_rules = [str(rule) for rule in BrokenRule if rule in broken]
     group.broken_because = because if broken else ""

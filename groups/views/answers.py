@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from groups.domain.asking import asked_seat, say_no, say_other_time, say_yes
+from groups.domain.asking import asked_seat, other_times, say_no, say_other_time, say_yes
 from groups.domain.errors import TooLate
 from groups.domain.questions import answer_question, open_question
 from groups.forms import AnswerForm, NoForm, OtherTimeForm, YesForm
@@ -36,7 +36,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     sent = request.POST.get("answer") if request.method == "POST" else None
     forms = {form.code: form(request.POST if sent == form.code else None) for form in FORMS}
     if not forms["other_time"].is_bound:
-        forms["other_time"].initial["availability"] = seat.registration.availability
+        forms["other_time"].initial["availability"] = other_times(seat)
     chosen = forms.get(sent or "")
     if chosen and chosen.is_valid():
         try:
@@ -53,6 +53,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             "group": seat.group,
             "centre": seat.group.centre,
             "slot": seat.group.slot,
+            "hours": whole_hours(seat.group.slot.minutes) if seat.group.slot else 0,
+            "helped": seat.group.centre.initiator_meetings,
             "forms": forms,
             "form": chosen,
         },
@@ -66,6 +68,11 @@ def _take(form: AnswerForm, seat: Seat, link: PersonalLink) -> None:
         say_other_time(seat, link=link, availability=form.cleaned_data["availability"])
     else:
         say_no(seat, link=link, no_reason=form.cleaned_data["no_reason"])
+
+
+def whole_hours(minutes: int) -> int:
+    """0 where it is no whole number of hours."""
+    return 0 if minutes % 60 else minutes // 60
 
 
 def closed(request: HttpRequest) -> HttpResponse:

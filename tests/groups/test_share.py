@@ -35,8 +35,12 @@ def at_noon():
 def group():
     """Three who are asked, each with a name that shows where it must not."""
     group = recipes.group(recipes.centre(), min_size=2, max_size=5)
+    person = {"phone": PHONE, "preferred_way": "email"}
     for name in NAMES:
-        recipes.seat(group, recipes.waiting(group.centre, {"name": name, "phone": PHONE, "preferred_way": "email"}))
+        recipes.seat(
+            group,
+            recipes.waiting(group.centre, person | {"name": name}),
+        )
     asking.ask(group, actor=None)
     return group
 
