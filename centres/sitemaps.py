@@ -19,6 +19,7 @@ PAGES = (
     "centres:event-list",
     "centres:news-list",
     "centres:join",
+    "groups:statistics",
 )
 
 

@@ -27,6 +27,7 @@ from linkcenter.staff_pages import StaffRequest
 
 Choice = tuple[str, str]  # "centre:12" and its words
 CURVES = ("registrations", "places")
+LATEST = 4  # half-years in the picture
 
 
 @admin.register(StatisticsSnapshot)
@@ -77,7 +78,7 @@ class NumbersAdmin(CentreScopedAdmin):
         groups = _choices(request_scope(request))
         chosen, words = _chosen(request, groups)
         scope, told, year = _told(request, chosen)
-        in_order = told[::-1]
+        in_order = told[:LATEST][::-1]
         curves = report.overview([each.counts for each in in_order], CURVES)
         times = [HalfYear(each.first_day) for each in in_order]
         context = {

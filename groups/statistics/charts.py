@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 BAR = 100  # the longest bar, in units of the picture
-WIDTH, HEIGHT = 600, 240
-LEFT, RIGHT, TOP, BOTTOM = 40, 20, 14, 30
+WIDTH, HEIGHT = 400, 220
+LEFT, RIGHT, TOP, BOTTOM = 40, 10, 10, 30
 STEPS = (5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000, 25_000, 100_000)
 MOST_LINES = 5  # across the picture
 
