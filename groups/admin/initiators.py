@@ -97,6 +97,8 @@ class InitiatorAdmin(InitiatorActs, NamedViewsMixin, CentreScopedAdmin):
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "training":
             field.queryset = field.queryset.order_by("-starts_at")
+            for act in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{act}_related", False)
         return field
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
