@@ -20,6 +20,7 @@ from groups.access import group_or_404, seat_or_404
 from groups.admin.asking_acts import AskingActs
 from groups.admin.beginning_again import BeginAgainActs
 from groups.admin.contact import ContactActs
+from groups.admin.facts import FactsPage
 from groups.admin.follow_up_acts import FollowUpActs
 from groups.admin.forms import (
     EndForm,
@@ -65,6 +66,7 @@ class SelfHelpGroupAdmin(
     NewcomerActs,
     BeginAgainActs,
     FollowUpActs,
+    FactsPage,
     StartPages,
     NamedViewsMixin,
     OwnPageMixin,
@@ -113,6 +115,7 @@ class SelfHelpGroupAdmin(
             *self.contact_urls(),
             *self.follow_up_acts(),
             *self.newcomer_urls(),
+            *self.facts_urls(),
             *self.begin_again_acts(),
             *self.start_acts(),
             path(f"{seat}/remove/", self.remove_view, name="remove"),

@@ -89,6 +89,7 @@ def _end_the_one_before(group: SelfHelpGroup, *, actor: User | None, now: dateti
     if before.state != GroupState.ENDED:
         seats = Seat.objects.live().filter(group__in=[before, group])
         lock_registrations(seats.values_list("registration", flat=True))
+        lock(group)  # looks whether it is as staff saw it, before it gets the time of the other
         end(before, reason=GroupEndReason.BEGUN_AGAIN, actor=actor, now=now)
         group.refresh_from_db()
     close_links(before, now=now)
