@@ -12,8 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from centres.admin.followed import tell_followed
 from centres.admin.scope import CentreScopedAdmin, ScopedInline, request_scope
 from centres.centre_lists import CENTRE_VIEWS
+from centres.domain.closed_days import follow_house
 from centres.domain.holidays import decide_holidays, holidays_ahead, horizon
 from centres.domain.quality import confirm_page, what_to_check
 from centres.forms.holidays import HolidaysForm
@@ -244,6 +246,12 @@ class CentreAdmin(NamedViewsMixin, CentreScopedAdmin):
                 messages.warning(request, str(warning))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A closing that is new or gone is followed by what is booked in the house."""
+        super().save_related(request, form, formsets, change)
+        if any(each.model is OpeningException and each.has_changed() for each in formsets):
+            tell_followed(request, follow_house(form.instance))
+
     def get_urls(self) -> list[URLPattern]:
         own = [
             path("<int:pk>/holidays/", self.holidays_view, name="centres_centre_holidays"),
@@ -270,6 +278,7 @@ class CentreAdmin(NamedViewsMixin, CentreScopedAdmin):
             text = gettext("The public holidays until %(date)s are looked through.")
             self.log_change(request, centre, text % {"date": until})
             messages.success(request, text % {"date": until})
+            tell_followed(request, follow_house(centre))
             if changed:
                 messages.info(request, gettext("The opening hours of some days are new."))
             return redirect(PAGE, pk)

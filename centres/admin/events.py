@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from centres.access import event_or_404
 from centres.admin.scope import CentreScopedAdmin, request_scope
+from centres.domain.booking import BookingError
 from centres.domain.events import (
     EventError,
     HasSignUps,
@@ -27,9 +28,10 @@ from centres.domain.events import (
     takes_sign_ups,
     write_down_who_came,
 )
+from centres.domain.single_uses import hold_rooms
 from centres.event_lists import EVENT_VIEWS
 from centres.forms.event_desk import CameForm, CancelForm, EventForm, HeardSignUpForm
-from centres.models import Event
+from centres.models import Event, Venue
 from linkcenter.models import Message
 from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
 from linkcenter.staff_pages import StaffRequest, posted
@@ -57,7 +59,7 @@ class EventAdmin(NamedViewsMixin, CentreScopedAdmin):
         (None, {"fields": ["centre", "kind", "published"]}),
         (
             gettext_lazy("When and where"),
-            {"fields": [("starts_at", "ends_at"), "place", "digital"]},
+            {"fields": [("starts_at", "ends_at"), "rooms", "place", "digital"]},
         ),
         (
             gettext_lazy("How people come"),
@@ -107,12 +109,21 @@ class EventAdmin(NamedViewsMixin, CentreScopedAdmin):
         has_people = isinstance(obj, Event) and obj.sign_ups.exists()
         return ["centre"] if has_people else []
 
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """A form that offers the rooms and licences of the reader's own centres."""
+        form = super().get_form(request, obj, change, **kwargs)
+        venues: Any = self.rows_in_scope(Venue, request)
+        return type(form.__name__, (form,), {"venues": venues.filter(active=True)})
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             super().save_model(request, obj, form, change)
+            hold_rooms(obj, form.rooms_wanted)
             return
         user: Any = request.user
-        if told := change_event(obj, actor=user):
+        if told := change_event(obj, venues=form.rooms_wanted, actor=user):
             text = ngettext(
                 "%(n)s person is told what has changed.",
                 "%(n)s people are told what has changed.",
@@ -123,7 +134,7 @@ class EventAdmin(NamedViewsMixin, CentreScopedAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except EventError as refused:  # somebody signed up between the check and the change
+        except (EventError, BookingError) as refused:  # something happened since the check
             messages.error(request, str(refused.message))
             return redirect(request.get_full_path())
 

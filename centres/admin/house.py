@@ -1,52 +1,107 @@
-from datetime import date
+"""Rooms and licences: their list, the week of a house, the pool of licences, and host keys."""
+
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from centres.access import centres_of
 from centres.admin.scope import CentreScopedAdmin, request_scope
-from centres.domain.booking import BookingError, give_up_slot, take_slot, taken_dates
+from centres.domain.host_keys import set_host_key
+from centres.domain.pools import MOST_AT_ONCE, add_pool, pools_of
 from centres.domain.week_plan import week_of
-from centres.models import Booking, Slot, Venue
+from centres.forms.house import HostKeyForm
+from centres.house_lists import VENUE_VIEWS
+from centres.models import Centre, Venue
+from centres.states import VenueKind
+from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
 from linkcenter.staff_pages import StaffRequest
 
+PAGE = "admin:centres_venue_change"
 YEARS = 20  # back and forth, for which a week is shown
 
 
+class VenueForm(forms.ModelForm):
+    at_once = forms.IntegerField(
+        label=gettext_lazy("how many at once"),
+        required=False,
+        help_text=gettext_lazy(
+            "Of a licence: how many meetings it allows at the same time. Each gets a row."
+        ),
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_AT_ONCE)],
+    )
+
+    class Meta:
+        model = Venue
+        fields: tuple[str, ...] = ()  # the page names them
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("kind") == VenueKind.ROOM and (cleaned.get("at_once") or 1) > 1:
+            self.add_error("at_once", _("Leave this empty for a room."))
+        return cleaned
+
+
 @admin.register(Venue)
-class VenueAdmin(CentreScopedAdmin):
+class VenueAdmin(NamedViewsMixin, CentreScopedAdmin):
+    form = VenueForm
     open_to_administrators = True
+    named_views = VENUE_VIEWS
+    all_help = gettext_lazy("Where groups meet, and what others borrow.")
     list_display = [
-        "name",
-        "centre",
-        "kind",
-        "capacity",
-        "step_free",
-        "hearing_loop",
-        "active",
+        *("name", "centre", "kind", "capacity", "step_free", "hearing_loop", "active"),
     ]
-    list_filter = ["centre", "kind", "active"]
+    list_filter = [NamedViewFilter, "centre", "kind", "active"]
     list_select_related = ["centre"]
     search_fields = ["name"]
-    search_help_text = _("Search by name.")
-    fieldsets = [
-        (None, {"fields": ["centre", "kind", "name", "capacity", "active"]}),
-        (_("Room"), {"fields": ["step_free", "hearing_loop", "own_key", "door"]}),
-        (_("Licence"), {"fields": ["provider", "funder"]}),
-    ]
+    search_help_text = gettext_lazy("Search by name.")
+    readonly_fields = ["host_key_state"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        of_licence = ["provider", "funder", "host_key_state" if obj else "at_once"]
+        return [
+            (None, {"fields": ["centre", "kind", "name", "capacity", "active"]}),
+            (_("Room"), {"fields": ["step_free", "hearing_loop", "own_key", "door"]}),
+            (_("Licence"), {"fields": of_licence}),
+        ]
+
+    @admin.display(description=gettext_lazy("host key"))
+    def host_key_state(self, venue: Venue) -> str:
+        """Whether there is one, and since when; never the key itself."""
+        if venue.host_key_since is None:
+            return _("none")
+        return _("set on %(date)s") % {"date": date_format(venue.host_key_since)}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        at_once = form.cleaned_data.get("at_once") or 1
+        if change or at_once == 1:
+            super().save_model(request, obj, form, change)
+            return
+        first = add_pool(obj, at_once=at_once)[0]
+        obj.pk, obj.name = first.pk, first.name
+        obj._state.adding = False
+        text = ngettext("%(n)s licence is added.", "%(n)s licences are added.", at_once)
+        messages.info(request, text % {"n": at_once})
 
     def get_urls(self) -> list[URLPattern]:
-        week = path("week/", self.admin_site.admin_view(self.week_view), name="centres_venue_week")
-        return [week, *super().get_urls()]
+        own = [
+            path("week/", self.week_view, name="centres_venue_week"),
+            path("licences/", self.licences_view, name="centres_venue_licences"),
+            path("<int:pk>/host-key/", self.host_key_view, name="centres_venue_host_key"),
+        ]
+        for pattern in own:
+            pattern.callback = self.admin_site.admin_view(pattern.callback)
+        return [*own, *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -56,6 +111,28 @@ class VenueAdmin(CentreScopedAdmin):
 
     def week_view(self, request: StaffRequest) -> HttpResponse:
         """Who has which room in a week, at one of the reader's own centres."""
+        centre, day, context = self._week_at_a_house(request)
+        context |= {
+            "title": _("%(centre)s, week %(number)s")
+            % {"centre": centre, "number": day.isocalendar().week},
+            "week": week_of(centre, day),
+        }
+        return TemplateResponse(request, "admin/centres/venue/week.html", context)
+
+    def licences_view(self, request: StaffRequest) -> HttpResponse:
+        """How many licences there are, and how many are used and free, in a week."""
+        centre, day, context = self._week_at_a_house(request)
+        monday = day - timedelta(days=day.weekday())
+        context |= {
+            "title": _("Video licences, week %(number)s") % {"number": day.isocalendar().week},
+            "pools": pools_of([centre], monday),
+            "before": monday - timedelta(weeks=1),
+            "after": monday + timedelta(weeks=1),
+        }
+        return TemplateResponse(request, "admin/centres/venue/licences.html", context)
+
+    def _week_at_a_house(self, request: StaffRequest) -> tuple[Centre, date, dict[str, Any]]:
+        """The reader's own centre and the day that the address names, and what such pages share."""
         houses = list(centres_of(request.user))
         asked_for = request.GET.get("centre", "")
         centre = next((house for house in houses if str(house.pk) == asked_for), None)
@@ -63,20 +140,36 @@ class VenueAdmin(CentreScopedAdmin):
             raise Http404
         centre = centre or houses[0]
         day = asked_day(request.GET.get("day", ""))
-        week = week_of(centre, day)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": _("%(centre)s, week %(number)s")
-            % {"centre": centre, "number": day.isocalendar().week},
             "houses": houses,
             "centre": centre,
             "day": day,
             "today": timezone.localdate(),
-            "week": week,
             "printed_at": timezone.now(),
         }
-        return TemplateResponse(request, "admin/centres/venue/week.html", context)
+        return centre, day, context
+
+    def host_key_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        """A new host key for a licence. What is stored is not shown."""
+        venue = self.get_queryset(request).filter(pk=pk, kind=VenueKind.LICENCE).first()
+        if venue is None:
+            raise Http404
+        form = HostKeyForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            set_host_key(venue, form.cleaned_data["host_key"])
+            self.log_change(request, venue, "host key")
+            messages.success(request, _("The host key is saved."))
+            return redirect(PAGE, pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Host key"),
+            "venue": venue,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/centres/venue/host_key.html", context)
 
 
 def asked_day(text: str) -> date:
@@ -87,121 +180,3 @@ def asked_day(text: str) -> date:
     except ValueError:
         return today
     return day if abs(day.year - today.year) <= YEARS else today
-
-
-class SlotForm(forms.ModelForm):
-    """A weekly time for an organisation that borrows a room. Groups get theirs when they form."""
-
-    class Meta:
-        model = Slot
-        fields = ["venue", "holder", "weekday", "starts", "minutes", "first_date"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "holder" in self.fields:
-            self.fields["holder"].required = True
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        first, weekday = cleaned.get("first_date"), cleaned.get("weekday")
-        if self.errors or first is None:
-            return cleaned
-        if first.weekday() != weekday:
-            self.add_error("first_date", _("Choose a first date on the weekday above."))
-            return cleaned
-        dates = taken_dates(
-            cleaned["venue"],
-            weekday=weekday,
-            starts=cleaned["starts"],
-            first_date=first,
-            minutes=cleaned["minutes"],
-        )
-        if dates:
-            days = ", ".join(date_format(day) for day in dates[:5])
-            self.add_error(
-                "starts",
-                _("The room or licence is taken on %(days)s. Choose another time.")
-                % {"days": days},
-            )
-        return cleaned
-
-
-@admin.register(Slot)
-class SlotAdmin(CentreScopedAdmin):
-    form = SlotForm
-    centre_path = "venue__centre"
-    open_to_administrators = True
-    list_display = ["__str__", "venue", "holder", "first_date", "given_up_on"]
-    list_filter = ["venue", "weekday"]
-    list_select_related = ["venue__centre", "holder"]
-    fields = ["venue", "holder", "weekday", "starts", "minutes", "first_date"]
-    actions = ["give_up"]
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except BookingError as refused:  # somebody took it between the check and the booking
-            messages.error(request, str(refused.message))
-            return HttpResponseRedirect(request.get_full_path())
-
-    def save_model(self, request: HttpRequest, obj: Slot, form: Any, change: bool) -> None:
-        slot = take_slot(
-            obj.venue,
-            weekday=obj.weekday,
-            starts=obj.starts,
-            minutes=obj.minutes,
-            first_date=obj.first_date,
-            holder=obj.holder,
-        )
-        obj.pk = slot.pk
-        obj._state.adding = False
-
-    @admin.action(description=_("Give up from today"), permissions=["view"])
-    def give_up(self, request: HttpRequest, slots: QuerySet[Slot]) -> None:
-        """Only those that an organisation holds: a group gives up its own when it ends."""
-        borrowed = list(slots.filter(holder__isnull=False, given_up_on__isnull=True))
-        for slot in borrowed:
-            give_up_slot(slot, on=timezone.localdate())
-        if borrowed:
-            done = ngettext(
-                "%(number)s weekly time is free again.",
-                "%(number)s weekly times are free again.",
-                len(borrowed),
-            )
-            messages.success(request, done % {"number": len(borrowed)})
-        if len(borrowed) < slots.count():
-            messages.warning(
-                request, _("Times that groups hold were left alone: end the group instead.")
-            )
-
-
-@admin.register(Booking)
-class BookingAdmin(CentreScopedAdmin):
-    """Dates as they are booked. Staff write down what became of each; the rest is the slot's."""
-
-    centre_path = "venue__centre"
-    open_to_administrators = True
-    list_display = ["when", "venue", "skipped_because", "cancelled_at", "held", "head_count"]
-    list_filter = ["venue", "held", "skipped_because"]
-    list_select_related = ["venue__centre"]
-    fields = ["when", "venue", "slot", "skipped_because", "cancelled_at", "held", "head_count"]
-    readonly_fields = ["when", "venue", "slot", "skipped_because", "cancelled_at"]
-    show_full_result_count = False
-
-    @admin.display(description=_("when"), ordering="span")
-    def when(self, booking: Booking) -> str:
-        starts = timezone.localtime(booking.span.lower)
-        ends = timezone.localtime(booking.span.upper)
-        return f"{date_format(starts)} {starts:%H.%M}–{ends:%H.%M}"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False

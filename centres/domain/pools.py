@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from centres.models import Booking, Centre, Venue
 from centres.states import UseKind
-from centres.week import WEEK_SLOTS, week_slot
+from centres.week import WEEK_SLOTS, label, split, week_slot
 
 from .series import use_of
 from .spans import WEEK, moment
@@ -29,6 +29,14 @@ class Use:
     organisations: int
     events: int
     free: tuple[Venue, ...]
+
+    @property
+    def words(self) -> str:
+        return str(label(self.week_slot))
+
+    @property
+    def weekday(self) -> int:
+        return split(self.week_slot)[0]
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,11 @@ class Use:
     event: Event | None
     not_held: str  # why the room is free all the same; empty when it is taken
 
+    @property
+    def slot_key(self) -> int:
+        """The key of the weekly time; 0 for a single occasion."""
+        return self.slot.pk if self.slot else 0
+
 
 @dataclass(frozen=True)
 class Day:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from centres.domain.events import CannotBeHidden
-from centres.models import Event
+from centres.domain.single_uses import NoTime, obstacle, rooms_of
+from centres.models import Event, Venue
 from linkcenter.forms import (
     CrispyMixin,
     MailField,
@@ -26,13 +27,39 @@ MOST_WHO_COME = 5000
 class EventForm(forms.ModelForm):
     """An event. What people have signed up for cannot be taken from them unseen."""
 
+    venues: Any = Venue.objects.none()  # that the reader may choose among
+
+    rooms: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        Venue.objects.none(),
+        required=False,
+        label=_("rooms and licences"),
+        help_text=_("They are booked for it from its start to its end."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = Event
         fields: tuple[str, ...] = ()  # the page names them
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_now = rooms_of(self.instance) if self.instance.pk else []
+        if "rooms" in self.fields:
+            field: Any = self.fields["rooms"]
+            field.queryset = self.venues
+            self.initial["rooms"] = self.has_now
+
+    @property
+    def rooms_wanted(self) -> list[Venue]:
+        """What is ticked, and what the event has that this reader cannot choose."""
+        ticked = list(self.cleaned_data.get("rooms") or [])
+        choosable = set(self.venues.values_list("pk", flat=True))
+        return [*ticked, *(room for room in self.has_now if room.pk not in choosable)]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         event = self.instance
+        self._check_rooms(cleaned)
         if event.pk is None:
             return cleaned
         self._check_places(cleaned)
@@ -40,6 +67,20 @@ class EventForm(forms.ModelForm):
         if is_open and not cleaned.get("published") and event.sign_ups.live().exists():
             self.add_error("published", str(CannotBeHidden.message))
         return cleaned
+
+    def _check_rooms(self, cleaned: dict[str, Any]) -> None:
+        wanted, starts_at = self.rooms_wanted, cleaned.get("starts_at")
+        if not wanted or self.instance.is_cancelled or "starts_at" in self.errors:
+            return
+        if starts_at is None:
+            self.add_error("rooms", str(NoTime.message))
+            return
+        centre = cleaned["centre"].pk if cleaned.get("centre") else self.instance.centre_id
+        if any(room.centre_id not in (None, centre) for room in wanted):
+            self.add_error("rooms", _("Choose rooms of the centre that holds the event."))
+        at = Event(pk=self.instance.pk, starts_at=starts_at, ends_at=cleaned.get("ends_at"))
+        if at.ends and at.ends > starts_at and (refused := obstacle(at, wanted)):
+            self.add_error("rooms", str(refused.message))
 
     def _check_places(self, cleaned: dict[str, Any]) -> None:
         places = cleaned.get("capacity")

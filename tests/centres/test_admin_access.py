@@ -117,7 +117,7 @@ def test_forms_offer_no_foreign_centre(coordinator, tromso, foreign, model):
 def test_form_for_a_weekly_time_offers_no_foreign_room(coordinator, tromso, foreign):
     own = recipes.venue(tromso)
 
-    form = coordinator.get(address(Slot, "add")).context["adminform"].form
+    form = coordinator.get(address(Slot, "add")).context["form"]
 
     assert list(form.fields["venue"].queryset) == [own]
 
