@@ -29,6 +29,7 @@ def move_group(
     starts: time,
     from_date: date,
     actor: User | None,
+    minutes: int | None = None,
     skip_taken: bool = False,
     now: datetime | None = None,
 ) -> SelfHelpGroup:
@@ -52,6 +53,7 @@ def move_group(
         weekday=weekday,
         starts=starts,
         from_date=from_date,
+        minutes=minutes,
         skip_taken=skip_taken,
         now=now,
     )
