@@ -32,8 +32,10 @@ from participants.states import (
 Words = str | Promise
 Parts = Callable[[], Iterable[tuple[str, Words]]]
 
-WEEKS = "weeks"  # told beside the counts: the weeks that half of those with a place waited
-FEWEST_FOR_WEEKS = 10  # as on the page of somebody who waits
+# Told beside the counts: the days that half of those with a place waited, in whole weeks. In days,
+# so that no number from 1 to 4 stands anywhere in what is told.
+WAIT = "days_waited"
+FEWEST_FOR_WAIT = 10  # as on the page of somebody who waits
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ SECTIONS: dict[Words, dict[str, Measure]] = {
     pgettext_lazy("numbers", "Events, rooms and helpers"): HOUSE,
 }
 MEASURES = PEOPLE | GROUPS | HOUSE
-WEEKS_TITLE = _("Weeks that half of them had waited for a place")
+WAIT_TITLE = _("Half of them had waited for at least")
 
 
 def layouts() -> list[Layout]:

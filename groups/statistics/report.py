@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from groups.models import StatisticsSnapshot
 from groups.states import StatisticsScope
 from groups.statistics.charts import bar
 from groups.statistics.half_years import HalfYear
-from groups.statistics.measures import MEASURES, SECTIONS, WEEKS, WEEKS_TITLE, Table
+from groups.statistics.measures import MEASURES, SECTIONS, WAIT, WAIT_TITLE, Table
 from groups.statistics.snapshots import OF_A_PLACE
 from groups.statistics.suppression import tell_sum
 
@@ -49,7 +50,16 @@ class Topic:
     code: str
     line: Line
     parts: tuple[Part, ...] = ()
-    is_count: bool = True  # weeks are none: they may be few
+    is_count: bool = True  # else days
+
+    @property
+    def weeks(self) -> list[str]:
+        """Of days, in words."""
+        numbers = [days // 7 for days in self.line.numbers]
+        return [
+            ngettext("%(n)s week", "%(n)s weeks", number) % {"n": number} if number else "–"
+            for number in numbers
+        ]
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ def report(scope: StatisticsScope, told: Sequence[StatisticsSnapshot], year: int
     if len(rows) > 1:
         columns.append(_("The year %(year)s") % {"year": year})
         together = tell_sum(counts)
-        together.pop(WEEKS, None)  # weeks do not add up
+        together.pop(WAIT, None)  # it does not add up
         counts.append(together)
     return Report(year, tuple(columns), tuple(sections(counts, scope=scope)))
 
@@ -108,8 +118,7 @@ def sections(
             told = tuple(part for part in parts if part is not None)
             topics.append(Topic(code, _line(measure.title, columns, code), told))
             if code == "places" and not of_a_place:
-                weeks = _line(WEEKS_TITLE, columns, WEEKS)
-                topics.append(Topic(WEEKS, weeks, is_count=False))
+                topics.append(Topic(WAIT, _line(WAIT_TITLE, columns, WAIT), is_count=False))
         if topics:
             yield Section(title, tuple(topics))
 
@@ -154,15 +163,17 @@ def as_csv(columns: Sequence[str], told: Sequence[Section]) -> str:
     for section in told:
         for topic in section.topics:
             head = [section.title, topic.line.words]
-            writer.writerow(_safe([*head, "", "", *_cells(topic.line, topic.is_count)]))
+            writer.writerow(
+                _safe([*head, "", "", *(_cells(topic.line) if topic.is_count else topic.weeks)])
+            )
             for part in topic.parts:
                 for line in part.lines:
                     writer.writerow(_safe([*head, part.title, line.words, *_cells(line)]))
     return file.getvalue()
 
 
-def _cells(line: Line, is_count: bool = True) -> list[str]:
-    return [str(number or (_("under 5") if is_count else "")) for number in line.numbers]
+def _cells(line: Line) -> list[str]:
+    return [str(number or _("under 5")) for number in line.numbers]
 
 
 def _safe(cells: Sequence[object]) -> list[str]:

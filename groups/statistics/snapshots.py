@@ -16,7 +16,7 @@ from groups.states import StatisticsScope
 from groups.statistics import tally
 from groups.statistics.counting import Counts, contributions, hours, weeks_waited
 from groups.statistics.half_years import HalfYear, half_years
-from groups.statistics.measures import FEWEST_FOR_WEEKS, WEEKS, layouts
+from groups.statistics.measures import FEWEST_FOR_WAIT, WAIT, layouts
 from groups.statistics.suppression import Told, tell_centre, tell_country, tell_sum
 
 # Long enough to write down what was held before the turn, and before much is deleted.
@@ -54,10 +54,10 @@ def freeze(half_year: HalfYear, *, now: datetime | None = None) -> bool:
         Centre.objects.exclude(status__in=unused).order_by("pk").values_list("pk", flat=True)
     )
     layout = layouts()
-    told = {pk: _with_weeks(tell_centre(counts[pk], layout), counts[pk]) for pk in pks}
+    told = {pk: _with_wait(tell_centre(counts[pk], layout), counts[pk]) for pk in pks}
     country = tell_country([counts[pk] for pk in pks], layout)
-    if weeks := _weeks_of_all(told.values()):
-        country[WEEKS] = weeks
+    if days := _wait_of_all(told.values()):
+        country[WAIT] = days
     rows: list[tuple[str, str, Told]] = [(StatisticsScope.COUNTRY, "", country)]
     rows += [(StatisticsScope.CENTRE, str(pk), each) for pk, each in told.items()]
     rows += [
@@ -99,25 +99,25 @@ def counted(half_year: HalfYear) -> Mapping[int, Counts]:
     return counts
 
 
-def _with_weeks(told: Told, counts: Counts) -> Told:
-    """With the median of the weeks, where those who waited are ten or more in what is told."""
+def _with_wait(told: Told, counts: Counts) -> Told:
+    """With the median of the wait, where those who waited are ten or more in what is told."""
     weeks = weeks_waited(counts.items())
-    if told.get("places", 0) < FEWEST_FOR_WEEKS or not weeks:
+    if told.get("places", 0) < FEWEST_FOR_WAIT or not weeks:
         return told
-    return told | {WEEKS: median_low(weeks)}
+    return told | {WAIT: 7 * median_low(weeks)}
 
 
-def _weeks_of_all(told: Iterable[Told]) -> int | None:
+def _wait_of_all(told: Iterable[Told]) -> int | None:
     """The middle of what the centres tell, each as often as it gave a place."""
-    weeks = [each[WEEKS] for each in told if WEEKS in each for _place in range(each["places"])]
-    return median_low(weeks) if weeks else None
+    days = [each[WAIT] for each in told if WAIT in each for _place in range(each["places"])]
+    return median_low(days) if days else None
 
 
 def _together(told: Iterable[Told]) -> Told:
     each_told = list(told)
-    weeks = _weeks_of_all(each_told)
-    total = {key: count for key, count in tell_sum(each_told).items() if key != WEEKS}
-    return total | {WEEKS: weeks} if weeks is not None else total
+    days = _wait_of_all(each_told)
+    total = {key: count for key, count in tell_sum(each_told).items() if key != WAIT}
+    return total | {WAIT: days} if days else total
 
 
 def _by_municipality(country: Told) -> dict[str, Told]:

@@ -285,4 +285,4 @@ def test_wait_is_told_from_ten_people_on(centre, place, staff):
     snapshots.freeze(SPRING, now=JULY)
 
     told = StatisticsSnapshot.objects.get(scope=StatisticsScope.CENTRE, scope_key=str(centre.pk))
-    assert told.counts["weeks"] == 8
+    assert told.counts["days_waited"] == 8 * 7

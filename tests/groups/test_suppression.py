@@ -79,6 +79,12 @@ def test_zero_to_four_are_told_alike():
     assert told == [{}] * 5 + [{"people": 5}] * 5 + [{"people": 10}]
 
 
+def test_one_person_more_is_not_seen_in_the_next_half_year():
+    before, after = (tell_centre({"people": count}, LAYOUTS) for count in (16, 17))
+
+    assert before == after == {"people": 15}
+
+
 def test_what_hangs_on_another_number_is_told_only_with_it():
     assert tell_centre({"people": 4, "heads": 40}, LAYOUTS) == {}
     assert tell_centre({"people": 5, "heads": 43}, LAYOUTS) == {"people": 5, "heads": 40}
