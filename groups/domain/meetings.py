@@ -10,10 +10,11 @@ from centres.models import Booking
 from centres.models.house import BookingQuerySet
 from groups.domain.errors import MeetingNotYet, TooManyCame, WrongMoment
 from groups.domain.seats import lock
-from groups.models import SelfHelpGroup
-from groups.states import GroupActivity, GroupState
+from groups.models import Seat, SelfHelpGroup
+from groups.states import STARTED_OR_TO_START, GroupActivity, GroupState
 from linkcenter.models import User
 from linkcenter.timeline import record
+from participants.models import Registration
 
 MEETING = (GroupState.SETTLED, GroupState.SELF_RUN)
 VISITORS = 4  # who may come besides the members: initiators, somebody from the centre
@@ -26,6 +27,13 @@ def meetings(group: SelfHelpGroup) -> BookingQuerySet:
         return Booking.objects.none()
     rows = Booking.objects.filter(slot=group.slot_id).taking_the_venue()
     return rows.exclude(held=False).order_by("span")
+
+
+def group_of_member(registration: Registration) -> SelfHelpGroup | None:
+    """The settled or running group in which the person has a place, if any."""
+    seats = Seat.objects.members().filter(registration=registration)
+    groups = SelfHelpGroup.objects.filter(STARTED_OR_TO_START, seats__in=seats)
+    return groups.select_related("centre", "slot__venue__centre").first()
 
 
 def meetings_ahead(group: SelfHelpGroup, *, now: datetime) -> BookingQuerySet:

@@ -17,11 +17,15 @@ from groups.domain.calendar import calendar_of
 from groups.domain.errors import GroupError
 from groups.domain.group_links import initiator_with
 from groups.domain.initiating import own_groups
-from groups.domain.meetings import meetings_ahead, past_meetings, report_meeting
+from groups.domain.meetings import (
+    group_of_member,
+    meetings_ahead,
+    past_meetings,
+    report_meeting,
+)
 from groups.domain.start_sheet import StartSheet, next_with_initiator, start_sheet
-from groups.models import Initiator, Seat, SelfHelpGroup
+from groups.models import Initiator, SelfHelpGroup
 from groups.reporting_form import NOT_HELD, ReportForm, report_forms
-from groups.states import STARTED_OR_TO_START
 from linkcenter import limits
 from linkcenter.outbox import CALENDAR_FILE
 from participants.models import Registration
@@ -71,7 +75,7 @@ def area(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _own(group: SelfHelpGroup, form: ReportForm | None, *, now: datetime) -> OwnGroup:
-    how_many = Seat.objects.live().filter(group=group).count()
+    how_many = group.seats.live().count()
     if group.is_forming:
         return OwnGroup(group, how_many, None)
     reports = list(report_forms(group, now=now, filled_in=form))
@@ -142,10 +146,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 def own_calendar(request: HttpRequest, registration: Registration) -> HttpResponse:
     """The meetings ahead of a member's group, as a file for a calendar."""
     now = timezone.now()
-    groups = SelfHelpGroup.objects.filter(
-        STARTED_OR_TO_START, seats__in=Seat.objects.members().filter(registration=registration)
-    )
-    group = groups.select_related("centre", "slot__venue__centre").first()
+    group = group_of_member(registration)
     if group is None:
         return redirect("participants:own-page")
     language = registration.participant.language

@@ -29,6 +29,7 @@ def save(initiator: Initiator, **typed: object):
             "email": initiator.email,
             "languages": ["no"],
             "max_groups": initiator.max_groups,
+            "language": "nb",
             "active": "on",
             **typed,
         },
