@@ -29,6 +29,7 @@ from groups.admin.forms import (
     StartMeetingForm,
 )
 from groups.admin.group_page import group_page
+from groups.admin.moving import MovingPages
 from groups.admin.newcomers import NewcomerActs
 from groups.admin.starting import StartPages
 from groups.domain import asking, forming, lifecycle
@@ -65,8 +66,9 @@ class SelfHelpGroupAdmin(
     ContactActs,
     NewcomerActs,
     BeginAgainActs,
-    FollowUpActs,
     FactsPage,
+    FollowUpActs,
+    MovingPages,
     StartPages,
     NamedViewsMixin,
     OwnPageMixin,
@@ -113,9 +115,10 @@ class SelfHelpGroupAdmin(
             path("<int:pk>/end/", self.end_view, name="end"),
             *self.asking_urls(),
             *self.contact_urls(),
+            *self.facts_urls(),
             *self.follow_up_acts(),
             *self.newcomer_urls(),
-            *self.facts_urls(),
+            *self.moving_urls(),
             *self.begin_again_acts(),
             *self.start_acts(),
             path(f"{seat}/remove/", self.remove_view, name="remove"),
