@@ -1,0 +1,210 @@
+"""Every list of the admin asks the database as often for 1,000 rows as for one, in each view."""
+
+from collections.abc import Callable, Iterator
+from copy import copy
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from centres.models import (
+    Article,
+    Booking,
+    Centre,
+    CrisisLine,
+    Enquiry,
+    Event,
+    Key,
+    Municipality,
+    Organisation,
+    Slot,
+    StaffRole,
+    Venue,
+)
+from centres.states import Role
+from groups.domain.running import propose
+from groups.models import (
+    FollowUp,
+    Initiator,
+    MatchRun,
+    PlanStep,
+    SelfHelpGroup,
+    StatisticsSnapshot,
+)
+from groups.states import CountedIn, FollowUpKind
+from linkcenter.models import JobRun, Message, User
+from linkcenter.outbox import queue
+from participants.models import ConsentText, KeepApart, Registration, Theme
+from tests import recipes
+
+pytestmark = pytest.mark.django_db
+
+MANY = 1_000
+HALF_YEAR = date(2026, 1, 1)
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+
+
+def group(centre: Centre) -> SelfHelpGroup:
+    return recipes.seat(recipes.group(centre)).group
+
+
+def message(centre: Centre) -> Message:
+    return queue(
+        recipes.participant(centre),
+        matter="a",
+        kind="receipt",
+        channel="call",
+        to="+4741234567",
+        language="nb",
+        subject="Hei",
+        text="Hei",
+    )
+
+
+def pair(centre: Centre) -> KeepApart:
+    first, second = (recipes.participant(centre) for _two in range(2))
+    return KeepApart.objects.create(first=first, second=second)
+
+
+def consent_text(centre: Centre) -> ConsentText:
+    return ConsentText.objects.create(purpose="contact", language="nb", version=1, text="Ja.")
+
+
+# One row of each list. A list that is not here fails the test below.
+ONE: dict[type[Model], Callable[[Centre], Any]] = {
+    Article: lambda centre: recipes.news(centre=centre),
+    Booking: lambda centre: group(centre).slot.bookings.first(),  # type: ignore[union-attr]
+    Centre: lambda centre: recipes.centre(),
+    ConsentText: consent_text,
+    CrisisLine: lambda centre: CrisisLine.objects.create(number="116 123", name="Noen", position=1),
+    Enquiry: lambda centre: recipes.enquiry(centre),
+    Event: lambda centre: recipes.sign_up(recipes.event(centre, attendance="sign_up")).event,
+    FollowUp: lambda centre: group(centre).follow_ups.create(
+        what="talk", due=date(2026, 11, 25), owner=recipes.staff(Role.COORDINATOR, centre)
+    ),
+    Initiator: lambda centre: recipes.initiator(centre),
+    JobRun: lambda centre: JobRun.objects.create(job="x", started_at=NOW, finished_at=NOW),
+    KeepApart: pair,
+    Key: lambda centre: recipes.key(recipes.venue(centre), holder="Kari", since=date(2026, 1, 1)),
+    MatchRun: lambda centre: propose([centre], actor=None, now=NOW),
+    Message: message,
+    Municipality: lambda centre: recipes.municipality(),
+    Organisation: lambda centre: Organisation.objects.create(name="Kirken"),
+    PlanStep: lambda centre: centre.plan_steps.create(what="talk", number=6, counted_in="weeks"),
+    Registration: lambda centre: recipes.waiting(centre),
+    SelfHelpGroup: group,
+    Slot: lambda centre: group(centre).slot,
+    StaffRole: lambda centre: recipes.staff(Role.COORDINATOR, centre).staff_roles.get(),
+    StatisticsSnapshot: lambda centre: StatisticsSnapshot.objects.create(
+        scope="centre", scope_key=f"{centre.pk}", first_day=HALF_YEAR, counts={}, frozen_at=NOW
+    ),
+    Theme: lambda centre: Theme.objects.create(slug="sorg", name_nb="Sorg"),
+    User: lambda centre: recipes.staff(Role.COORDINATOR, centre),
+    Venue: lambda centre: recipes.venue(centre),
+}
+
+
+def clones(row: Any) -> Iterator[Any]:
+    """As many more of the same, told apart where they have to be."""
+    for number in range(MANY - 1):
+        other = copy(row)
+        other._state = copy(row._state)
+        other._state.adding = True
+        for field in row._meta.concrete_fields:
+            value = getattr(row, field.attname)
+            if field.primary_key:
+                setattr(other, field.attname, f"{number:04}" if isinstance(value, str) else None)
+            elif field.unique and isinstance(value, str):
+                setattr(other, field.attname, f"{number}-{value}"[: field.max_length])
+        yield other
+
+
+def more(rows: list[Any]) -> list[Any]:
+    return type(rows[0])._base_manager.bulk_create(rows)
+
+
+def many(row: Any) -> None:
+    """1,000 in all."""
+    others = list(clones(row))
+    for number, other in enumerate(others):
+        if isinstance(other, Article):
+            other.slug = f"nytt-igjen-{number}"
+        elif isinstance(other, Booking):
+            later = timedelta(weeks=52 + number)
+            other.span = DateTimeTZRange(row.span.lower + later, row.span.upper + later)
+        elif isinstance(other, ConsentText):
+            other.version = 2 + number
+        elif isinstance(other, CrisisLine):
+            other.position = 2 + number
+        elif isinstance(other, Key):
+            other.number = f"nr {number}"
+        elif isinstance(other, StatisticsSnapshot):
+            other.first_day = date(2 + number, 7, 1)
+        elif isinstance(other, Message):
+            other.matter = f"{number}"
+        elif isinstance(other, Venue):
+            other.name = f"Rom {number} bak"
+    if isinstance(row, SelfHelpGroup):
+        for other, slot in zip(others, more(list(clones(row.slot))), strict=True):
+            other.slot = slot
+    elif isinstance(row, Registration):
+        for other, person in zip(others, more(list(clones(row.participant))), strict=True):
+            other.participant = person
+    elif isinstance(row, StaffRole):
+        for other, user in zip(others, more(list(clones(row.user))), strict=True):
+            other.user = user
+    elif isinstance(row, KeepApart):
+        firsts, seconds = more(list(clones(row.first))), more(list(clones(row.second)))
+        for other, first, second in zip(others, firsts, seconds, strict=True):
+            other.first, other.second = sorted((first, second), key=lambda person: person.pk)
+    elif isinstance(row, PlanStep):
+        ways = [way for way in product(FollowUpKind, range(104), CountedIn) if way[1] != row.number]
+        for other, (what, after, of_what) in zip(others, ways, strict=False):
+            other.what, other.number, other.counted_in = what, after, of_what
+    more(others)
+
+
+def addresses(model: type[Model], client: Client) -> list[str]:
+    """The list, and each of its named views."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    tabs = client.get(address).context.get("tabs", [])
+    return list(dict.fromkeys([address, *(f"{address}{query}" for _title, query, _now in tabs)]))
+
+
+def asked(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(queries)
+
+
+def test_every_list_has_a_row_to_try_it_with() -> None:
+    assert {model.__name__ for model in admin.site._registry} == {each.__name__ for each in ONE}
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("model", list(ONE), ids=lambda model: model.__name__)
+def test_list_asks_as_often_for_a_thousand_rows(client: Client, model: type[Model]) -> None:
+    centre = recipes.centre()
+    user = recipes.staff(Role.LEAD, centre)
+    StaffRole.objects.create(user=user, role=Role.ADMINISTRATOR)
+    client.force_login(user)
+    row = ONE[model](centre)
+    views = addresses(model, client)
+    of_one = [asked(client, view) for view in views]
+
+    many(row)
+
+    assert model._base_manager.count() >= MANY
+    assert dict(zip(views, (asked(client, view) for view in views), strict=True)) == dict(
+        zip(views, of_one, strict=True)
+    )
