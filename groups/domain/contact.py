@@ -92,6 +92,8 @@ def take_back(group: SelfHelpGroup, *, now: datetime) -> None:
 
 
 def _member(group: SelfHelpGroup, pk: int | None) -> Seat | None:
+    if pk is None:
+        return None
     seats = group.seats.members().select_related("registration__participant__centre")
     found = seats.filter(pk=pk).first()
     if found is not None:

@@ -89,7 +89,7 @@ def still_used(
 
 @transaction.atomic
 def show_host_key(
-    group: SelfHelpGroup, *, contact: Seat, now: datetime | None = None
+    group: SelfHelpGroup, *, contact: Seat | None, now: datetime | None = None
 ) -> str | None:
     """The host key of the group's licence, on a day that it meets; each time is written down."""
     now = now or timezone.now()

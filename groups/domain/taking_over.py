@@ -86,7 +86,9 @@ def take_over(
     Raises ``TooLate`` if the link was used or taken back, ``MoreThanRoom``, or ``ConsentMissing``.
     """
     now = now or timezone.now()
-    group = SelfHelpGroup.objects.select_related("contact").get(pk=link.group_id)
+    if link.group is None:
+        raise TooLate
+    group = SelfHelpGroup.objects.select_related("contact").get(pk=link.group.pk)
     if group.contact is not None:
         lock_registrations([group.contact.registration_id])
     group = lock(group)

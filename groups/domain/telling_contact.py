@@ -16,7 +16,7 @@ def _seat_of(message: Message) -> Seat | None:
     seats = Seat.objects.select_related(
         "registration__participant__centre", "group__centre", "group__slot__venue__centre"
     ).filter(registration__participant=message.recipient_id)
-    seats = seats.filter(pk=pk) if matter == "kept" else seats.filter(group=pk)
+    seats = seats.filter(pk=int(pk)) if matter == "kept" else seats.filter(group=int(pk))
     return seats.order_by("-pk").first()
 
 
