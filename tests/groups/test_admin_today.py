@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 39
+INDEX_QUERIES = 45
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def fill(centre: Centre) -> None:
     for hours in (3, -3):
         at = NOW + timedelta(hours=hours)
         recipes.waiting(centre, talk_at=at, talk_kind="rang", talk_by=by)
-    recipes.waiting(centre, talk_declined_at=NOW)
+    recipes.waiting(centre, talk_declined_at=NOW, would_initiate=True)
     waiting = recipes.waiting(centre)
     recipes.registration(recipes.participant(centre, email=waiting.participant.email))
     long_ago = NOW - timedelta(days=180)
