@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from centres.access import centres_of
 from centres.models import Centre
+from groups.access import group_or_404
 from groups.admin.groups import REFUSALS, refusal
 from groups.domain.questions import answer_question, ask_one_question
 from groups.fairness import BAR, fairness_page
@@ -30,6 +31,7 @@ from participants.states import Door, RegistrationState
 PERSON_PAGE = "admin:participants_registration_change"
 MISSING = "admin:groups_matchrun_missing"
 WHY = "admin:groups_matchrun_why"
+GROUP_PAGE = "admin:groups_selfhelpgroup_change"
 
 
 class MissingPages:
@@ -137,6 +139,8 @@ class MissingPages:
             messages.warning(request, _("Tick whom you would like to ask."))
         if request.POST.get("back") == "why" and chosen:
             return redirect(WHY, chosen[0][0].pk)
+        if request.POST.get("back") == "group":
+            return redirect(GROUP_PAGE, group_or_404(request.user, _number(request, "group")).pk)
         centre = chosen[0][0].participant.centre_id if chosen else request.POST.get("centre", "")
         return redirect(f"{reverse(MISSING)}?{urlencode({'centre': centre})}")
 
@@ -169,3 +173,11 @@ class MissingPages:
             messages.warning(request, refusal(error))
         else:
             messages.success(request, _("The answer is saved."))
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """The row's number that was posted; missing, if it is none."""
+    value = request.POST.get(name, "")
+    if not (value.isascii() and value.isdigit() and len(value) < 19):
+        raise Http404
+    return int(value)

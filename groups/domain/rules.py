@@ -17,7 +17,7 @@ def room_for(group: SelfHelpGroup) -> int:
 
 
 def age_span(people: Iterable[Participant]) -> int:
-    """Years between the youngest and the oldest of those whose age is known; 0 of fewer than two."""
+    """Years between the youngest and the oldest whose age is known; 0 of fewer than two."""
     years = [person.birth_year for person in people if person.birth_year is not None]
     return max(years, default=0) - min(years, default=0)
 
