@@ -171,6 +171,7 @@ class CentreAdmin(NamedViewsMixin, CentreScopedAdmin):
         (
             _("Groups"),
             {
+                "description": _("What you do with each group stands in the follow-up plan."),
                 "classes": ["collapse"],
                 "fields": [
                     ("wording_group", "wording_initiator"),
@@ -178,7 +179,7 @@ class CentreAdmin(NamedViewsMixin, CentreScopedAdmin):
                     "age_span",
                     "answer_days",
                     "initiator_meetings",
-                    ("follow_up_weeks", "hand_over_weeks"),
+                    "hand_over_weeks",
                 ],
             },
         ),

@@ -32,7 +32,7 @@ class FollowUpAdmin(NamedViewsMixin, CentreScopedAdmin):
     centre_path = "group__centre"
     named_views = FOLLOW_UP_VIEWS
     all_help = gettext_lazy("Everything for the groups of your centres, done or not.")
-    change_list_template = "admin/tabbed_change_list.html"
+    change_list_template = "admin/groups/followup/change_list.html"
     list_display = ["due", "to_do", "group", "owner", "done_on", "done_by"]
     list_display_links = ["due", "to_do"]
     list_select_related = ["group", "owner", "done_by"]

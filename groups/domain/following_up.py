@@ -163,9 +163,7 @@ def mark_done(
     follow_up.done_on = on
     follow_up.done_by = actor
     follow_up.save(update_fields=["done_on", "done_by"])
-    record(
-        follow_up.group, GroupActivity.FOLLOWED_UP, actor=actor, fields=[follow_up.what], now=now
-    )
+    record(follow_up.group, GroupActivity.FOLLOWED_UP, actor=actor, now=now)
 
 
 @transaction.atomic
