@@ -14,6 +14,7 @@ from groups.demo.events import put_on
 from groups.demo.house import House, prepare
 from groups.demo.loose_ends import ask_whether, lend_until_yesterday, write_to
 from groups.demo.news import write_news
+from groups.demo.on_purpose import add_person, settle
 from groups.demo.people import PHONE, Inventor
 from groups.domain import asking, forming, lifecycle, running
 from groups.domain.silence import ask_who_waits
@@ -172,9 +173,7 @@ class Story:
         for seat in self.asked(group):
             self.say_yes(seat, house, now=formed + self.random.randint(1, 5) * DAY)
         first_date = group.first_date or timezone.localdate(formed)
-        return lifecycle.settle(
-            group, first_date=first_date, actor=house.coordinator, now=formed + 6 * DAY
-        )
+        return settle(group, first_date=first_date, actor=house.coordinator, now=formed + 6 * DAY)
 
     def answering(self, house: House, week_slot: str) -> None:
         """A group with every answer there is, one that is late, and one person not asked yet."""
@@ -190,9 +189,9 @@ class Story:
                 seat, actor=house.coordinator, no_reason=NoReason.NOT_NOW, now=formed + 3 * DAY
             )
         later, last = (self.waiting(house, week_slot, at=self.now - 30 * DAY) for _each in range(2))
-        forming.add_person(group, later, actor=house.coordinator, now=self.now - 2 * DAY)
+        add_person(group, later, actor=house.coordinator, now=self.now - 2 * DAY)
         asking.ask(group, actor=house.coordinator, now=self.now - timedelta(hours=3))
-        forming.add_person(group, last, actor=house.coordinator, now=self.now - HOUR)
+        add_person(group, last, actor=house.coordinator, now=self.now - HOUR)
 
     def just_asked(self, house: House, week_slot: str) -> None:
         """A group whose people were asked an hour ago: their mails wait for the worker."""
