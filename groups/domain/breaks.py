@@ -10,6 +10,7 @@ from django.utils import timezone
 from centres.domain.breaks import pause, resume
 from centres.domain.spans import day_of, moment
 from groups import contact_mail as mail
+from groups.domain import following_up
 from groups.domain.contact import by_contact, locked_with_contact
 from groups.domain.errors import NoBreak, NoContact, NoMeetingInBreak, NoSuchBreak, WrongMoment
 from groups.domain.seats import lock
@@ -79,6 +80,7 @@ def take_break(
     group.paused_from, group.paused_until = from_date, until
     group.save(update_fields=["paused_from", "paused_until"])
     pause(group.slot, from_date=from_date, until=until, now=now)
+    following_up.replan(group, now=now)
     record(group, GroupActivity.PAUSED, actor=actor, now=now)
     return group
 
@@ -107,7 +109,9 @@ def _end_break(group: SelfHelpGroup, *, actor: User | None, now: datetime) -> li
     group.paused_from = group.paused_until = None
     group.save(update_fields=["paused_from", "paused_until"])
     record(group, GroupActivity.PAUSE_ENDED, actor=actor, now=now)
-    return resume(group.slot, now=now) if group.slot else []
+    taken = resume(group.slot, now=now) if group.slot else []
+    following_up.replan(group, now=now)
+    return taken
 
 
 def about_to_end(today: date, *, now: datetime) -> QuerySet[SelfHelpGroup]:

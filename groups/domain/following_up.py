@@ -4,12 +4,13 @@ A follow-up that comes from the centre's plan stands on the day that the group's
 until staff set another day by hand. What was said is nowhere written down.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from centres.models import Centre
+from centres.models import Centre, Slot
 from groups.domain.errors import AlreadyDone, WrongMoment
 from groups.domain.seats import lock
 from groups.models import FollowUp, PlanStep, SelfHelpGroup
@@ -100,17 +101,26 @@ def _own_meeting(group: SelfHelpGroup, number: int) -> date | None:
     last = group.handed_over_on
     if last is None or group.slot is None or number == 0:
         return last
-    after = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
-    bookings = group.slot.bookings.taking_the_venue().exclude(held=False)
-    spans = bookings.filter(span__startswith__gte=after).order_by("span").values_list("span")
-    for (span,) in spans.iterator():
-        day = timezone.localdate(span.lower)
+    for day in _meetings(group.slot, after=last):
         if group.is_paused(day):
             continue
         last, number = day, number - 1
         if number == 0:
             break
     return last + number * WEEK  # the weeks that are not booked yet
+
+
+def _meetings(slot: Slot, *, after: date) -> Iterator[date]:
+    """The days on which the group meets, from the one after ``after`` on."""
+    # Of the time that a group had before it was moved, nothing is known but that it was weekly.
+    before = max(0, (slot.first_date - after).days - 1) // WEEK.days
+    for weeks in range(before, 0, -1):
+        yield slot.first_date - weeks * WEEK
+    midnight = timezone.make_aware(datetime.combine(after + timedelta(days=1), time()))
+    bookings = slot.bookings.taking_the_venue().exclude(held=False)
+    spans = bookings.filter(span__startswith__gte=midnight).order_by("span").values_list("span")
+    for (span,) in spans.iterator():
+        yield timezone.localdate(span.lower)
 
 
 def start_was_held(

@@ -1,16 +1,18 @@
 """Follow-ups stand where the plan and the group's own dates put them, until they are done."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 
-from centres.domain.booking import move_first_date
+from centres.domain.booking import move_first_date, take_slot
 from groups.domain import following_up
+from groups.domain.breaks import call_off_break, take_break
 from groups.domain.errors import AlreadyDone, WrongMoment
 from groups.domain.lifecycle import end, hand_over, let_go
 from groups.models import FollowUp, PlanStep
 from groups.states import CountedIn, FollowUpKind, GroupActivity, GroupEndReason, Trouble
+from tests import recipes
 
 FIRST = date(2026, 11, 24)  # a Tuesday
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -65,11 +67,40 @@ def test_own_meetings_leave_out_what_is_not_held(started, staff):
     started.paused_until = FIRST + timedelta(weeks=3)
     started.save()
 
-    hand_over(started, actor=staff, now=handed_over)
+    hand_over(started, contact=started.seats.members().first(), actor=staff, now=handed_over)
 
     # 1 December is skipped and 8 December is in the break; from the 22nd on nothing is booked.
     assert days(started)["visit"] == date(2026, 12, 29)
     assert started.follow_ups.get(what="visit").owner == staff
+
+
+def test_meetings_before_a_move_count_as_own_ones(started, centre, staff):
+    started.contact = started.seats.members().first()
+    started.save()
+    hand_over(started, actor=staff, now=datetime(2026, 11, 25, 12, tzinfo=UTC))
+    started.refresh_from_db()
+    thursdays = take_slot(
+        recipes.venue(centre), weekday=3, starts=time(18), first_date=date(2026, 12, 10)
+    )
+    started.slot = thursdays
+    started.save()
+
+    following_up.replan(started, now=datetime(2026, 12, 8, 12, tzinfo=UTC))
+
+    # 1 and 8 December at the time before, then 10 December.
+    assert days(started)["visit"] == date(2026, 12, 10)
+
+
+def test_break_of_the_group_moves_what_falls_into_it(started, staff):
+    started.contact = started.seats.members().first()
+    started.save()
+    from_date, until = FIRST + timedelta(weeks=1), FIRST + timedelta(weeks=9)
+
+    group = take_break(started, from_date=from_date, until=until, actor=staff, now=NOW)
+    in_the_break = days(group)["talk"]
+    call_off_break(group, actor=staff, now=NOW)
+
+    assert (in_the_break, days(group)["talk"]) == (until, FIRST + timedelta(weeks=6))
 
 
 def test_nothing_falls_into_a_break(settled):
