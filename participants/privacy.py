@@ -27,11 +27,10 @@ SILENT = told(
 PERSON = Rule(
     words=told(
         _(
-            "As long as you wait, are in a group that we follow, or are the contact of one. It is"
-            " deleted {closed} after your registration"
-            " is closed, and {tried} after our last try if we never reach you. If you do not answer"
-            " when we ask whether you want to wait on, it is deleted {silent} after we last heard"
-            " from you."
+            "As long as you wait, we follow your group, or you are its contact. It is deleted"
+            " {closed} after your registration is closed, and {tried} after our last try if we"
+            " never reach you. If you do not answer when we ask whether you want to wait on, it is"
+            " deleted {silent} after we last heard from you."
         ),
         closed=retention.AFTER_CLOSING,
         tried=retention.AFTER_LAST_TRY,
