@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Centre
@@ -194,12 +194,12 @@ def unanswered_in_words(seat: Seat) -> str:
         "asked": _day(timezone.localdate(seat.asked_at)) if seat.asked_at else "",
         "by": _day(seat.answer_by),
     }
-    words = _now("%(who)s: asked %(asked)s, answer by %(by)s") % dates
+    words = gettext("%(who)s: asked %(asked)s, answer by %(by)s") % dates
     if seat.reminded_at:
         day = _day(timezone.localdate(seat.reminded_at))
-        return words + _now(", reminded %(day)s") % {"day": day}
+        return words + gettext(", reminded %(day)s") % {"day": day}
     if seat.message and seat.message.state in UNHEARD:
-        return words + _now(", has not heard it yet")
+        return words + gettext(", has not heard it yet")
     return words
 
 

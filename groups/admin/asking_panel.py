@@ -17,6 +17,7 @@ from groups.admin.asking_forms import (
     rule_in_words,
 )
 from groups.admin.candidates import Candidate, candidates_for
+from groups.domain.reminding import can_be_reminded
 from groups.domain.rules import FEWEST, broken_by_adding, broken_by_settling, room_for
 from groups.match_input import can_be_placed
 from groups.models import Seat, SelfHelpGroup
@@ -124,7 +125,8 @@ def extend_form(group: SelfHelpGroup, stands: HowItStands, data: Any = None) -> 
 def unanswered_form(
     group: SelfHelpGroup, waiting: Sequence[Seat], data: Any = None
 ) -> UnansweredForm:
-    ticked = [seat.pk for seat in waiting if seat.reminded_at is None]
+    may_be = can_be_reminded(group.seats.all(), today=timezone.localdate())
+    ticked = list(may_be.values_list("pk", flat=True))
     return UnansweredForm(
         data, initial={"seats": ticked}, waiting=waiting, action=_address(group, "unanswered")
     )
