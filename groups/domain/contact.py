@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from groups import contact_mail as mail
 from groups.domain.errors import NoContact, NotAMember, WrongMoment
+from groups.domain.newcomers import ask_new_contact
 from groups.domain.page_links import close_page
 from groups.domain.seats import lock, lock_registrations
 from groups.models import Seat, SelfHelpGroup
@@ -83,6 +84,7 @@ def make_contact(
     if former is not None:
         _dismiss(former, actor=actor, now=now)
     record(group, GroupActivity.CONTACT_CHANGED, actor=actor, now=now)
+    ask_new_contact(group, now=now)
     return chosen
 
 

@@ -120,6 +120,17 @@ def ask_group(seat: Seat, *, now: datetime) -> None:
     newcomer_mail.ask_group(seat, now=now)
 
 
+def ask_new_contact(group: SelfHelpGroup, *, now: datetime) -> None:
+    """Whom the one before has not answered about, the new contact is asked about.
+
+    The caller has locked the group.
+    """
+    for seat in to_answer(group):
+        newcomer_mail.ask_no_more(seat)
+        seat.group = group
+        newcomer_mail.ask_group(seat, now=now)
+
+
 def to_answer(group: SelfHelpGroup) -> Sequence[Seat]:
     """Whom the group has been asked about and has not answered."""
     waiting = group.seats.waiting_for_group().select_related("registration__participant")

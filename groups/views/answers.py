@@ -19,6 +19,7 @@ from participants.models import PersonalLink
 from participants.states import LinkPurpose
 
 FORMS: tuple[type[AnswerForm], ...] = (YesForm, OtherTimeForm, NoForm)
+OTHER_THANKS = ("yes_join", "also_yes", "also_no", "shared")
 
 
 @never_cache
@@ -108,6 +109,6 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def answered(request: HttpRequest, code: str) -> HttpResponse:
     """Thanks for an answer. The address holds no token, and the page nothing about anybody."""
-    if code not in {*(form.code for form in FORMS), "also_yes", "also_no", "shared"}:
+    if code not in {*(form.code for form in FORMS), *OTHER_THANKS}:
         raise Http404
     return render(request, "groups/answered.html", {"code": code})

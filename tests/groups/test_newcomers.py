@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from groups.domain import asking, forming, newcomers
+from groups.domain.contact import choose_contact
 from groups.domain.errors import GroupFull, KeptApart, NoNewcomers, TooLate
 from groups.domain.waiting import wait_band
 from groups.match_input import build_problem
@@ -186,6 +187,15 @@ def test_answer_of_somebody_who_is_not_the_contact_any_more_is_too_late(meeting,
 
     with pytest.raises(TooLate):
         newcomers.take_in(wants, contact=former, now=now)
+
+
+def test_new_contact_is_asked_about_whoever_waits(meeting, wants, staff, now):
+    other = meeting.seats.members().exclude(pk=meeting.contact_id).first()
+
+    choose_contact(meeting, other, actor=staff, now=now)
+
+    told = Message.objects.untold().get(kind="newcomer")
+    assert told.recipient_id == other.registration.participant_id
 
 
 def test_newcomers_do_not_count_in_the_wait_that_is_told(meeting, wants, now):

@@ -139,6 +139,21 @@ def test_messages_to_the_contact_name_nobody(group, wants):
     assert not [word for word in PLANTED if word in told.subject + (told.text or "")]
 
 
+def test_person_answers_in_private_and_reads_that_the_group_is_asked(client, group):
+    one = recipes.waiting(group.centre)
+    forming.add_person(group, one, actor=None)
+    asking.ask(group, actor=None)
+    link = one.participant.links.live().get(purpose="answer")
+    page = reverse("groups:answer", args=[token_for(link.seed)])
+    assert client.get(page).status_code == 200
+
+    response = client.post(page, {"answer": "yes"}, follow=True)
+
+    assert response.redirect_chain[-1][0] == reverse("groups:answered", args=["yes_join"])
+    assert response.status_code == 200
+    assert one.seats.get().waits_for_group
+
+
 def test_own_page_says_that_the_group_is_asked(client, wants):
     link = entry_link(
         wants.registration.participant, life=timedelta(days=1), is_mailed=True, now=timezone.now()

@@ -156,8 +156,11 @@ def _links_for(purposes: Iterable[LinkPurpose]) -> Values:
     return [{"token": token_for(link.seed)} for link in one_of_each.values()]
 
 
+THANKS = ("yes", "yes_join", "no", "other_time", "also_yes", "also_no", "shared")
+
+
 def _thanks() -> Values:
-    return [{"code": code} for code in ("yes", "no", "other_time", "also_yes", "also_no", "shared")]
+    return [{"code": code} for code in THANKS]
 
 
 def _done() -> Values:
