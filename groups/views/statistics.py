@@ -27,12 +27,9 @@ def country(request: HttpRequest) -> HttpResponse:
     told = report.latest(half_years=SHOWN)
     context = _numbers(told, StatisticsScope.COUNTRY)
     if told:
-        counts = report.centres_in(HalfYear(told[0].first_day))
-        centres = [
-            each for each in Centre.objects.only("pk", "slug", "name") if counts.get(str(each.pk))
-        ]
         context["centres"] = [
-            (each, [counts[str(each.pk)].get(code, 0) for code in BESIDE]) for each in centres
+            (each, [counts.get(code, 0) for code in BESIDE])
+            for each, counts in report.centres_in(HalfYear(told[0].first_day))
         ]
     context["file"] = reverse("groups:statistics-file")
     return render(request, "groups/statistics.html", context)

@@ -58,7 +58,7 @@ def test_page_before_anything_is_told(client, centre):
 def test_open_page_shows_what_was_told_and_its_centres(
     client, centre, told, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(4):  # one of them for the telephone numbers below
         answer = client.get(reverse("groups:statistics"))
 
     text = answer.content.decode()
