@@ -81,9 +81,11 @@ def contact_forms(group: SelfHelpGroup, action: Callable[[str], str]) -> list[De
     """The forms that fit the moment the group is in."""
     if group.state not in contact.MEETING:
         return []
-    found: list[DeskForm] = [ContactForm(group=group, action=action("contact"))]
+    found: list[DeskForm] = []
     if group.state == GroupState.SETTLED and group.started_on is not None:
         found.append(HandOverForm(group=group, action=action("hand_over")))
+    else:
+        found.append(ContactForm(group=group, action=action("contact")))
     if group.contact_id is None or not meets(group):
         return found
     if group.paused_until is None:

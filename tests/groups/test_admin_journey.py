@@ -66,7 +66,8 @@ def test_journey_from_registration_to_self_run_group(
         staff.force_login(coordinator)
         held = {"held_on": group.first_date, "confidentiality_signed": "on"}
         post(staff, "groups_selfhelpgroup_start_meeting", group.pk, **held)
-        page = post(staff, "groups_selfhelpgroup_hand_over", group.pk)
+        contact = group.seats.members().first()
+        page = post(staff, "groups_selfhelpgroup_hand_over", group.pk, seat=contact.pk)
 
     group.refresh_from_db()
     assert group.state == GroupState.SELF_RUN

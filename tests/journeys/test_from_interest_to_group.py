@@ -175,8 +175,10 @@ def test_from_interest_to_a_group_that_has_run_its_course(tromso, window, worker
         turid.write("Dag", str(group.first_date))
         turid.choose("Alle har skrevet under på taushetserklæringen (valgfritt)")
         turid.press("Oppstartsmøtet er holdt")
+        of_contact = turid.page.get_by_role("group", name="Hvem har sagt ja")
+        of_contact.get_by_role("radio").first.check()
         turid.press("Overlat gruppa til deltakerne")
-        assert "Nå driver gruppa seg selv." in turid.text("body")
+        assert "Gruppa driver seg selv nå." in turid.text("body")
         turid.unfold("Avslutt gruppa")
         turid.choose("gruppa var ferdig")
         turid.page.get_by_label("Ja, gruppa er avsluttet").check()
@@ -189,6 +191,7 @@ def test_from_interest_to_a_group_that_has_run_its_course(tromso, window, worker
             "Deltakerne ble spurt",
             "Gruppa ble avtalt",
             "Oppstartsmøtet ble holdt",
+            "Ny kontaktperson",
             "Overlatt til deltakerne: driver seg selv",
             "Gruppa ble avsluttet",
         ]
