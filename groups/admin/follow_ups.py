@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -51,7 +52,7 @@ class FollowUpAdmin(NamedViewsMixin, CentreScopedAdmin):
 
     @admin.display(description=gettext_lazy("what"))
     def to_do(self, follow_up: FollowUp) -> str:
-        what = follow_up.get_what_display()
+        what = capfirst(follow_up.get_what_display())
         if follow_up.what != FollowUpKind.RING:
             return what
         about = follow_up.get_about_display()

@@ -24,7 +24,7 @@ class PlanStep(models.Model):
 
     class Meta:
         verbose_name = _("step of the follow-up plan")
-        verbose_name_plural = _("follow-up plan")
+        verbose_name_plural = _("steps of the follow-up plan")
         ordering = ["centre", "counted_in", "number", "pk"]
         constraints = [
             models.UniqueConstraint(
