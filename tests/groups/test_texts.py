@@ -6,15 +6,16 @@ from datetime import date, time
 import pytest
 from django.conf import settings
 
-from groups.domain import asking, lifecycle, moving, reminding
-from groups.mail import TEXTS
+from groups.domain import asking, lifecycle, moving, newcomers, reminding
+from groups.mail import GROUP_IS_OVER, INTO_GROUP_THAT_MEETS, TEXTS, begun_again
 from groups.states import SeatActivity
 from linkcenter.models import Message, MessageState
 from participants.models import Theme
 from tests import recipes
 
 FOLDER = settings.BASE_DIR / "templates" / "mail"
-KINDS = sorted(kind for kind in TEXTS.values() if kind)
+OF_THEIR_OWN = [*INTO_GROUP_THAT_MEETS.values(), *GROUP_IS_OVER.values()]
+KINDS = sorted([*filter(None, TEXTS.values()), *OF_THEIR_OWN, "begun_again", "newcomer"])
 
 
 def test_every_move_is_listed():
@@ -78,6 +79,26 @@ def send_every_text(group, staff, now):
     recipes.seat(late)
     asking.ask(late, actor=staff, now=now)
     asking.expire_unanswered(now=now.replace(month=12))
+    take_somebody_in(group, now)
+
+
+def take_somebody_in(group, now):
+    """Another group of the theme meets, says yes to one and no to another, and ends."""
+    meeting = recipes.group(group.centre, min_size=2, max_size=5, theme=group.theme, weeks=1)
+    said_yes = {"state": "yes", "asked_at": now, "answer_by": now.date(), "answered_at": now}
+    member, one, other = (
+        recipes.seat(meeting, is_newcomer=bool(number), **said_yes) for number in range(3)
+    )
+    type(meeting).objects.filter(pk=meeting.pk).update(
+        state="self_run", started_on=now.date(), handed_over_on=now.date(), contact=member
+    )
+    meeting.refresh_from_db()
+    begun_again(member, now=now)
+    for seat, answer in ((one, newcomers.take_in), (other, newcomers.turn_down)):
+        seat.group = meeting
+        newcomers.ask_group(seat, now=now)
+        answer(seat, contact=member, now=now)
+    lifecycle.end(meeting, reason="finished", actor=None, now=now)
 
 
 def test_subjects_tell_nothing(themed, staff, now):
