@@ -1,11 +1,12 @@
 """Initiators: put on a group and off it, told time and house, and let in until the hand-over."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from time_machine import travel
 
-from centres.models import Booking
+from centres.models import Booking, Slot
+from centres.states import Role
 from groups.domain import asking, initiating, lifecycle, meetings
 from groups.domain.errors import (
     InitiatorBusy,
@@ -18,7 +19,9 @@ from groups.models import GroupLink, Initiator
 from groups.states import GroupActivity
 from linkcenter.models import Activity, Message, MessageState
 from linkcenter.outbox import send
+from linkcenter.subjects import has_changed
 from linkcenter.tokens import token_for
+from participants.access import messages_for
 from participants.models import Theme
 from tests import recipes
 
@@ -81,9 +84,7 @@ def test_group_has_two_initiators_and_no_busy_untrained_or_foreign_one(forming, 
             initiating.put_on(other, refused, actor=staff, now=now)
 
 
-def test_who_has_heard_and_is_taken_off_is_told_so(
-    forming, centre, helper, staff, now
-):
+def test_who_has_heard_and_is_taken_off_is_told_so(forming, centre, helper, staff, now):
     silent = recipes.initiator(centre)
     for each in (helper, silent):
         initiating.put_on(forming, each, actor=staff, now=now)
@@ -110,6 +111,32 @@ def test_settling_and_letting_go_each_tell_once(asked, helper, staff, now):
 
     assert again == 0
     assert told(helper) == ["initiator_asked", "initiator_settled", "initiator_released"]
+
+
+def test_without_mail_staff_send_the_text_and_write_it_again_when_it_has_changed(
+    client, forming, centre, staff, now
+):
+    helper = recipes.initiator(centre, email=None, phone="+4748123456")
+    initiating.put_on(forming, helper, actor=staff, now=now)
+    message = Message.objects.to(helper).get()
+    page = f"/admin/linkcenter/message/{message.pk}/"
+    client.force_login(staff)
+
+    shown = client.get(f"{page}change/").text
+    assert (message.channel, has_changed(message)) == ("sms", False)
+    assert address(helper) in shown
+    assert list(messages_for(staff)) == [message]
+    assert list(messages_for(recipes.staff(Role.COORDINATOR, recipes.centre()))) == []
+
+    Slot.objects.filter(pk=forming.slot_id).update(starts=time(17))
+    assert has_changed(message)
+    client.post(f"{page}renew/")
+    again = Message.objects.to(helper).latest("pk")
+    assert "kl. 17.00" in again.text
+    assert not has_changed(again)
+
+    forming.initiators.remove(helper)
+    assert has_changed(again)
 
 
 def test_nothing_is_left_of_an_initiator_who_is_deleted(settled, helper, staff, now):

@@ -20,6 +20,8 @@ SHUT = {
     "nowhere",
     "groups:answer",
     "groups:question",
+    "groups:initiator",
+    "groups:initiator-calendar",
     "participants:link",
     "centres:sign-up",
 }
