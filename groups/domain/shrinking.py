@@ -87,6 +87,7 @@ def _seats_due(today: date) -> QuerySet[Seat]:
     return rows.exclude(pk=F("group__contact"))
 
 
+@transaction.atomic
 def forget(participant: Participant, now: datetime) -> None:
     """The person is erased and stays a member: their place in the group is not given away."""
     hold_registrations(participant.pk)

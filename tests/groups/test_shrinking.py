@@ -12,9 +12,12 @@ from groups.states import GroupActivity
 from linkcenter import retention
 from linkcenter.models import Message
 from participants.domain.erasure import erase
-from participants.models import Participant
+from participants.domain.registration import close
+from participants.models import Participant, Registration
 from participants.privacy import register
+from participants.states import CloseReason
 from tests import recipes
+from tests.database import InBackground, is_waiting
 from tests.groups.running import NOW, TODAY, member, running_group
 
 DAY = timedelta(days=1)
@@ -72,6 +75,22 @@ def test_whoever_leaves_before_the_night_is_not_counted(group):
     Seat.objects.filter(registration__participant=person).delete()
 
     forget(person, NOW)
+
+    group.refresh_from_db()
+    assert (group.unnamed_members, Participant.objects.filter(pk=person.pk).count()) == (0, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_night_waits_for_whoever_is_leaving_and_counts_them_no_more(group):
+    person = others(group)[0]
+    runner = InBackground()
+    with transaction.atomic():
+        registration = Registration.objects.select_for_update().get(participant=person)
+        call = runner.start(forget, person, NOW)
+        assert is_waiting(call)
+        close(registration, reason=CloseReason.WITHDRAWN, now=NOW)
+    call.result(timeout=10)
+    runner.stop()
 
     group.refresh_from_db()
     assert (group.unnamed_members, Participant.objects.filter(pk=person.pk).count()) == (0, 1)

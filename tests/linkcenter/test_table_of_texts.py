@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from centres.models import Centre
+from groups import contact_mail
 from groups import mail as groups_mail
 from linkcenter import letters, outbox
 from linkcenter.letters import TOLD
@@ -67,7 +68,12 @@ def test_every_text_in_the_folder_is_declared_once():
 
 
 def test_every_move_has_a_declared_text_or_is_silent():
-    told = [kind for table in (mail.TEXTS, groups_mail.TEXTS) for kind in table.values() if kind]
+    told = [
+        kind
+        for table in (mail.TEXTS, groups_mail.TEXTS, contact_mail.TEXTS)
+        for kind in table.values()
+        if kind
+    ]
 
     assert len(told) == len(set(told))
     assert set(told) <= set(TOLD)
