@@ -102,9 +102,9 @@ def report(scope: StatisticsScope, told: Sequence[StatisticsSnapshot], year: int
 
 
 def sections(
-    columns: Sequence[Told], *, scope: StatisticsScope, without: Collection[str] = ()
+    columns: Sequence[Told], *, scope: StatisticsScope, only: Collection[str] = ()
 ) -> Iterator[Section]:
-    """Every measure that is told about such a one, but the tables in ``without``."""
+    """Every measure that is told about such a one, with all its tables, or those in ``only``."""
     of_a_place = scope == StatisticsScope.MUNICIPALITY
     for title, measures in SECTIONS.items():
         topics = []
@@ -115,7 +115,7 @@ def sections(
             parts = (
                 _part(columns, code, name, table)
                 for name, table in tables.items()
-                if name not in without
+                if not only or f"{code}.{name}" in only
             )
             told = tuple(part for part in parts if part is not None)
             topics.append(Topic(code, _line(measure.title, columns, code), told))

@@ -18,7 +18,11 @@ SHOWN = 4  # half-years
 IN_SHORT = ("enquiries", "registrations", "talks", "places", "started", "running", "events")
 CURVES = ("registrations", "places")
 BESIDE = ("registrations", "places", "running")
-TOO_LONG = ("municipality",)  # a table of its own in the file
+DIVIDED = (  # the other tables are in the file
+    "enquiries.channel",
+    "enquiries.kind",
+    *(f"registrations.{table}" for table in ("heard_from", "role", "gender", "age", "theme")),
+)
 
 
 @require_safe
@@ -75,7 +79,7 @@ def _numbers(latest_first: list[StatisticsSnapshot], scope: StatisticsScope) -> 
         "trend": charts.trend(
             [str(each) for each in half_years], [(line.words, line.numbers) for line in curves]
         ),
-        "sections": list(report.sections(counts[-1:], scope=scope, without=TOO_LONG)),
+        "sections": list(report.sections(counts[-1:], scope=scope, only=DIVIDED)),
         "bar": charts.BAR,
     }
 
