@@ -7,9 +7,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from centres.models import Centre, Enquiry, Event, Key, StaffRole
+from centres.models import Centre, Enquiry, Event, Key, StaffRole, Venue
 from centres.models.enquiries import OPEN_ENQUIRY, EnquiryQuerySet
 from centres.models.events import EventQuerySet
+from centres.models.house import VenueQuerySet
 from centres.models.keys import KeyQuerySet
 from centres.states import CENTRE_ROLES, NATIONAL_ROLES, Role
 from linkcenter.models import User
@@ -82,6 +83,18 @@ def events_for(user: User | AnonymousUser) -> EventQuerySet:
 def keys_for(user: User | AnonymousUser) -> KeyQuerySet:
     """The keys that ``user`` lends and takes back: those of the own centres."""
     return Key.objects.filter(venue__centre__in=centres_of(user))
+
+
+def venues_for(user: User | AnonymousUser) -> VenueQuerySet:
+    """The rooms and licences that ``user`` gives away: those of the own centres.
+
+    All of them for an administrator, who alone looks after those that all centres share.
+    """
+    if not user.is_active:
+        return Venue.objects.none()
+    roles = StaffRole.objects.filter(user_id=user.pk)
+    administers = Q(Exists(roles.filter(role=Role.ADMINISTRATOR)))
+    return Venue.objects.filter(administers | Q(centre__in=centres_of(user).values("pk")))
 
 
 def event_or_404(user: User | AnonymousUser, pk: int) -> Event:

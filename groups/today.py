@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from centres.access import centres_for, enquiries_for, events_for, keys_for, scope_of
+from centres.access import centres_for, enquiries_for, events_for, keys_for, scope_of, venues_for
 from centres.centre_lists import HOLIDAYS, UNCHECKED
 from centres.event_lists import WITHOUT_COUNT
+from centres.house_lists import HOST_KEYS
 from centres.key_lists import OVERDUE
 from centres.lists import LAST_CALL, OPEN
 from groups import lists
@@ -70,8 +71,9 @@ _SCOPED = {
     "admin:centres_event_changelist": events_for,
     "admin:centres_centre_changelist": centres_for,
     "admin:centres_key_changelist": keys_for,
+    "admin:centres_venue_changelist": venues_for,
 }
-_PEOPLE, _GROUPS, _RUNS, _TO_DO, _MESSAGES, _ENQUIRIES, _EVENTS, _CENTRES, _KEYS = _SCOPED
+_PEOPLE, _GROUPS, _RUNS, _TO_DO, _MESSAGES, _ENQUIRIES, _EVENTS, _CENTRES, _KEYS, _VENUES = _SCOPED
 
 MATTERS = (
     Matter(NEW, _PEOPLE, ngettext_lazy("new registration", "new registrations"), "warning"),
@@ -264,6 +266,13 @@ MATTERS = (
         _KEYS,
         ngettext_lazy("key that is overdue", "keys that are overdue"),
         "warning",
+    ),
+    Matter(
+        HOST_KEYS,
+        _VENUES,
+        ngettext_lazy("host key to change", "host keys to change"),
+        "info",
+        is_for_administrators=True,
     ),
     Matter(
         HOLIDAYS,

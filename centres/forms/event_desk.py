@@ -32,7 +32,7 @@ class EventForm(forms.ModelForm):
     rooms: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         Venue.objects.none(),
         required=False,
-        label=_("rooms and licences"),
+        label=_("Rooms and licences"),
         help_text=_("They are booked for it from its start to its end."),
         widget=forms.CheckboxSelectMultiple,
     )

@@ -10,8 +10,9 @@ from procrastinate.contrib.django import app
 from pytest_django import DjangoAssertNumQueries
 from time_machine import travel
 
+from centres.domain.host_keys import set_host_key
 from centres.models import Centre, OpeningHours
-from centres.states import Role
+from centres.states import Role, VenueKind
 from groups import today
 from groups.domain.running import propose
 from groups.models import MatchRun, Question
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 45
+INDEX_QUERIES = 46
 
 
 @pytest.fixture
@@ -94,6 +95,8 @@ def fill(centre: Centre) -> None:
         Message.objects.filter(pk=message.pk).update(state=state, waits_because="written")
     out = {"since": TODAY - timedelta(days=7), "due": TODAY - timedelta(days=1)}
     recipes.key(recipes.venue(centre), holder="Kari", **out)
+    licence = recipes.venue(centre, kind=VenueKind.LICENCE, provider="Zoom")
+    set_host_key(licence, "482911", today=date(2020, 1, 1))
     recipes.enquiry(centre)
     recipes.event(centre, starts_at=NOW - timedelta(days=1))
     recipes.enquiry(centre, created_at=NOW - timedelta(days=360))
