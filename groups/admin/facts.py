@@ -81,7 +81,8 @@ class FactsForm(CrispyMixin, SeenForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         group = self.instance
         active = Theme.objects.filter(active=True)
-        self.fields["theme"].queryset = active | Theme.objects.filter(pk=group.theme_id)
+        themes: Any = self.fields["theme"]
+        themes.queryset = active | Theme.objects.filter(pk=group.theme_id)
         if meets(group):
             del self.fields["newcomers"]  # is chosen with the group, on its page
         if not is_told(group):

@@ -1,8 +1,8 @@
 """Every list of the admin asks the database as often for 1,000 rows as for one, in each view."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import copy
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -18,98 +18,26 @@ from django.urls import reverse
 from centres.models import (
     Article,
     Booking,
-    Centre,
     CrisisLine,
-    Enquiry,
-    Event,
     Key,
-    Municipality,
-    Organisation,
-    Slot,
     StaffRole,
     Venue,
 )
 from centres.states import Role
-from groups.domain.running import propose
 from groups.models import (
-    FollowUp,
-    Initiator,
-    MatchRun,
     PlanStep,
     SelfHelpGroup,
     StatisticsSnapshot,
 )
 from groups.states import CountedIn, FollowUpKind
-from linkcenter.models import JobRun, Message, User
-from linkcenter.outbox import queue
-from participants.models import ConsentText, KeepApart, Registration, Theme
+from linkcenter.models import Message
+from participants.models import ConsentText, KeepApart, Registration
 from tests import recipes
+from tests.groups.one_of_each import ONE
 
 pytestmark = pytest.mark.django_db
 
 MANY = 1_000
-HALF_YEAR = date(2026, 1, 1)
-NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
-
-
-def group(centre: Centre) -> SelfHelpGroup:
-    return recipes.seat(recipes.group(centre)).group
-
-
-def message(centre: Centre) -> Message:
-    return queue(
-        recipes.participant(centre),
-        matter="a",
-        kind="receipt",
-        channel="call",
-        to="+4741234567",
-        language="nb",
-        subject="Hei",
-        text="Hei",
-    )
-
-
-def pair(centre: Centre) -> KeepApart:
-    first, second = (recipes.participant(centre) for _two in range(2))
-    return KeepApart.objects.create(first=first, second=second)
-
-
-def consent_text(centre: Centre) -> ConsentText:
-    return ConsentText.objects.create(purpose="contact", language="nb", version=1, text="Ja.")
-
-
-# One row of each list. A list that is not here fails the test below.
-ONE: dict[type[Model], Callable[[Centre], Any]] = {
-    Article: lambda centre: recipes.news(centre=centre),
-    Booking: lambda centre: group(centre).slot.bookings.first(),  # type: ignore[union-attr]
-    Centre: lambda centre: recipes.centre(),
-    ConsentText: consent_text,
-    CrisisLine: lambda centre: CrisisLine.objects.create(number="116 123", name="Noen", position=1),
-    Enquiry: lambda centre: recipes.enquiry(centre),
-    Event: lambda centre: recipes.sign_up(recipes.event(centre, attendance="sign_up")).event,
-    FollowUp: lambda centre: group(centre).follow_ups.create(
-        what="talk", due=date(2026, 11, 25), owner=recipes.staff(Role.COORDINATOR, centre)
-    ),
-    Initiator: lambda centre: recipes.initiator(centre),
-    JobRun: lambda centre: JobRun.objects.create(job="x", started_at=NOW, finished_at=NOW),
-    KeepApart: pair,
-    Key: lambda centre: recipes.key(recipes.venue(centre), holder="Kari", since=date(2026, 1, 1)),
-    MatchRun: lambda centre: propose([centre], actor=None, now=NOW),
-    Message: message,
-    Municipality: lambda centre: recipes.municipality(),
-    Organisation: lambda centre: Organisation.objects.create(name="Kirken"),
-    PlanStep: lambda centre: centre.plan_steps.create(what="talk", number=6, counted_in="weeks"),
-    Registration: lambda centre: recipes.waiting(centre),
-    SelfHelpGroup: group,
-    Slot: lambda centre: group(centre).slot,
-    StaffRole: lambda centre: recipes.staff(Role.COORDINATOR, centre).staff_roles.get(),
-    StatisticsSnapshot: lambda centre: StatisticsSnapshot.objects.create(
-        scope="centre", scope_key=f"{centre.pk}", first_day=HALF_YEAR, counts={}, frozen_at=NOW
-    ),
-    Theme: lambda centre: Theme.objects.create(slug="sorg", name_nb="Sorg"),
-    User: lambda centre: recipes.staff(Role.COORDINATOR, centre),
-    Venue: lambda centre: recipes.venue(centre),
-}
 
 
 def clones(row: Any) -> Iterator[Any]:
