@@ -17,11 +17,12 @@ from groups.match_input import build_problem, can_be_placed
 from groups.matching.index import Index, bits
 from groups.missing import Askable, asked_before, code_of
 from groups.models import Seat, SelfHelpGroup
-from groups.states import BrokenRule
+from groups.states import BrokenRule, SeatEndReason
 from participants.models import Participant, Registration
 
 MOST_FITS = 8
 MOST_ASKABLE = 6
+SAID_NO = (SeatEndReason.NO, SeatEndReason.OTHER_TIME)  # to this very group
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,14 @@ class Shortfall:
         ]
 
 
-def shortfall_of(group: SelfHelpGroup, seats: Collection[Seat], *, today: date) -> Shortfall | None:
-    """Who could join the group, which has these live seats; None if it has no place to give."""
+def shortfall_of(
+    group: SelfHelpGroup, every_seat: Collection[Seat], *, today: date
+) -> Shortfall | None:
+    """Who could join the group; None if it has no place to give.
+
+    ``every_seat``: all that it has had, the oldest first.
+    """
+    seats = [seat for seat in every_seat if seat.is_live]
     if len(seats) >= group.max_size or group.slot is None:
         return None
     problem = build_problem([group.centre], today=today)
@@ -64,11 +71,18 @@ def shortfall_of(group: SelfHelpGroup, seats: Collection[Seat], *, today: date) 
     if room is None:
         return Shortfall((), 0, (), is_unclear=True)
     index = Index(problem, matching.Objective())
+    before = {
+        seat.registration.participant.reference: SeatEndReason(seat.end_reason)
+        for seat in every_seat
+        if not seat.is_live
+    }
+    refused = {who for who, why in before.items() if why in SAID_NO}
     fitting = [index.people[i] for i in bits(index.welcome(room))]
-    nearly = list(_nearly(index, room, {person.id for person in fitting}))
+    fitting = [person for person in fitting if person.id not in refused]
+    nearly = list(_nearly(index, room, {*refused, *(person.id for person in fitting)}))
     rows = _registrations(group, [*fitting, *(person for person, _question in nearly)], today)
     found = [
-        _fit(group, seats, person, rows[person.id], room.key, today=today)
+        _fit(group, seats, person, rows[person.id], room.key, before.get(person.id), today=today)
         for person in fitting
         if person.id in rows
     ]
@@ -118,6 +132,7 @@ def _fit(
     person: matching.Participant,
     registration: Registration,
     key: matching.GroupKey,
+    before: SeatEndReason | None,
     *,
     today: date,
 ) -> Fit:
@@ -125,14 +140,15 @@ def _fit(
     others = [seat.registration.participant for seat in seats]
     breaks = BrokenRule.AGE_SPAN in broken_by_adding(group, registration.participant, seats)
     years = age_span([*others, registration.participant])
+    warnings = [_("was in this group before: %(why)s") % {"why": before.label}] if before else []
+    if breaks:
+        words = _("%(years)s years between the youngest and the oldest, with this person")
+        warnings.append(words % {"years": years})
     return Fit(
         registration=registration,
         is_lent=is_lent,
         reasons=tuple(str(reason) for reason in _reasons(person, key, is_lent, today)),
-        warning=_("%(years)s years between the youngest and the oldest, with this person.")
-        % {"years": years}
-        if breaks
-        else "",
+        warning=", ".join(warnings),
     )
 
 

@@ -77,7 +77,7 @@ def asking_panel(group: SelfHelpGroup, seats: Sequence[Seat]) -> dict[str, Any]:
     return {
         "broken_on_purpose": broken,
         "stands": stands,
-        "shortfall": shortfall_of(group, live, today=today) if is_short else None,
+        "shortfall": shortfall_of(group, seats, today=today) if is_short else None,
         "is_full": len(live) >= room_for(group),
     }
 
@@ -126,7 +126,7 @@ def unanswered_form(
     group: SelfHelpGroup, waiting: Sequence[Seat], data: Any = None
 ) -> UnansweredForm:
     may_be = can_be_reminded(group.seats.all(), today=timezone.localdate())
-    ticked = list(may_be.values_list("pk", flat=True))
+    ticked = list(may_be.values_list("pk", flat=True)) or [seat.pk for seat in waiting]
     return UnansweredForm(
         data, initial={"seats": ticked}, waiting=waiting, action=_address(group, "unanswered")
     )
