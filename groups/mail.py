@@ -106,11 +106,14 @@ def begun_again(seat: Seat, *, now: datetime) -> Message:
 
 def about_seat(seat: Seat, move: SeatActivity) -> tuple[object, ...]:
     """What the move's text is made of: time and place, too, where it tells them."""
-    facts = (seat.state, seat.answer_by)
+    facts: tuple[object, ...] = (seat.state, seat.answer_by)
     slot = seat.group.slot
     if slot is None or move not in TELL_OF_MEETING:
         return facts
     group = seat.group
+    if move is SeatActivity.ASKED and seat.registration.participant.channel == Channel.CALL:
+        sizes = (group.min_size, group.max_size)
+        facts = (*facts, group.kind, group.role, group.gender, group.language, *sizes)
     return (*facts, group.first_date, group.format, slot.weekday, slot.starts, slot.venue_id)
 
 

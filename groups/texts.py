@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.models import Slot, Venue
 from groups.models import Initiator, Question, Seat, SelfHelpGroup
-from groups.states import SettledFormat
+from groups.states import SettledFormat, SettledKind
 from linkcenter.letters import declare
 from linkcenter.models import Channel
 from participants.texts import somebody
@@ -19,7 +19,10 @@ def _seat(centre: Any) -> dict[str, Any]:
     venue = Venue(name="1", centre=centre)
     group = SelfHelpGroup(
         centre=centre,
+        kind=SettledKind.SOCIAL,
         format=SettledFormat.PHYSICAL,
+        min_size=4,
+        max_size=8,
         first_date=today + timedelta(days=21),
         paused_until=today + timedelta(days=7),
     )
