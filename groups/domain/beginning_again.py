@@ -134,7 +134,7 @@ def join_again(
     stand_in_line(submission_key)
     if made := made_from(submission_key):
         return made
-    old = SelfHelpGroup.objects.select_related("centre", "slot").get(pk=link.group_id)
+    old = SelfHelpGroup.objects.select_related("centre", "slot").get(links=link)
     registration = register_from_group(
         old.centre,
         person=person,

@@ -83,7 +83,7 @@ def settle(
 
 def _end_the_one_before(group: SelfHelpGroup, *, actor: User | None, now: datetime) -> None:
     """A group that begins again as this one has ended with it, and leaves it its time and room."""
-    before = SelfHelpGroup.objects.filter(pk=group.previous_group_id).first()
+    before = SelfHelpGroup.objects.filter(next_groups=group).first()
     if before is None or not group.is_forming:
         return
     if before.state != GroupState.ENDED:

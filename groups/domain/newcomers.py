@@ -4,7 +4,6 @@ Nobody is a member before both have said so. The group learns of the person what
 and no more, and the person who is not taken in learns that the group takes nobody in now.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from groups import mail, newcomer_mail
 from groups.domain.errors import TooLate, WrongMoment
 from groups.domain.seats import end_seat, lock, lock_registrations
 from groups.models import Seat, SelfHelpGroup
-from groups.models.group import GroupQuerySet
+from groups.models.group import GroupQuerySet, SeatQuerySet
 from groups.states import (
     MEETS,
     GroupActivity,
@@ -131,7 +130,7 @@ def ask_new_contact(group: SelfHelpGroup, *, now: datetime) -> None:
         newcomer_mail.ask_group(seat, now=now)
 
 
-def to_answer(group: SelfHelpGroup) -> Sequence[Seat]:
+def to_answer(group: SelfHelpGroup) -> SeatQuerySet:
     """Whom the group has been asked about and has not answered."""
     waiting = group.seats.waiting_for_group().select_related("registration__participant")
     return waiting.order_by("group_asked_at", "pk")
