@@ -21,7 +21,6 @@ from participants.forms.person import PersonForm
 from participants.forms.times import TimesForm
 from participants.states import ConsentPurpose
 
-HOW_IT_ENDED = (GroupEndReason.FINISHED, GroupEndReason.TOO_FEW, GroupEndReason.OTHER)
 MOST = 99
 
 

@@ -43,7 +43,6 @@ NOTICES: dict[str, str | Promise] = {
     "fullt": _("It is written down: you take nobody in now."),
     "antall": _("Thank you. The number is saved."),
     "ring": _("Thank you for telling us. Somebody at the centre calls you in the next days."),
-    "lenke": _("Pass the address on. Whoever uses it takes over from you."),
 }
 
 
@@ -63,7 +62,7 @@ def with_group(view: View) -> View:
             return closed(request)
         try:
             return view(request, group, token)
-        except WrongMoment:
+        except GroupError:
             return redirect("groups:contact", token)
 
     return guarded
