@@ -100,7 +100,12 @@ def acts(registration: int, group: int, seat: int, run: int, message: int) -> It
     ):
         yield reverse(f"admin:participants_registration_{act}", args=[registration])
     yield reverse("admin:participants_registration_told", args=[registration, message])
-    for act in ("add_person", "ask", "settle", "start_meeting", "hand_over", "let_go", "end"):
+    for act in (
+        *("add_person", "ask", "settle", "start_meeting", "hand_over", "let_go", "end"),
+        *("facts", "follow_up"),
+    ):
+        yield reverse(f"admin:groups_selfhelpgroup_{act}", args=[group])
+    for act in ("sheet", "promise", "calendar", "signed", "report", "put_on", "tell_initiators"):
         yield reverse(f"admin:groups_selfhelpgroup_{act}", args=[group])
     for act in ("remove", "yes", "no", "other_time"):
         yield reverse(f"admin:groups_selfhelpgroup_{act}", args=[group, seat])
