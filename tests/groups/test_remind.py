@@ -189,3 +189,13 @@ def test_each_way_has_its_text_with_a_link_that_opens(client, forming, staff, wa
     else:
         path = message.link_path.format(token=token_for(message.link_seed))
         assert client.get(path).status_code == 200
+
+
+def test_answer_that_comes_at_the_same_moment_is_not_reminded_of(told, staff, now):
+    """The reminder waits for the group's row, and then looks whether the seat is still asked."""
+    seat = told.seats.first()
+    loaded_before = told.seats.get(pk=seat.pk)
+    asking.say_yes(seat, actor=staff, now=now)
+
+    assert not reminding.remind(loaded_before, actor=None, now=now)
+    assert Message.objects.filter(kind="reminder").count() == 0
