@@ -69,6 +69,7 @@ class NextContactForm(CrispyMixin, forms.Form):
 
     submit_label = _("Let them take over")
 
+    act = forms.CharField(widget=forms.HiddenInput, initial="velg")
     seat = one_of((), label=_("Who takes over?"), ask=_("Choose who takes over from you."))
     agreed = forms.BooleanField(
         label=_("I have asked, and they have said yes"),
