@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.helpers import AdminForm
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from groups.domain.asking import say_no
 from groups.models import SelfHelpGroup
 from linkcenter import editing
 from tests import recipes
+from tests.database import InBackground, is_waiting
 from tests.groups.filled import again, filled
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,23 @@ def test_second_is_told_of_an_initiator(staff: Client, centre: Centre) -> None:
     initiator.refresh_from_db()
     assert initiator.max_groups == 3
     assert (initiator.phone, initiator.availability) == ("+4741234568", ["mon-morning"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_saves_at_the_same_moment_waits_and_is_told(staff: Client, centre: Centre) -> None:
+    address = reverse("admin:centres_centre_change", args=[centre.pk])
+    page = filled(staff, address, "centre_form") | {"visiting_address": "Gata 1"}
+    runner = InBackground()
+    with transaction.atomic():
+        Centre.objects.select_for_update().get(pk=centre.pk)
+        second = runner.start(staff.post, address, page)
+        assert is_waiting(second)
+        Centre.objects.filter(pk=centre.pk).update(email="kari@example.org")
+    refused = second.result(timeout=20)
+    runner.stop()
+
+    assert "kari@example.org" in told(refused)
+    assert Centre.objects.get(pk=centre.pk).visiting_address == ""
 
 
 def test_same_change_twice_is_no_quarrel(staff: Client, centre: Centre) -> None:
