@@ -47,7 +47,9 @@ def follow_house(centre: Centre, *, now: datetime | None = None) -> Followed:
         .order_by("venue", "span")
     )
     house = HouseDays(rooms, first=timezone.localdate(now))
-    found, other_reason, back = Followed(), [], []
+    found = Followed()
+    other_reason: list[Booking] = []
+    back: list[Booking] = []
     for booking in bookings:
         shut = house.shut(booking.venue, day_of(booking))
         if shut is None:

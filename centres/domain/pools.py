@@ -100,7 +100,7 @@ def add_pool(licence: Venue, *, at_once: int) -> list[Venue]:
     if at_once == 1:
         licence.save()
         return [licence]
-    made = []
+    made: list[Venue] = []
     names = set(Venue.objects.filter(centre=licence.centre).values_list("name", flat=True))
     number = 0
     while len(made) < at_once:

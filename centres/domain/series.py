@@ -87,7 +87,9 @@ def in_the_way(
     found = Booking.objects.taking_the_venue().filter(
         venue=venue, span__overlap=DateTimeTZRange(starts, ends)
     )
-    return list(found.exclude(pk=but.pk if but else None).select_related("slot").order_by("span"))
+    if but is not None:
+        found = found.exclude(pk=but.pk)
+    return list(found.select_related("slot").order_by("span"))
 
 
 def _others(venue: Venue, bookings: list[Booking], instead_of: Slot | None) -> list[Booking]:
