@@ -6,8 +6,9 @@ from datetime import date, time, timedelta
 from django.conf import settings
 
 from centres.domain.booking import book_ahead, slots_to_book, take_slot
+from centres.domain.host_keys import set_host_key
 from centres.domain.keys import lend
-from centres.models import Centre, Key, Organisation, StaffRole, Venue
+from centres.models import Centre, ContactPerson, Key, Organisation, StaffRole, Venue
 from centres.states import Role, VenueKind
 from centres.week import on_or_after
 from groups.demo.people import EVENINGS, PHONE
@@ -43,6 +44,7 @@ TENANTS = (  # who borrows a room, and on which weekday from when: groups of our
     ("link-oslo", "Rom 2", "Tolvtrinnsgruppa Åpen dør", 6, time(19)),
 )
 KEYS_A_ROOM = 3
+HOST_KEY = "482911"
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ def prepare(*, today: date) -> list[House]:
                 "door": "Du får låne nøkkel av oss." if kind == VenueKind.ROOM else "",
             },
         )
+    for licence in Venue.objects.licences().filter(host_key_since=None):
+        set_host_key(licence, HOST_KEY, today=today)
     for number, (slug, room, name, weekday, starts) in enumerate(TENANTS, start=1):
         venue = Venue.objects.get(centre=centres[slug], name=room)
         if not venue.slots.filter(holder__isnull=False).exists():
@@ -97,6 +101,13 @@ def _let(venue: Venue, name: str, first_date: date, starts: time, phone: str) ->
     numbers = range(1, KEYS_A_ROOM + 1)
     lent, *_others = [Key.objects.create(venue=venue, number=f"{each}") for each in numbers]
     lend(lent, holder=f"Kari ved {name}", phone=phone, slot=slot)
+    _somebody_to_write_to(holder)
+
+
+def _somebody_to_write_to(holder: Organisation) -> None:
+    ContactPerson.objects.get_or_create(
+        organisation=holder, title="Kontaktperson", defaults={"email": "tolvtrinn@example.org"}
+    )
 
 
 def _initiators(centres: dict[str, Centre], today: date) -> None:
