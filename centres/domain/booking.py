@@ -17,7 +17,6 @@ from centres.models import Booking, Organisation, Slot, Venue
 from centres.states import Skipped
 
 from . import keys
-from .free_times import free_start  # noqa: F401  # asked for here, too
 from .house_days import HouseDays
 from .spans import WEEK, Span, day_of, is_taken, moment, span_on, taken_by_day, weekly
 

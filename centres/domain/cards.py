@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from centres.models import (
@@ -47,7 +47,6 @@ class Card:
     has_hearing_loop: bool
     has_own_key: bool
     has_licence: bool
-    most_seats: int | None  # in the largest of its rooms
 
     @property
     def registers_at(self) -> Centre | None:
@@ -111,7 +110,6 @@ def _card(centre: Any, today: date) -> Card:
         has_hearing_loop=centre.has_hearing_loop,
         has_own_key=centre.has_own_key,
         has_licence=centre.has_licence,
-        most_seats=centre.most_seats,
     )
 
 
@@ -136,9 +134,6 @@ def _with_all(centres: QuerySet[Centre]) -> QuerySet[Centre]:
             has_hearing_loop=Exists(venues.filter(kind=VenueKind.ROOM, hearing_loop=True)),
             has_own_key=Exists(venues.filter(kind=VenueKind.ROOM, own_key=True)),
             has_licence=Exists(venues.filter(kind=VenueKind.LICENCE)),
-            most_seats=Subquery(
-                venues.filter(kind=VenueKind.ROOM).order_by("-capacity").values("capacity")[:1]
-            ),
             people_rows=rows(
                 ContactPerson.objects.filter(centre=OuterRef("pk"), published=True),
                 *("name", "title", "phone", "email", "languages"),
