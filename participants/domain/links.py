@@ -48,7 +48,7 @@ def repeat_link(
     path: str,
     now: datetime,
 ) -> Link:
-    """The link that the person has for ``purpose`` already, good until ``expires_at``; or a new one.
+    """The link that the person has for ``purpose``, good until ``expires_at``; or a new one.
 
     Whoever is written to again about the same may use the older message as well: a new one may
     wait for staff to pass it on.
