@@ -16,7 +16,7 @@ from centres.states import Role, VenueKind
 from groups import today
 from groups.domain.running import propose
 from groups.models import MatchRun, Question
-from groups.states import GroupState
+from groups.states import GroupState, Newcomers
 from linkcenter.models import JobRun, Message, User
 from linkcenter.outbox import queue
 from participants.models.registration import FLOOD_AT_A_CENTRE
@@ -81,6 +81,15 @@ def fill(centre: Centre) -> None:
         recipes.seat(enough, state="yes", answered_at=NOW, **asked)
     settled = recipes.group(centre, state=GroupState.SETTLED)
     settled.follow_ups.create(what="ring", about="time", due=TODAY)
+    recipes.group(centre, previous_group=settled)
+    runs_itself = {"state": GroupState.SELF_RUN, "handed_over_on": TODAY - timedelta(days=200)}
+    recipes.group(centre, still_asked_on=TODAY - timedelta(days=30), **runs_itself)
+    with_room = recipes.group(centre, newcomers=Newcomers.YES, **runs_itself)
+    said_yes = {"state": "yes", "answered_at": NOW, "asked_at": NOW, "answer_by": TODAY}
+    with_room.contact = recipes.seat(with_room, **said_yes)
+    with_room.save()
+    by_group = {"group_asked_at": NOW, "group_answer_by": TODAY + timedelta(days=7)}
+    recipes.seat(with_room, is_newcomer=True, **said_yes, **by_group)
     for matter, state in (("a", "queued"), ("b", "failed"), ("c", "draft")):
         message = queue(
             waiting.participant,
