@@ -1,7 +1,7 @@
 """What has happened at two centres in the last year, told from the beginning to this minute."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -9,13 +9,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from groups.demo import unusual
 from groups.demo.enquiries import let_ask
 from groups.demo.events import put_on
 from groups.demo.house import House, prepare
+from groups.demo.lives import Lives
 from groups.demo.loose_ends import ask_whether, lend_until_yesterday, write_to
 from groups.demo.news import write_news
 from groups.demo.on_purpose import add_person, settle
-from groups.demo.people import PHONE, Inventor
+from groups.demo.people import Inventor
 from groups.domain import asking, forming, lifecycle, running
 from groups.domain.silence import ask_who_waits
 from groups.models import Seat, SelfHelpGroup
@@ -30,10 +32,8 @@ from participants.domain.talks import book_talk, decline_talk
 from participants.models import Participant, PersonalLink, Registration, Theme
 from participants.states import (
     ConsentPurpose,
-    ContactWay,
     EntryChannel,
     GivenBy,
-    HeldBecause,
     LinkPurpose,
     PointedTo,
     TalkKind,
@@ -42,7 +42,7 @@ from participants.states import (
 )
 
 MEMBERS = 6
-FEWEST = 56  # six groups of six, and somebody of every other kind
+FEWEST = 89  # six groups of six, six of five, and somebody of every other kind
 NOT_YET_SENT = timedelta(hours=20)  # what is younger, the worker sends
 NOT_YET_RUNG = timedelta(days=4)
 
@@ -93,6 +93,7 @@ class Story:
     def tell(self, registrations: int) -> None:
         tromso, oslo = prepare(today=timezone.localdate(self.now))
         self.ended(oslo, "thu-evening")
+        Lives(self).tell(tromso)
         self.runs_itself(tromso, "tue-evening")
         self.started(oslo, "tue-evening")
         self.starting(tromso, "mon-evening")
@@ -104,10 +105,10 @@ class Story:
             for _member in range(tromso.centre.min_to_start)
         ]
         self.talks(tromso)
-        self.soon_deleted(tromso)
+        unusual.soon_deleted(self, tromso)
         self.waiting(tromso, None, at=self.now - 130 * DAY)  # and says nothing when asked
-        self.twice(tromso)
-        self.odd(tromso)
+        unusual.twice(self, tromso)
+        unusual.odd(self, tromso)
         flexible = [self.waiting(tromso, None, at=self.now - 40 * DAY) for _each in range(2)]
         self.crowd([tromso, oslo], registrations - self.registered - MEMBERS)
         self.just_asked(oslo, "mon-evening")
@@ -139,8 +140,10 @@ class Story:
     def runs_itself(self, house: House, week_slot: str) -> None:
         self.self_run_group(house, week_slot, formed=self.now - 26 * WEEK)
 
-    def self_run_group(self, house: House, week_slot: str, *, formed: datetime) -> SelfHelpGroup:
-        group = self.started_group(house, week_slot, formed=formed)
+    def self_run_group(
+        self, house: House, week_slot: str, *, formed: datetime, members: int = MEMBERS
+    ) -> SelfHelpGroup:
+        group = self.started_group(house, week_slot, formed=formed, members=members)
         return lifecycle.hand_over(
             group,
             contact=group.seats.members().first(),
@@ -151,8 +154,10 @@ class Story:
     def started(self, house: House, week_slot: str) -> None:
         self.started_group(house, week_slot, formed=self.now - 7 * WEEK)
 
-    def started_group(self, house: House, week_slot: str, *, formed: datetime) -> SelfHelpGroup:
-        group = self.settled_group(house, week_slot, formed=formed)
+    def started_group(
+        self, house: House, week_slot: str, *, formed: datetime, members: int = MEMBERS
+    ) -> SelfHelpGroup:
+        group = self.settled_group(house, week_slot, formed=formed, members=members)
         held_on = group.first_date or timezone.localdate(formed)
         return lifecycle.hold_start_meeting(
             group,
@@ -166,8 +171,10 @@ class Story:
         """A settled group whose first date has just been."""
         self.settled_group(house, week_slot, formed=self.now - 3 * WEEK)
 
-    def settled_group(self, house: House, week_slot: str, *, formed: datetime) -> SelfHelpGroup:
-        group = self.group(house, week_slot, formed=formed)
+    def settled_group(
+        self, house: House, week_slot: str, *, formed: datetime, members: int = MEMBERS
+    ) -> SelfHelpGroup:
+        group = self.group(house, week_slot, formed=formed, members=members)
         asking.ask(group, actor=house.coordinator, now=formed + HOUR)
         self.deliver()
         for seat in self.asked(group):
@@ -198,13 +205,15 @@ class Story:
         group = self.group(house, week_slot, formed=self.now - timedelta(hours=2))
         asking.ask(group, actor=house.coordinator, now=self.now - HOUR)
 
-    def group(self, house: House, week_slot: str, *, formed: datetime) -> SelfHelpGroup:
+    def group(
+        self, house: House, week_slot: str, *, formed: datetime, members: int = MEMBERS
+    ) -> SelfHelpGroup:
         """A forming group of people who registered in the two months before."""
-        members = {
+        registrations = {
             self.waiting(house, week_slot, at=formed - self.random.randint(12, 60) * DAY)
-            for _member in range(MEMBERS)
+            for _member in range(members)
         }
-        references = {member.participant.reference for member in members}
+        references = {each.participant.reference for each in registrations}
         run = running.propose([house.centre], actor=house.coordinator, now=formed)
         fits = [len(references & set(group["members"])) for group in (run.result or {})["groups"]]
         number = fits.index(max(fits))
@@ -289,45 +298,6 @@ class Story:
             now=at + 4 * DAY,
         )
 
-    def soon_deleted(self, house: House) -> None:
-        """Somebody who did not want a group half a year ago."""
-        at = self.now - 190 * DAY
-        registration = self.register(house, self.inventor.interest(), at=at)
-        record_talk(
-            registration,
-            kind=TalkKind.RANG,
-            outcome=TalkOutcome.REFERRED_ON,
-            pointed_to=PointedTo.RPH,
-            by=house.coordinator,
-            now=self.now - 180 * DAY,
-        )
-
-    def twice(self, house: House) -> None:
-        """Somebody who had forgotten that they have registered."""
-        person = self.inventor.person(house.centre)
-        for days in (70, 3):
-            at = self.now - days * DAY
-            self.register(house, self.inventor.interest(), at=at, person=person)
-
-    def odd(self, house: House) -> None:
-        """Held back for the address in it, with no e-mail to confirm by: staff have a look."""
-        person = self.inventor.person(house.centre)
-        register_interest(
-            house.centre,
-            person=replace(
-                person,
-                phone=person.phone or PHONE.format(92_000),
-                email=None,
-                preferred_way=ContactWay.PHONE,
-            ),
-            interest=replace(self.inventor.interest(), message="Se www.example.org/meg"),
-            agreement=Agreement(purposes={ConsentPurpose.CONTACT, ConsentPurpose.THEME}),
-            held_because=HeldBecause.LINKS,
-            now=self.now - 2 * DAY,
-        )
-        self.registered += 1
-        self.progress(self.registered)
-
     def waiting(self, house: House, week_slot: str | None, *, at: datetime) -> Registration:
         """Somebody who registered at ``at``, had the talk within days, and waits since."""
         easy = week_slot and self.inventor.easy_interest(week_slot)
@@ -360,9 +330,12 @@ class Story:
             actor=house.coordinator if by_phone else None,
             now=at,
         )
+        self.count()
+        return registration
+
+    def count(self) -> None:
         self.registered += 1
         self.progress(self.registered)
-        return registration
 
     # Messages
 

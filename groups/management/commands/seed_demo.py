@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--registrations", type=int, default=72, metavar="N", help="How many, at least 56."
+            "--registrations", type=int, default=105, metavar="N", help="How many, at least 89."
         )
         parser.add_argument("--seed", type=int, default=1, help="Another seed, other people.")
         parser.add_argument(
