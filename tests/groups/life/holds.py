@@ -39,16 +39,17 @@ class Holds(Running):
 
     @invariant()
     def nobody_is_in_two_live_places(self) -> None:
-        """Neither by the registration, nor by the person, nor by how they are reached."""
-        live = Seat.objects.live().select_related("registration__participant")
-        people = Counter(
-            (reach, seat.registration.participant.first_name)
-            for seat in live
-            for reach in seat.registration.participant.reach_keys
-        )
-        assert set(people.values()) <= {1}
+        """Neither with one registration, nor in a group and, registered anew, in the next one."""
         seats = Count("seats", filter=~Q(seats__state=SeatState.ENDED))
         assert not Registration.objects.annotate(n=seats).filter(n__gt=1).exists()
+        for new in SelfHelpGroup.objects.filter(previous_group__isnull=False):
+            line = Seat.objects.live().filter(group__in=[new.pk, new.previous_group_id])
+            people = Counter(
+                (reach, seat.registration.participant.first_name)
+                for seat in line.select_related("registration__participant")
+                for reach in seat.registration.participant.reach_keys
+            )
+            assert set(people.values()) <= {1}
 
     @invariant()
     def groups_hold_what_their_state_says(self) -> None:
