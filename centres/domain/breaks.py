@@ -53,9 +53,9 @@ def _save(slot: Slot, locked: Slot, *, now: datetime) -> list[date]:
         skipped_because=Skipped.BREAK,
         cancelled_at__isnull=True,
         span__startswith__gte=now,
-    )
+    ).select_related("venue")
     back = [booking for booking in rows if not locked.is_on_break(day_of(booking))]
     for booking in back:
-        booking.slot, booking.venue = locked, locked.venue
+        booking.slot = locked
     lost = hold_again(back)
     return [day_of(booking) for booking in lost if booking.skipped_because == Skipped.TAKEN]

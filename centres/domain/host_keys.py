@@ -28,8 +28,5 @@ def host_key_for(slot: Slot, now: datetime | None = None) -> str | None:
     meets = slot.bookings.taking_the_venue().filter(
         span__startswith__gte=moment(today), span__startswith__lt=moment(today + DAY)
     )
-    if not meets.exists():
-        return None
-    return (
-        Venue.objects.licences().filter(pk=slot.venue_id).values_list("host_key", flat=True).first()
-    )
+    licences = Venue.objects.licences().filter(pk__in=meets.values("venue"))
+    return licences.values_list("host_key", flat=True).first()

@@ -64,3 +64,11 @@ def move_slot(
     if old.break_from and old.break_until and old.break_until > new.first_date:
         pause(new, from_date=old.break_from, until=old.break_until, now=now)
     return new
+
+
+def bring_along(old: Slot, new: Slot) -> None:
+    """What was held at ``old``, and is until the move, is held by who has ``new``.
+
+    So it is still told of, reported and given up with the rest.
+    """
+    old.bookings.filter(cancelled_at__isnull=True).update(slot=new)

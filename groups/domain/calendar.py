@@ -43,12 +43,13 @@ def _meeting(group: SelfHelpGroup, booking: Booking, *, now: datetime) -> Event:
     told.add("dtend", booking.span.upper.astimezone(OSLO))
     told.add("status", "CONFIRMED")
     told.add("summary", pgettext("in somebody's calendar", "Meeting"))
-    told.add("location", _house(group))
+    told.add("location", _house(group, booking))
     return told
 
 
-def _house(group: SelfHelpGroup) -> str:
+def _house(group: SelfHelpGroup, booking: Booking) -> str:
     if group.format == SettledFormat.DIGITAL or group.slot is None:
         return pgettext("where", "On video")
-    house = group.slot.venue.centre or group.centre
-    return house.name
+    is_usual = booking.venue_id == group.slot.venue_id
+    venue = group.slot.venue if is_usual else booking.venue  # until the group moves
+    return (venue.centre or group.centre).name

@@ -112,10 +112,6 @@ def _own_meeting(group: SelfHelpGroup, number: int) -> date | None:
 
 def _meetings(slot: Slot, *, after: date) -> Iterator[date]:
     """The days on which the group meets, from the one after ``after`` on."""
-    # Of the time that a group had before it was moved, nothing is known but that it was weekly.
-    before = max(0, (slot.first_date - after).days - 1) // WEEK.days
-    for weeks in range(before, 0, -1):
-        yield slot.first_date - weeks * WEEK
     midnight = timezone.make_aware(datetime.combine(after + timedelta(days=1), time()))
     bookings = slot.bookings.taking_the_venue().exclude(held=False)
     spans = bookings.filter(span__startswith__gte=midnight).order_by("span").values_list("span")

@@ -1,6 +1,5 @@
 """The meetings of a group: their dates, and the word that one was held with so many people."""
 
-import math
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -42,16 +41,7 @@ def meetings_ahead(group: SelfHelpGroup, *, now: datetime) -> BookingQuerySet:
 
 def initiator_meetings(group: SelfHelpGroup) -> list[Booking]:
     """The first meetings, where an initiator is there: the start meeting and what comes after."""
-    left = group.centre.initiator_meetings - _weeks_at_another_time(group)
-    return list(meetings(group)[: max(0, left)])
-
-
-def _weeks_at_another_time(group: SelfHelpGroup) -> int:
-    """How often the group has met before it got the weekly time that it has now."""
-    if group.slot is None or group.first_date is None:
-        return 0
-    days = (group.slot.first_date - group.first_date).days
-    return max(0, math.ceil(days / 7))
+    return list(meetings(group)[: group.centre.initiator_meetings])
 
 
 def past_meetings(group: SelfHelpGroup, *, now: datetime) -> BookingQuerySet:

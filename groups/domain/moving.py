@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from centres.domain.free_times import free_starts
-from centres.domain.moving import move_slot
+from centres.domain.moving import bring_along, move_slot
 from centres.models import Venue
 from centres.models.house import VenueQuerySet
 from groups import mail
@@ -47,8 +47,9 @@ def move_group(
         raise WrongPlace
     if venue.capacity < people_in(group):
         raise RoomTooSmall
+    old = group.slot
     group.slot = move_slot(
-        group.slot,
+        old,
         venue=venue,
         weekday=weekday,
         starts=starts,
@@ -57,6 +58,7 @@ def move_group(
         skip_taken=skip_taken,
         now=now,
     )
+    bring_along(old, group.slot)
     if group.started_on is None and group.first_date and group.first_date >= from_date:
         group.first_date = group.slot.first_date
     group.max_size = min(group.max_size, venue.capacity)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from centres.domain.booking import move_first_date, take_slot
+from centres.domain.moving import bring_along
 from groups.domain import following_up
 from groups.domain.breaks import call_off_break, take_break
 from groups.domain.errors import AlreadyDone, WrongMoment
@@ -82,6 +83,7 @@ def test_meetings_before_a_move_count_as_own_ones(started, centre, staff):
     thursdays = take_slot(
         recipes.venue(centre), weekday=3, starts=time(18), first_date=date(2026, 12, 10)
     )
+    bring_along(started.slot, thursdays)
     started.slot = thursdays
     started.save()
 

@@ -5,7 +5,17 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from centres.domain.booking import VenueTaken, take_slot
+from centres.domain.breaks import pause, resume
+from centres.domain.spans import day_of
+from centres.models import Booking
 from groups.domain.errors import RoomTooSmall, WrongMoment, WrongPlace
+from groups.domain.lifecycle import let_go
+from groups.domain.meetings import (
+    initiator_meetings,
+    meetings_ahead,
+    past_meetings,
+    report_meeting,
+)
 from groups.domain.moving import fit, free_times, move_group
 from groups.models import Seat, SelfHelpGroup
 from groups.states import GroupState, SeatState
@@ -127,3 +137,48 @@ def test_free_times_leave_out_what_is_taken_and_what_is_too_small(group, room, c
     assert {each.venue for each in free} == {room, group.slot.venue}
     assert "thu-morning" not in of_room
     assert of_room["tue-evening"] == time(18)
+
+
+def test_meetings_until_the_move_are_still_the_groups(group, room):
+    old = group.slot
+
+    moved = move(group, room, from_date=date(2026, 12, 14))
+
+    ahead = meetings_ahead(moved, now=NOW)
+    assert [(day_of(each), each.venue) for each in ahead[:2]] == [
+        (date(2026, 12, 8), old.venue),
+        (date(2026, 12, 17), room),
+    ]
+    report_meeting(moved, past_meetings(moved, now=NOW)[0].pk, head_count=3, now=NOW)
+
+
+def test_group_that_ends_before_its_move_holds_neither_time(group, room):
+    moved = move(group, room, from_date=date(2027, 1, 4))
+
+    let_go(moved, actor=None, now=NOW)
+
+    assert not Booking.objects.taking_the_venue().filter(span__startswith__gt=NOW).exists()
+
+
+def test_break_before_a_move_gives_back_the_room_that_was_held(group, room):
+    moved = move(group, room, from_date=date(2027, 1, 4))
+    before = set(meetings_ahead(moved, now=NOW).values_list("venue", "span"))
+
+    pause(moved.slot, from_date=date(2026, 12, 7), until=date(2027, 1, 12), now=NOW)
+    assert not resume(moved.slot, now=NOW)
+
+    assert set(meetings_ahead(moved, now=NOW).values_list("venue", "span")) == before
+
+
+def test_weeks_before_a_move_are_counted_once(group, room):
+    group.centre.initiator_meetings = 4
+    group.centre.save()
+    before = [day_of(each) for each in initiator_meetings(group)]
+
+    moved = move(group, room, from_date=date(2026, 12, 14))
+
+    assert before == [date(2026, 11, 24) + timedelta(weeks=week) for week in range(4)]
+    assert [day_of(each) for each in initiator_meetings(moved)] == [
+        *before[:3],
+        date(2026, 12, 17),
+    ]
