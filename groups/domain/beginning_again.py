@@ -1,8 +1,9 @@
 """A group that begins again as a new one: whoever wants to go on registers anew.
 
 Nobody is carried over. The contact passes a link on; each who uses it is registered as somebody
-new, with consents of today, and has a place in the new group, which names the one before it. What
-the person had with the old group is closed in the same moment.
+new, with consents of today, and has a place in the new group, which names the one before it. Until
+that is settled they meet as before: a link that is passed on, and an e-mail address that anybody
+can write, take nobody's place away. What they had with the old group is closed when it ends.
 """
 
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from centres.models import Slot
 from centres.week import on_or_after
 from groups import mail
 from groups.domain.contact import by_contact
-from groups.domain.errors import TooLate, WrongMoment
+from groups.domain.errors import KeptApart, NotHere, TooLate, WrongMoment
 from groups.domain.newcomers import meets
 from groups.domain.seats import lock, lock_registrations, take_seat
 from groups.domain.taking_over import interest_in
@@ -37,13 +38,11 @@ from participants.domain.duplicates import keep_apart_too
 from participants.domain.registration import (
     Agreement,
     Person,
-    close,
     made_from,
     register_from_group,
 )
 from participants.domain.web_form import stand_in_line
-from participants.models import Registration
-from participants.states import CloseReason
+from participants.models import Participant, Registration
 
 LIFE = timedelta(days=60)
 
@@ -126,9 +125,8 @@ def join_again(
 ) -> Registration:
     """Whoever holds the link is registered anew and has said yes to the group that follows.
 
-    The first makes that group. What the same person had with the old group, told by phone or
-    e-mail, is closed: nobody is in both. One form counts once. Raises ``TooLate``, ``GroupFull``
-    or ``ConsentMissing``.
+    The first makes that group. One form counts once. Raises ``TooLate``, ``GroupFull``,
+    ``NotHere`` or ``ConsentMissing``.
     """
     now = now or timezone.now()
     stand_in_line(submission_key)
@@ -143,53 +141,53 @@ def join_again(
         submission_key=submission_key,
         now=now,
     )
-    before = _registration_before(old, registration)
-    lock_registrations([before.pk, registration.pk] if before else [registration.pk])
+    lock_registrations([registration.pk])
     old = lock(old)
     live = GroupLink.objects.live().filter(pk=link.pk, expires_at__gt=now)
     if not live.exists() or not _begins_again(old):
         raise TooLate
+    for before in _members_reached_as(registration.participant, old):
+        keep_apart_too(registration.participant, before.participant)
     new = next_group(old) or _form(old, now=now)
     new = lock(new)
-    was_contact = before is not None and _closed(old, before, registration, now=now)
-    seat = take_seat(new, registration, actor=None, now=now)
+    try:
+        seat = take_seat(new, registration, actor=None, now=now)
+    except KeptApart:  # says of somebody else that they are there
+        raise NotHere from None
     seat.state = SeatState.YES
     seat.asked_at = seat.answered_at = now
     seat.answer_by = timezone.localdate(now)
     seat.save(update_fields=["state", "asked_at", "answered_at", "answer_by"])
     record(registration, SeatActivity.YES, now=now)
-    if was_contact:
-        new.contact = seat
-        new.save(update_fields=["contact"])
     mail.begun_again(seat, now=now)
     return registration
 
 
-def _registration_before(old: SelfHelpGroup, registration: Registration) -> Registration | None:
-    """What the person had with the old group. Of several at one address, the one of that name."""
-    person = registration.participant
-    same = Registration.objects.filter(
+def _members_reached_as(person: Participant, old: SelfHelpGroup) -> list[Registration]:
+    """Whoever of the old group has the phone number or e-mail address that ``person`` has told."""
+    rows = Registration.objects.filter(
         seats__in=old.seats.live(), participant__reach_keys__overlap=person.reach_keys
-    ).select_related("participant")
-    found = list(same.order_by("pk"))
-    if len(found) > 1:
-        name = person.first_name.casefold()
-        found = [row for row in found if row.participant.first_name.casefold() == name]
-    return found[0] if len(found) == 1 else None
+    )
+    return list(rows.select_related("participant").order_by("pk"))
 
 
-def _closed(
-    old: SelfHelpGroup, before: Registration, registration: Registration, *, now: datetime
-) -> bool:
-    """The old registration is done and its seat has ended; whether it was the contact's.
+def registered_anew(old: SelfHelpGroup) -> set[int]:
+    """The registrations in the old group of those who have one in the group that follows, too.
 
-    Whom the person must not meet they must not meet in the new group either.
+    Told by phone or e-mail; of several at one address, the one of that name.
     """
-    was_contact = old.contact is not None and old.contact.registration_id == before.pk
-    keep_apart_too(registration.participant, before.participant)
-    if before.is_open:
-        close(before, reason=CloseReason.DONE, now=now)
-    return was_contact
+    new = next_group(old)
+    seats = new.seats.live().select_related("registration__participant") if new else ()
+    anew = set()
+    for seat in seats:
+        person = seat.registration.participant
+        found = _members_reached_as(person, old)
+        if len(found) > 1:
+            name = person.first_name.casefold()
+            found = [row for row in found if row.participant.first_name.casefold() == name]
+        if len(found) == 1:
+            anew.add(found[0].pk)
+    return anew
 
 
 def _form(old: SelfHelpGroup, *, now: datetime) -> SelfHelpGroup:

@@ -44,6 +44,10 @@ class KeptApart(GroupError):
     message = _("Two of these people must not be in the same group.")
 
 
+class NotHere(GroupError):
+    message = _("We cannot sign you up here. Call us, and we look at it together.")
+
+
 class InitiatorBusy(GroupError):
     message = _("The initiator has as many groups as agreed. Choose another one.")
 

@@ -9,7 +9,13 @@ from django.utils import timezone
 from centres.domain.booking import give_up_slot
 from groups import mail
 from groups.domain import following_up, initiating, shrinking
-from groups.domain.beginning_again import close_links, link_of, next_group, pass_on_time
+from groups.domain.beginning_again import (
+    close_links,
+    link_of,
+    next_group,
+    pass_on_time,
+    registered_anew,
+)
 from groups.domain.contact import make_contact
 from groups.domain.errors import NoContact, NoTimeYet, NotStarted, TooFewYes, WrongMoment
 from groups.domain.first_date import put_first_date
@@ -89,6 +95,7 @@ def _end_the_one_before(group: SelfHelpGroup, *, actor: User | None, now: dateti
     if before.state != GroupState.ENDED:
         seats = Seat.objects.live().filter(group__in=[before, group])
         lock_registrations(seats.values_list("registration", flat=True))
+        lock(before)  # the old one first, as everywhere
         lock(group)  # looks whether it is as staff saw it, before it gets the time of the other
         end(before, reason=GroupEndReason.BEGUN_AGAIN, actor=actor, now=now)
         group.refresh_from_db()
@@ -192,8 +199,9 @@ def end(
     """A group that has met ends. Its members are told, and their registrations are done.
 
     The venue is free again, and its keys are called back. Whoever was on the way into the group
-    waits on with the first date. If it begins again, the group that follows has its time. Raises
-    ``WrongMoment`` if it never started (then it is let go) or has ended.
+    waits on with the first date. If it begins again, the group that follows has its time, and who
+    is in that, too, hears of it alone. Raises ``WrongMoment`` if it never started (then it is let
+    go) or has ended.
     """
     now = now or timezone.now()
     lock_registrations(group.seats.live().values_list("registration", flat=True))
@@ -201,10 +209,12 @@ def end(
     if group.state not in (GroupState.SETTLED, GroupState.SELF_RUN) or group.started_on is None:
         raise WrongMoment
     slot = group.slot
+    goes_on = registered_anew(group) if reason == GroupEndReason.BEGUN_AGAIN else set()
     _end(group, reason, now=now)
     turn_all_down(group, actor=actor, now=now)
     for seat in _live_seats(group):
-        end_seat(seat, SeatEndReason.LEFT, actor=actor, now=now)
+        is_silent = seat.registration_id in goes_on
+        end_seat(seat, SeatEndReason.LEFT, actor=actor, now=now, is_silent=is_silent)
         if Registration.objects.filter(OPEN, pk=seat.registration_id).exists():
             close(seat.registration, reason=CloseReason.DONE, actor=actor, now=now)
     if reason == GroupEndReason.BEGUN_AGAIN:

@@ -96,11 +96,13 @@ def end_seat(
     actor: User | None,
     now: datetime,
     no_reason: str = "",
+    is_silent: bool = False,
 ) -> None:
     """The seat has ended; its registration waits on with its first date.
 
     The link to answer by stops working and an unsent message about the seat is cancelled. Who was
     asked gets the one text for ``reason``; who was only proposed never knew, and hears nothing.
+    With ``is_silent`` neither does who has been told in another way.
     """
     was_told = seat.state != SeatState.PROPOSED
     was_member = seat.is_member and seat.group.state != GroupState.FORMING
@@ -119,5 +121,5 @@ def end_seat(
     leave_without_contact(seat, now=now)
     move = ENDS_AS[reason]
     record(seat.registration, move, actor=actor, now=now)
-    if was_told:
+    if was_told and not is_silent:
         mail.tell_of(seat, move, now=now)

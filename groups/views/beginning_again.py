@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from groups.again_form import AgainForm
 from groups.domain.beginning_again import begin_again, join_again, link_of, link_to_begin_again
-from groups.domain.errors import GroupFull, TooLate
+from groups.domain.errors import GroupFull, NotHere, TooLate
 from groups.domain.own_group import end_group
 from groups.models import SelfHelpGroup
 from groups.states import GroupEndReason
@@ -42,7 +42,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
             )
         except TooLate:
             return closed(request)
-        except GroupFull as error:
+        except (GroupFull, NotHere) as error:
             form.add_error(None, str(error.message))
         else:
             return redirect("groups:again-done")

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from centres.models import Key
 from groups.domain import beginning_again, lifecycle, newcomers
-from groups.domain.errors import NoTimeYet, TooLate
+from groups.domain.errors import NotHere, NoTimeYet, TooLate
 from groups.domain.first_time import choose_time
+from groups.domain.seats import lock
 from groups.match_input import build_problem
 from groups.models import Seat, SelfHelpGroup
 from groups.states import BrokenBecause, BrokenRule, GroupEndReason, GroupState, SeatState
@@ -98,19 +99,34 @@ def test_first_makes_a_forming_group_that_names_the_old_one(link, old, now):
     assert [m.kind for m in made.participant.messages.all()] == ["begun_again"]
 
 
-def test_what_a_member_had_is_closed_in_the_same_moment(link, old, now):
-    seat = old.seats.members().order_by("pk").last()
+def test_address_that_anybody_can_write_takes_no_place_away(link, old, now):
+    for seat in list(old.seats.members()):
+        join(link, person(seat), now=now)
 
-    made = join(link, person(seat), now=now)
+    old.refresh_from_db()
+    assert (old.state, old.seats.members().count()) == (GroupState.SELF_RUN, 3)
+    assert old.contact is not None
+    new = beginning_again.next_group(old)
+    assert (new.contact, new.seats.live().count()) == (None, 3)
 
-    before = Registration.objects.get(pk=seat.registration_id)
-    assert (before.state, before.close_reason) == (RegistrationState.CLOSED, CloseReason.DONE)
-    assert made.participant != before.participant
-    live = Seat.objects.live().filter(
-        registration__participant__reach_keys__overlap=made.participant.reach_keys
-    )
-    assert [one.group for one in live] == [beginning_again.next_group(old)]
-    assert before.participant.messages.filter(kind="ended").count() == 0
+
+def test_what_a_member_had_is_closed_in_silence_when_the_new_group_is_settled(
+    link, old, staff, now
+):
+    new = two_of_three(link, old, now=now)
+    first, second, third = old.seats.members().order_by("pk")
+
+    settle(new, actor=staff, now=now)
+
+    for seat in (first, second, third):
+        before = Registration.objects.get(pk=seat.registration_id)
+        assert (before.state, before.close_reason) == (RegistrationState.CLOSED, CloseReason.DONE)
+        live = Seat.objects.live().filter(
+            registration__participant__reach_keys__overlap=before.participant.reach_keys
+        )
+        assert [one.group for one in live] == ([] if seat == third else [new])
+    told = Message.objects.filter(kind="ended")
+    assert [m.recipient_id for m in told] == [third.registration.participant_id]
 
 
 def test_of_two_at_one_address_the_one_of_that_name_is_meant(link, old, now):
@@ -122,9 +138,7 @@ def test_of_two_at_one_address_the_one_of_that_name_is_meant(link, old, now):
 
     join(link, person(first, name="Ola"), now=now)
 
-    second.refresh_from_db()
-    first.refresh_from_db()
-    assert (first.is_live, second.is_live) == (True, False)
+    assert beginning_again.registered_anew(old) == {second.registration_id}
 
 
 def test_who_must_not_meet_does_not_meet_in_the_new_group_either(link, old, now):
@@ -138,10 +152,16 @@ def test_who_must_not_meet_does_not_meet_in_the_new_group_either(link, old, now)
     assert KeepApart.objects.filter(first=stranger, second=made.participant).exists()
 
 
-def test_contact_who_registers_is_the_contact_of_the_new_group(link, old, now):
-    made = join(link, person(old.contact), now=now)
+def test_who_cannot_be_with_one_who_has_signed_up_is_asked_to_call(link, old, now):
+    first, second, _third = old.seats.members().order_by("pk")
+    pair = sorted([first.registration.participant_id, second.registration.participant_id])
+    KeepApart.objects.create(first_id=pair[0], second_id=pair[1])
+    join(link, person(first), now=now)
 
-    assert beginning_again.next_group(old).contact.registration == made
+    with pytest.raises(NotHere):
+        join(link, person(second), now=now)
+
+    assert beginning_again.next_group(old).seats.live().count() == 1
 
 
 def test_settling_the_new_group_ends_the_old_one_and_gives_it_the_time(link, old, staff, now):
@@ -163,18 +183,6 @@ def test_settling_the_new_group_ends_the_old_one_and_gives_it_the_time(link, old
     assert settled.slot != slot
     with pytest.raises(TooLate):
         join(link, person(email="for-sein@example.org"), now=now)
-
-
-def test_old_group_that_all_have_left_for_the_new_one_has_ended(link, old, now):
-    slot = old.slot
-    for seat in list(old.seats.members()):
-        join(link, person(seat), now=now)
-
-    old.refresh_from_db()
-    new = beginning_again.next_group(old)
-    assert (old.state, old.end_reason) == (GroupState.ENDED, GroupEndReason.BEGUN_AGAIN)
-    assert (new.slot.venue, new.slot.starts) == (slot.venue, slot.starts)
-    assert new.seats.live().count() == 3
 
 
 def test_member_who_did_not_register_is_told_that_the_group_has_ended(link, old, staff, now):
@@ -295,3 +303,21 @@ def test_first_two_at_once_make_one_group(link, old, now):
         background.stop()
     assert old.next_groups.count() == 1
     assert old.next_groups.get().seats.live().count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_settling_and_signing_up_at_once_do_not_wait_for_each_other(link, old, staff, now):
+    """Whoever signs up holds the old group and then the new one; so do staff who settle."""
+    new = two_of_three(link, old, now=now)
+    background = InBackground()
+    try:
+        with transaction.atomic():
+            lock(old)
+            call = background.start(settle, new, actor=staff, now=now)
+            assert is_waiting(call)
+            join(link, person(), now=now)
+        call.result(timeout=10)
+    finally:
+        background.stop()
+    old.refresh_from_db()
+    assert old.state == GroupState.ENDED
