@@ -126,15 +126,17 @@ def book_ahead(slot: Slot, *, today: date) -> int:
 def give_up_slot(slot: Slot, *, on: date, now: datetime | None = None) -> None:
     """Set ``slot`` free from ``on``: its bookings from that day are cancelled, its keys are due.
 
-    Giving up twice changes nothing, unless the second day is earlier.
+    What has begun today was held, and stays. Giving up twice changes nothing, unless the second day is earlier.
     """
+    now = now or timezone.now()
     slot.refresh_from_db(from_queryset=Slot.objects.select_for_update())
     if slot.given_up_on is not None and slot.given_up_on <= on:
         return
     slot.given_up_on = on
     slot.save(update_fields=["given_up_on"])
-    slot.bookings.filter(cancelled_at__isnull=True, span__endswith__gt=moment(on)).update(
-        cancelled_at=now or timezone.now()
+    first = max(moment(on), now) if on == timezone.localdate(now) else moment(on)
+    slot.bookings.filter(cancelled_at__isnull=True, span__startswith__gte=first).update(
+        cancelled_at=now
     )
     keys.call_back(slot, on=on, now=now)
 

@@ -133,6 +133,16 @@ def test_give_up_slot_cancels_from_that_day_and_frees_the_room(room):
     assert take(room, first_date=date(2026, 12, 8)).bookings.count() == 4
 
 
+def test_give_up_slot_leaves_what_was_held_the_same_day(room):
+    slot = take(room)
+
+    give_up_slot(slot, on=TUESDAY, now=datetime(2026, 11, 24, 20, tzinfo=UTC))
+
+    assert [timezone.localdate(each.span.lower) for each in slot.bookings.taking_the_venue()] == [
+        TUESDAY
+    ]
+
+
 def test_give_up_slot_again_later_changes_nothing(room):
     slot = take(room)
     give_up_slot(slot, on=date(2026, 12, 1))
