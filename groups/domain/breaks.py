@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from centres.domain.booking import AHEAD
 from centres.domain.breaks import pause, resume
 from centres.domain.spans import day_of, moment
 from groups import contact_mail as mail
@@ -42,10 +43,13 @@ def preview(
     Raises ``NoSuchBreak``, or ``NoMeetingInBreak``.
     """
     now = now or timezone.now()
-    if not timezone.localdate(now) <= from_date < until <= from_date + LONGEST:
+    today = timezone.localdate(now)
+    if not today <= from_date < until or until - from_date > LONGEST:
         raise NoSuchBreak
     if group.slot is None:
         raise WrongMoment
+    if from_date > today + AHEAD:
+        raise NoMeetingInBreak
     coming = group.slot.bookings.taking_the_venue().filter(
         span__startswith__gte=max(now, moment(from_date)),
         span__startswith__lt=moment(until + SHOWN_AFTER),

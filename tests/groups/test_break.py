@@ -67,6 +67,7 @@ def test_break_called_off_takes_the_dates_back(group, staff):
         (UNTIL, FIRST, NoSuchBreak),
         (FIRST, FIRST + 200 * DAY, NoSuchBreak),
         (date(2026, 12, 2), date(2026, 12, 7), NoMeetingInBreak),
+        (date(9999, 12, 1), date(9999, 12, 31), NoMeetingInBreak),
     ],
 )
 def test_break_that_makes_no_sense_is_refused(group, first, until, error):
