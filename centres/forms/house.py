@@ -202,8 +202,9 @@ class LoanForm(CrispyMixin, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        starts, ends = cleaned.get("starts"), cleaned.get("ends")
-        if starts and ends and ends <= starts:
+        day, starts, ends = cleaned.get("day"), cleaned.get("starts"), cleaned.get("ends")
+        # As moments: in the night when the clocks go forward, 2.30 is not before 3.
+        if day and starts and ends and moment(day, ends) <= moment(day, starts):
             self.add_error("ends", _("Let it start before it ends."))
         return cleaned
 

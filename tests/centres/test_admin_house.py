@@ -9,6 +9,7 @@ from django.utils import timezone
 from centres.domain.booking import take_slot
 from centres.domain.host_keys import set_host_key
 from centres.domain.single_uses import rooms_of
+from centres.forms.house import LoanForm
 from centres.models import Booking, OpeningException, Organisation, Venue
 from centres.states import Role, Skipped, VenueKind
 from centres.week import on_or_after
@@ -234,3 +235,12 @@ def test_host_keys_to_change_have_a_tab(coordinator, tromso):
     rows = coordinator.get(reverse("admin:centres_venue_changelist"), {"view": "host-keys"})
 
     assert list(rows.context["cl"].queryset) == [old]
+
+
+def test_loan_in_the_night_when_the_clocks_go_forward_is_asked_about_again(room):
+    tenant = Organisation.objects.create(name="Tolvtrinn")
+    asked = {"holder": tenant.pk, "venue": room.pk, "day": "2027-03-28"}
+
+    form = LoanForm(asked | {"starts": "02:30", "ends": "03:00"}, venues=Venue.objects.all())
+
+    assert "ends" in form.errors
