@@ -237,8 +237,9 @@ class StartPages:
     def report_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         group = group_or_404(request.user, pk)
         told = request.POST.get("meeting", "")
+        is_number = told.isascii() and told.isdigit() and len(told) < 19
         past = past_meetings(group, now=timezone.now())
-        meeting = get_object_or_404(past, pk=int(told) if told.isdecimal() else 0)
+        meeting = get_object_or_404(past, pk=int(told) if is_number else 0)
         form = ReportForm(request.POST, group=group, meeting=meeting)
         is_held = request.POST.get("did") != NOT_HELD
         if is_held and not form.is_valid():

@@ -138,6 +138,7 @@ def test_staff_report_a_meeting_and_a_wrong_number_is_kept(desk, settled):
     assert 'value="40"' in wrong.text
     assert "fra 1 til 9" in wrong.text
     assert meeting.head_count == 4
+    assert desk.post(address, {"meeting": "9" * 5000}).status_code == 404
 
 
 # The list of initiators
