@@ -126,7 +126,8 @@ def book_ahead(slot: Slot, *, today: date) -> int:
 def give_up_slot(slot: Slot, *, on: date, now: datetime | None = None) -> None:
     """Set ``slot`` free from ``on``: its bookings from that day are cancelled, its keys are due.
 
-    What has begun today was held, and stays. Giving up twice changes nothing, unless the second day is earlier.
+    What has begun today was held, and stays. Giving up twice changes nothing, unless the second
+    day is earlier.
     """
     now = now or timezone.now()
     slot.refresh_from_db(from_queryset=Slot.objects.select_for_update())
