@@ -28,6 +28,7 @@ from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
 from linkcenter.staff_pages import StaffRequest
 
 PAGE = "admin:centres_venue_change"
+LONGEST_WITH_NUMBER = 70  # letters in the name of a licence that gets a number
 YEARS = 20  # back and forth, for which a week is shown
 
 
@@ -49,6 +50,10 @@ class VenueForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("kind") == VenueKind.ROOM and (cleaned.get("at_once") or 1) > 1:
             self.add_error("at_once", _("Leave this empty for a room."))
+        if cleaned.get("kind") == VenueKind.ROOM and self.instance.host_key_since is not None:
+            self.add_error("kind", _("Take the host key away first: a room has none."))
+        if (cleaned.get("at_once") or 1) > 1 and len(cleaned.get("name", "")) > LONGEST_WITH_NUMBER:
+            self.add_error("name", _("Write a shorter name: each licence gets a number behind it."))
         return cleaned
 
 

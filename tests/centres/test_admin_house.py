@@ -63,6 +63,26 @@ def test_room_is_one(coordinator, tromso):
     assert response.context["adminform"].form.errors.keys() == {"at_once"}
 
 
+def test_name_without_room_for_a_number_is_asked_for_again(coordinator, tromso):
+    form = {"centre": tromso.pk, "kind": "licence", "name": "x" * 80, "provider": "Whereby"}
+
+    response = coordinator.post(
+        reverse("admin:centres_venue_add"), form | {"capacity": 12, "at_once": 3, "active": "on"}
+    )
+
+    assert response.context["adminform"].form.errors.keys() == {"name"}
+
+
+def test_licence_with_a_host_key_does_not_become_a_room(coordinator, tromso):
+    venue = licence(tromso, name="Whereby")
+    set_host_key(venue, "4711")
+    form = {"centre": tromso.pk, "kind": "room", "name": "Stua", "capacity": 8, "active": "on"}
+
+    response = coordinator.post(reverse("admin:centres_venue_change", args=[venue.pk]), form)
+
+    assert response.context["adminform"].form.errors.keys() == {"kind"}
+
+
 def test_page_of_licences_counts_what_is_used_and_free(coordinator, tromso, day):
     first, second, _third = (licence(tromso, name=f"Whereby {each}") for each in (1, 2, 3))
     tenant = Organisation.objects.create(name="Tolvtrinn")
