@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from groups import contact_mail as mail
+from groups import newcomer_mail
 from groups.models import Seat, SelfHelpGroup
 from linkcenter import outbox
 from participants.domain.links import supersede_links
@@ -20,5 +21,7 @@ def close_page(seat: Seat, *, now: datetime) -> None:
     """The page of the group does not open for the person any more, and nothing leads to it."""
     participant, group = seat.registration.participant, seat.group
     supersede_links(participant, LinkPurpose.GROUP, now=now)
-    for matter in (mail.matter(group), mail.matter_of_use(group), mail.matter_of_break(group)):
+    newcomers = [newcomer_mail.matter(one) for one in group.seats.waiting_for_group()]
+    own = (mail.matter(group), mail.matter_of_use(group), mail.matter_of_break(group))
+    for matter in (*own, *newcomers):
         outbox.cancel(participant, matter=matter)

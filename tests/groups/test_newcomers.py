@@ -189,6 +189,17 @@ def test_answer_of_somebody_who_is_not_the_contact_any_more_is_too_late(meeting,
         newcomers.take_in(wants, contact=former, now=now)
 
 
+def test_contact_who_leaves_is_asked_about_nobody_any_more(meeting, wants, staff, now):
+    close(meeting.contact.registration, reason=CloseReason.WITHDRAWN, now=now)
+    assert not Message.objects.untold().filter(kind="newcomer").exists()
+
+    other = meeting.seats.members().order_by("pk").last()
+    choose_contact(meeting, other, actor=staff, now=now)
+
+    [asked] = Message.objects.untold().filter(kind="newcomer")
+    assert asked.recipient == other.registration.participant
+
+
 def test_new_contact_is_asked_about_whoever_waits(meeting, wants, staff, now):
     other = meeting.seats.members().exclude(pk=meeting.contact_id).first()
 
