@@ -96,7 +96,8 @@ def forget(participant: Participant, now: datetime) -> None:
     if seat is None:
         return
     group = lock(seat.group)
-    erase(participant, now=now)
+    # first of all: a group in which we know nobody any more is not one that nobody is in
     SelfHelpGroup.objects.filter(pk=group.pk).update(unnamed_members=F("unnamed_members") + 1)
+    erase(participant, now=now)
     if not group.activities.filter(what=GroupActivity.FORGOTTEN, at=now).exists():
         record(group, GroupActivity.FORGOTTEN, now=now)

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from groups.domain.contact import choose_contact
 from groups.domain.shrinking import forget, people_to_forget, tell_newcomers
-from groups.models import Seat
-from groups.states import GroupActivity
+from groups.models import Seat, SelfHelpGroup
+from groups.states import GroupActivity, GroupState
 from linkcenter import retention
 from linkcenter.models import Message
 from participants.domain.erasure import erase
@@ -61,6 +61,17 @@ def test_forgotten_members_are_gone_and_their_places_stay_taken(group):
         member(group)
     with pytest.raises(IntegrityError, match="full"), transaction.atomic():
         member(group)
+
+
+def test_group_of_whom_we_know_nobody_any_more_meets_on(centre):
+    alone = running_group(centre, members=1)
+    alone.seats.update(known_until=TODAY)
+    SelfHelpGroup.objects.filter(pk=alone.pk).update(contact=None)
+
+    forget(alone.seats.get().registration.participant, NOW)
+
+    alone.refresh_from_db()
+    assert (alone.state, alone.unnamed_members) == (GroupState.SELF_RUN, 1)
 
 
 def test_member_who_asks_to_be_deleted_leaves_the_group(group):
