@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from centres.domain.booking import BookingError, take_slot
+from centres.domain.spans import moment
 from centres.models import Slot
 from centres.week import on_or_after
 from groups import mail
@@ -224,7 +225,9 @@ def pass_on_time(old: SelfHelpGroup, slot: Slot | None, *, now: datetime) -> Non
     new = lock(new)
     if new.slot is not None:
         return
-    first_date = on_or_after(timezone.localdate(now), slot.weekday)
+    today = timezone.localdate(now)
+    is_late = moment(today, slot.starts) <= now  # a meeting of today has begun, and stays theirs
+    first_date = on_or_after(today + timedelta(days=is_late), slot.weekday)
     try:
         new.slot = take_slot(
             slot.venue,

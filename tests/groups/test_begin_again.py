@@ -1,6 +1,6 @@
 """A group that begins again is a new one: each registers anew, and nobody is in both."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -207,6 +207,22 @@ def test_new_group_has_the_time_as_soon_as_the_old_one_has_ended(link, old, staf
     assert (new.slot.week_slot, new.first_date) == ("tue-evening", date(2026, 11, 3))
     join(link, person(email="en-til@example.org"), now=now)
     assert new.seats.live().count() == 2
+
+
+@pytest.mark.parametrize(("hour", "first_date"), [(9, TUESDAY), (20, date(2026, 12, 15))])
+def test_group_that_stops_on_the_evening_it_meets_gives_on_its_time(
+    link, old, staff, now, hour, first_date
+):
+    join(link, person(), now=now)
+
+    lifecycle.end(
+        old,
+        reason=GroupEndReason.BEGUN_AGAIN,
+        actor=staff,
+        now=datetime(2026, 12, 8, hour, tzinfo=UTC),
+    )
+
+    assert beginning_again.next_group(old).first_date == first_date
 
 
 def test_new_group_waits_for_staff_where_the_time_is_gone(link, old, staff, now):
