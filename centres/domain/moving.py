@@ -69,6 +69,8 @@ def move_slot(
 def bring_along(old: Slot, new: Slot) -> None:
     """What was held at ``old``, and is until the move, is held by who has ``new``.
 
-    So it is still told of, reported and given up with the rest.
+    So it is still told of, reported and given up with the rest. A key to the room before is due
+    on the day of the move, or earlier if all is given up earlier.
     """
+    Key.objects.filter(slot=old).update(slot=new)
     old.bookings.filter(cancelled_at__isnull=True).update(slot=new)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from centres.domain import keys
 from centres.domain.booking import VenueTaken, take_slot
 from centres.domain.breaks import pause, resume
 from centres.domain.spans import day_of
@@ -153,10 +154,16 @@ def test_meetings_until_the_move_are_still_the_groups(group, room):
 
 
 def test_group_that_ends_before_its_move_holds_neither_time(group, room):
+    key = recipes.key(group.slot.venue)
+    keys.lend(key, holder="Kari", slot=group.slot, now=NOW)
     moved = move(group, room, from_date=date(2027, 1, 4))
+    key.refresh_from_db()
+    assert key.due == date(2027, 1, 4)
 
     let_go(moved, actor=None, now=NOW)
 
+    key.refresh_from_db()
+    assert key.due == NOW.date()
     assert not Booking.objects.taking_the_venue().filter(span__startswith__gt=NOW).exists()
 
 
