@@ -2,7 +2,14 @@
 
 import pytest
 
-from groups.domain.errors import AlreadyPlaced, GroupFull, KeptApart, NotWaiting, WrongMoment
+from groups.domain.errors import (
+    AlreadyPlaced,
+    GroupFull,
+    KeptApart,
+    NoNewcomers,
+    NotWaiting,
+    WrongMoment,
+)
 from groups.domain.forming import add_person, remove_person
 from groups.states import GroupActivity, SeatActivity, SeatEndReason, SeatState
 from linkcenter.models import Message, MessageState
@@ -70,7 +77,7 @@ def test_add_person_to_be_kept_apart_from_a_member_is_refused(forming, centre, s
 
 
 def test_add_person_to_a_settled_group_is_refused(settled, centre, staff, now):
-    with pytest.raises(WrongMoment):
+    with pytest.raises(NoNewcomers):
         add_person(settled, recipes.waiting(centre), actor=staff, now=now)
 
 

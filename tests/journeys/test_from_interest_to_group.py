@@ -158,6 +158,7 @@ def test_from_interest_to_a_group_that_has_run_its_course(tromso, window, worker
         assert "Oppstarten er avtalt." in turid.text("body")
         told = {(mail.to[0].partition("@")[0], mail.subject) for mail in worker()}
         assert told == {
+            ("igangsetter", "Tid og sted for deg som hjelper"),
             ("eva", "Du står fortsatt på lista"),
             *((name, "Tid og sted er klart") for name in ("kari", "ola", "berit")),
         }
