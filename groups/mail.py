@@ -65,6 +65,12 @@ def matter(seat: Seat) -> str:
     return f"seat:{seat.pk}"
 
 
+def is_to_hear_of_place(seat: Seat) -> bool:
+    """Whether the person has a place, and has not been told so yet."""
+    kinds = [TEXTS[SeatActivity.PLACED], INTO_GROUP_THAT_MEETS[SeatActivity.PLACED]]
+    return Message.objects.untold().filter(matter=matter(seat), kind__in=kinds).exists()
+
+
 def tell_of(seat: Seat, move: SeatActivity, *, now: datetime) -> Message | None:
     """Put the move's one text in the outbox; None where the move is silent.
 

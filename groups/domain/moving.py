@@ -36,8 +36,9 @@ def move_group(
     """The group meets at another time or in another room from ``from_date`` on.
 
     Its old time is free from then, and a key to another room is called back. Members get one text
-    with time and place. Raises ``WrongMoment`` unless the group is settled or runs itself,
-    ``WrongPlace``, ``RoomTooSmall``, and what ``move_slot`` raises.
+    with time and place: who has not even heard that there is a group, hears that. Raises
+    ``WrongMoment`` unless the group is settled or runs itself, ``WrongPlace``, ``RoomTooSmall``,
+    and what ``move_slot`` raises.
     """
     now = now or timezone.now()
     group = lock(group)
@@ -67,7 +68,8 @@ def move_group(
     for seat in group.seats.members().select_related("registration__participant__centre"):
         seat.group = group
         record(seat.registration, SeatActivity.MOVED, actor=actor, now=now)
-        mail.tell_of(seat, SeatActivity.MOVED, now=now)
+        is_news = mail.is_to_hear_of_place(seat)
+        mail.tell_of(seat, SeatActivity.PLACED if is_news else SeatActivity.MOVED, now=now)
     if group.state == GroupState.SETTLED:
         initiating.keep_told(group, now=now)
     following_up.replan(group, now=now)

@@ -9,6 +9,8 @@ from centres.domain.booking import VenueTaken, take_slot
 from centres.domain.breaks import pause, resume
 from centres.domain.spans import day_of
 from centres.models import Booking
+from groups import mail
+from groups.contact_page import contact_page
 from groups.domain.errors import RoomTooSmall, WrongMoment, WrongPlace
 from groups.domain.lifecycle import let_go
 from groups.domain.meetings import (
@@ -19,7 +21,7 @@ from groups.domain.meetings import (
 )
 from groups.domain.moving import fit, free_times, move_group
 from groups.models import Seat, SelfHelpGroup
-from groups.states import GroupState, SeatState
+from groups.states import GroupState, SeatActivity, SeatState
 from linkcenter.models import Message
 from participants.models import Theme
 from tests import recipes
@@ -88,6 +90,18 @@ def test_each_member_is_told_time_and_place_once_and_no_theme(group, room):
         assert "sorg" not in text.lower()
 
 
+def test_who_has_not_heard_of_the_group_yet_hears_of_it_with_the_new_time(group, room):
+    seat = group.seats.order_by("pk").first()
+    seat.group = group
+    mail.tell_of(seat, SeatActivity.PLACED, now=NOW)
+
+    move(group, room)
+
+    told = Message.objects.untold().order_by("kind").values_list("kind", "recipient_id")
+    assert [kind for kind, _person in told] == ["moved_meeting", "moved_meeting", "settled"]
+    assert told[2][1] == seat.registration.participant_id
+
+
 def test_first_meeting_moves_along_as_long_as_it_is_ahead(group, room):
     moved = move(group, room)
     assert moved.first_date == date(2026, 11, 24)  # it was to be before the move
@@ -150,6 +164,8 @@ def test_meetings_until_the_move_are_still_the_groups(group, room):
         (date(2026, 12, 8), old.venue),
         (date(2026, 12, 17), room),
     ]
+    days = contact_page(moved, now=NOW)["days"]
+    assert [day.otherwise for day in days[:2]] == [f"18.00, {old.venue}", ""]
     report_meeting(moved, past_meetings(moved, now=NOW)[0].pk, head_count=3, now=NOW)
 
 
