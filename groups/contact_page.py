@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from centres.domain.host_keys import host_key_for
 from centres.domain.skipping import skipped_dates
 from centres.domain.spans import day_of, moment
-from centres.models import Slot
+from centres.models import Booking, Slot
 from centres.states import VenueKind
 from groups.domain import sharing
 from groups.domain.newcomers import meets, to_answer
@@ -28,6 +28,7 @@ class Day:
 
     day: date
     why_not: str | Promise = ""
+    otherwise: str = ""  # time and room of a date before the group moves
 
 
 def contact_page(group: SelfHelpGroup, *, now: datetime) -> dict[str, Any]:
@@ -64,9 +65,16 @@ def _days(slot: Slot, *, now: datetime) -> Iterator[Day]:
     coming = slot.bookings.filter(
         cancelled_at__isnull=True, span__endswith__gt=now, span__startswith__lt=moment(until)
     )
-    for booking in coming.order_by("span"):
+    for booking in coming.select_related("venue").order_by("span"):
         day = day_of(booking)
-        yield Day(day, why_not.get(day, ""))
+        yield Day(day, why_not.get(day, ""), _otherwise(slot, booking))
+
+
+def _otherwise(slot: Slot, booking: Booking) -> str:
+    """The time and room of a meeting that is not where and when ``slot`` says."""
+    if day_of(booking) >= slot.first_date:
+        return ""
+    return f"{timezone.localtime(booking.span.lower):%H.%M}, {booking.venue}"
 
 
 def _named(group: SelfHelpGroup) -> list[sharing.Shown]:
