@@ -31,6 +31,7 @@ class BreakForm(CrispyMixin, forms.Form):
 
     from_date = DayField(
         label=_("From which day?"),
+        help_text=_("The first day on which you do not meet."),
         error_messages={"required": _("Choose the day on which the break begins.")},
     )
     until = DayField(
@@ -60,7 +61,10 @@ class TroubleForm(CrispyMixin, forms.Form):
     submit_label = _("Tell the centre")
 
     about = one_of(
-        Trouble, label=_("What does not work?"), ask=_("Choose what does not work for you.")
+        Trouble,
+        label=_("What does not work?"),
+        help_text=_("So that we know what to talk about when we call."),
+        ask=_("Choose what does not work for you."),
     )
 
 
@@ -95,10 +99,12 @@ class EndForm(CrispyMixin, forms.Form):
             )
         ],
         label=_("Why do you stop?"),
+        help_text=_("We only count the answers."),
         ask=_("Choose why you stop. We only count the answers."),
     )
     sure = forms.BooleanField(
         label=_("Yes, all of us stop from today on"),
+        help_text=_("So that nobody stops by a slip of the hand."),
         error_messages={"required": _("Tick the box if you are sure. Else go back.")},
     )
 

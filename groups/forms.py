@@ -56,7 +56,12 @@ class ShareForm(CrispyMixin, forms.Form):
 
     submit_label = _("Save what they see")
 
-    show = one_of((), label=_("Which name?"), ask=_("Choose which name the others see, or none."))
+    show = one_of(
+        (),
+        label=_("Which name?"),
+        help_text=_("The others see it on their own pages."),
+        ask=_("Choose which name the others see, or none."),
+    )
     other_name = OneLineField(
         label=_("The other name"),
         help_text=_("It may be a nickname. At most 40 characters."),
