@@ -135,6 +135,12 @@ class BreakForm(ActForm):
         error_messages={"required": _("Choose from which day they meet again.")},
     )
 
+    def clean_from_date(self) -> date:
+        day: date = self.cleaned_data["from_date"]
+        if abs(day - timezone.localdate()) > FURTHEST:
+            raise forms.ValidationError(_("Choose a day within a year."))
+        return day
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         first, until = cleaned.get("from_date"), cleaned.get("until")

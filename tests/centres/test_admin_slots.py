@@ -162,6 +162,15 @@ def test_break_that_ends_before_it_begins_is_explained(coordinator, borrowed, tu
     assert response.context["break_form"].errors.keys() == {"until"}
 
 
+@pytest.mark.parametrize("first", ["0001-01-01", "9999-12-30"])
+def test_break_in_a_far_off_year_is_explained(coordinator, borrowed, first):
+    days = {"from_date": first, "until": "9999-12-31"}
+
+    response = coordinator.post(act("break", borrowed), days)
+
+    assert response.context["break_form"].errors.keys() == {"from_date"}
+
+
 def test_time_that_is_given_up_is_free_from_that_day(coordinator, borrowed, tuesday):
     coordinator.post(act("give_up", borrowed), {"on": tuesday + timedelta(weeks=1)})
 
