@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from groups import contact_mail as mail
-from groups.domain.contact import MEETING, by_contact, make_contact, take_back
+from groups.domain.contact import by_contact, make_contact, take_back
 from groups.domain.errors import MoreThanRoom, TooLate, WrongMoment
 from groups.domain.seats import lock, lock_registrations
 from groups.models import GroupLink, Seat, SelfHelpGroup
-from groups.states import GroupLinkPurpose, GroupRole, SeatActivity, SeatState
+from groups.states import GroupLinkPurpose, GroupRole, GroupState, SeatActivity, SeatState
 from linkcenter.constraints import broken_by
 from linkcenter.models import User
 from linkcenter.timeline import record
@@ -36,15 +36,16 @@ def pass_on(
 ) -> GroupLink:
     """There is a link by which somebody becomes the contact; an older one stops working.
 
-    The present contact makes it, or staff (``actor``), also for a group without one. Raises
-    ``WrongMoment`` or ``NoContact``.
+    The present contact makes it, or staff (``actor``), also for a group without one. Before the
+    hand-over the centre knows all members, and nobody joins them by a link. Raises ``WrongMoment``
+    or ``NoContact``.
     """
     now = now or timezone.now()
     if actor is None:
         group, _contact = by_contact(group, contact=contact, now=now)
     else:
         group = lock(group)
-    if group.state not in MEETING:
+    if group.state != GroupState.SELF_RUN:
         raise WrongMoment
     take_back(group, now=now)
     seed = new_seed()
@@ -66,12 +67,12 @@ def passed_on(group: SelfHelpGroup, *, now: datetime) -> GroupLink | None:
 
 
 def link_to_take_over(token: str, *, now: datetime) -> GroupLink | None:
-    """The link that ``token`` opens, while its group meets."""
+    """The link that ``token`` opens, while its group runs itself."""
     links = GroupLink.objects.live().filter(
         purpose=GroupLinkPurpose.TAKE_OVER,
         token_hash=hash_token(token),
         expires_at__gt=now,
-        group__state__in=MEETING,
+        group__state=GroupState.SELF_RUN,
     )
     return links.select_related("group__centre", "group__slot__venue__centre").first()
 
@@ -93,7 +94,7 @@ def take_over(
         lock_registrations([group.contact.registration_id])
     group = lock(group)
     live = GroupLink.objects.live().filter(pk=link.pk, expires_at__gt=now)
-    if group.state not in MEETING or not live.update(used_at=now):
+    if group.state != GroupState.SELF_RUN or not live.update(used_at=now):
         raise TooLate
     registration = register_from_group(
         group.centre, person=person, interest=interest_in(group), agreement=agreement, now=now

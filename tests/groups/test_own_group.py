@@ -124,6 +124,15 @@ def test_nobody_takes_over_without_a_yes_or_where_there_is_no_place(consents, ce
     assert centre.participants.count() == 5
 
 
+def test_nobody_joins_a_group_by_a_link_before_it_runs_itself(centre):
+    group = running_group(centre, state=GroupState.SETTLED, handed_over_on=None)
+
+    with pytest.raises(WrongMoment):
+        pass_on(group, contact=group.contact, now=NOW)
+
+    assert passed_on(group, now=NOW) is None
+
+
 def test_link_to_take_over_ends_after_a_fortnight_with_another_contact_and_with_the_group(group):
     link = pass_on(group, contact=group.contact, now=NOW)
     token = token_for(link.seed)
