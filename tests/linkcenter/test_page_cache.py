@@ -341,6 +341,7 @@ def test_pages_of_staff_are_never_kept(visitor):
 
 
 PERSONAL = {"centres:enquiry", "centres:event-sign-up", "centres:sign-up"}
+NUMBERS = {"groups:statistics", "groups:statistics-file"}  # of nobody: the same for everybody
 
 
 def test_forms_and_personal_pages_are_never_kept(visitor):
@@ -349,6 +350,8 @@ def test_forms_and_personal_pages_are_never_kept(visitor):
     for address in [*addresses(), "/kontakt/sporsmal/"]:
         with suppress(Resolver404):
             match = resolve(address)
+            if match.view_name in NUMBERS:
+                continue
             if {match.app_name, match.view_name} & {"participants", "groups", *PERSONAL}:
                 response = visitor.get(address)
                 if response.status_code == 200:

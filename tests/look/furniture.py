@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from centres.models import Article, Centre
 from centres.states import ArticleKind, Attendance, EventKind, SignUpState
+from groups.domain.taking_over import pass_on
+from groups.models import SelfHelpGroup
+from groups.states import GroupState
 from participants.domain.links import issue_link
 from participants.models import Participant
 from participants.states import LinkPurpose
@@ -20,6 +23,7 @@ def furnish() -> None:
     _events(tromso)
     _news(tromso)
     _personal_links()
+    _group_links()
     tromso.notice_nb = "Heisen står. Ring på, så kommer vi ned og hjelper deg opp."
     tromso.save()
 
@@ -76,3 +80,10 @@ def _personal_links() -> None:
     now = timezone.now()
     person = Participant.objects.filter(email__isnull=False).earliest("pk")
     issue_link(person, LinkPurpose.ENTER, expires_at=now + WEEK, path="/lenke/{token}/", now=now)
+
+
+def _group_links() -> None:
+    """By which somebody becomes the contact of a group."""
+    groups = SelfHelpGroup.objects.filter(state=GroupState.SELF_RUN, contact__isnull=False)
+    group = groups.earliest("pk")
+    pass_on(group, contact=group.contact)

@@ -15,17 +15,8 @@ from tests.look.site import Answer
 
 pytestmark = pytest.mark.django_db
 
-# These say "not found" to somebody who guesses.
-SHUT = {
-    "nowhere",
-    "groups:answer",
-    "groups:question",
-    "groups:initiator",
-    "groups:initiator-calendar",
-    "participants:link",
-    "centres:sign-up",
-}
-
+GUESSED = site.NO_TOKEN["token"]
+SHUT = {"nowhere", "groups:initiator sent empty"}  # a report on no meeting of theirs
 
 FORMS = (
     "participants:",
@@ -45,11 +36,23 @@ def test_every_address_answers(answers: list[Answer]) -> None:
         (str(each), each.status)
         for each in answers
         if each.status not in (200, 302, 422)
-        and each.name not in SHUT
+        and not _is_shut(each)
         and each.headers.get("Allow") != "POST"
     ]
 
     assert surprising == []
+
+
+def _is_shut(answer: Answer) -> bool:
+    """Whether it rightly says "not found": to somebody who guesses."""
+    return answer.name in SHUT or GUESSED in answer.address
+
+
+def test_every_address_with_a_token_is_seen_open(answers: list[Answer]) -> None:
+    guessed = {each.name for each in answers if GUESSED in each.address}
+    opened = {each.name for each in answers if each.status == 200 and GUESSED not in each.address}
+
+    assert guessed - opened == set()
 
 
 def test_every_page_has_one_main_heading(pages: list[Answer]) -> None:
@@ -73,7 +76,7 @@ def test_every_page_has_a_title_of_its_own(pages: list[Answer]) -> None:
     """Titles of forms are neutral and may be alike: they stand in the history of the browser."""
     shared = defaultdict(set)
     for page in pages:
-        if page.name not in SHUT and "?" not in page.address:
+        if not _is_shut(page) and "?" not in page.address:
             shared[page.title].add("a form" if page.name.startswith(FORMS) else page.address)
 
     assert {title: found for title, found in shared.items() if not title or len(found) > 1} == {}
