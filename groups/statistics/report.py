@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
@@ -16,7 +17,7 @@ from groups.models import StatisticsSnapshot
 from groups.states import StatisticsScope
 from groups.statistics.charts import bar
 from groups.statistics.half_years import HalfYear
-from groups.statistics.measures import MEASURES, SECTIONS, WAIT, WAIT_TITLE, Table
+from groups.statistics.measures import MEASURES, SECTIONS, WAIT, WAIT_TITLE, Parts, Table
 from groups.statistics.snapshots import OF_A_PLACE
 from groups.statistics.suppression import tell_sum
 
@@ -106,6 +107,7 @@ def sections(
 ) -> Iterator[Section]:
     """Every measure that is told about such a one, with all its tables, or those in ``only``."""
     of_a_place = scope == StatisticsScope.MUNICIPALITY
+    parts_of = cache(_parts_of)  # the same municipalities divide several measures
     for title, measures in SECTIONS.items():
         topics = []
         for code, measure in measures.items():
@@ -113,7 +115,7 @@ def sections(
                 continue
             tables = {} if of_a_place else measure.tables
             parts = (
-                _part(columns, code, name, table)
+                _part(columns, code, name, table, parts_of(table.parts))
                 for name, table in tables.items()
                 if not only or f"{code}.{name}" in only
             )
@@ -135,7 +137,13 @@ def _line(words: Words, columns: Sequence[Told], key: str, longest: int = 0) -> 
     return Line(words, numbers, bar(numbers[-1] if numbers else 0, longest))
 
 
-def _part(columns: Sequence[Told], code: str, name: str, table: Table) -> Part | None:
+def _parts_of(parts: Parts) -> list[tuple[str, Words]]:
+    return list(parts())
+
+
+def _part(
+    columns: Sequence[Told], code: str, name: str, table: Table, values: list[tuple[str, Words]]
+) -> Part | None:
     begin = f"{code}.{name}."
     told = {key for column in columns for key in column if key.startswith(begin)}
     if not told:
@@ -143,7 +151,7 @@ def _part(columns: Sequence[Told], code: str, name: str, table: Table) -> Part |
     longest = max(columns[-1].get(key, 0) for key in told)
     lines = [
         _line(words, columns, f"{begin}{value}", longest)
-        for value, words in table.parts()
+        for value, words in values
         if f"{begin}{value}" in told
     ]
     if table.is_divided:
