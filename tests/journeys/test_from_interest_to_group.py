@@ -178,7 +178,7 @@ def test_from_interest_to_a_group_that_has_run_its_course(tromso, window, worker
         turid.press("Oppstartsmøtet er holdt")
         of_contact = turid.page.get_by_role("group", name="Hvem har sagt ja")
         of_contact.get_by_role("radio").first.check()
-        turid.press("Overlat gruppa til seg selv")
+        turid.press("Overlat gruppa til deltakerne")
         assert "Gruppa driver seg selv nå." in turid.text("body")
         turid.unfold("Avslutt gruppa")
         turid.choose("gruppa var ferdig")
