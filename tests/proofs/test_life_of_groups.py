@@ -7,8 +7,8 @@ from tests.groups.life.holds import lived
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db]
 
-LIVES, MOVES = 60, 50
-AT_LEAST = {"settle", "hand_over", "end", "add_and_ask", "count_heads"} | set(GroupState)
+LIVES, MOVES = 30, 40
+AT_LEAST = {"ask", "settle", "hand_over", "begin_again"} | set(GroupState)
 
 
 @pytest.fixture(autouse=True)

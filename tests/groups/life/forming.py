@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from centres.domain import keys
 from centres.models import Key, Venue
@@ -36,6 +36,7 @@ class Forming(World):
     def propose(self) -> None:
         self.do(running.propose, [self.centre], actor=None)
 
+    @precondition(lambda self: MatchRun.objects.exists())
     @rule(number=ANY)
     def accept(self, number: int) -> None:
         run = MatchRun.objects.order_by("-pk").first()
@@ -60,6 +61,7 @@ class Forming(World):
         if seat := self.pick(Seat.objects, number):
             self.do(forming.remove_person, seat, actor=None)
 
+    @precondition(lambda self: self.group(0, state=GroupState.FORMING, slot=None))
     @rule(number=ANY)
     def choose_time(self, number: int) -> None:
         group = self.group(number, state=GroupState.FORMING, slot=None)
@@ -75,6 +77,7 @@ class Forming(World):
                 actor=None,
             )
 
+    @precondition(lambda self: self.group(0, state=GroupState.FORMING))
     @rule(number=ANY)
     def ask(self, number: int) -> None:
         if group := self.group(number):
@@ -90,22 +93,26 @@ class Forming(World):
         elif seat:
             self.do(asking.say_other_time, seat, availability=WEEKS[1])
 
+    @precondition(lambda self: Seat.objects.asked().exists())
     @rule()
     def everybody_says_yes(self) -> None:
         for seat in Seat.objects.asked().select_related("group"):
             self.do(asking.say_yes, seat)
 
+    @precondition(lambda self: Seat.objects.asked().exists())
     @rule(number=ANY)
     def remind(self, number: int) -> None:
         if seat := self.pick(Seat.objects.asked(), number):
             self.do(reminding.remind, seat, actor=None)
 
+    @precondition(lambda self: self.group(0, state=GroupState.FORMING))
     @rule(number=ANY, days=st.sampled_from([3, 9, 20]))
     def extend(self, number: int, days: int) -> None:
         if group := self.group(number, state=GroupState.FORMING):
             until = self.today + timedelta(days=days)
             self.do(reminding.extend, group, answer_by=until, actor=None)
 
+    @precondition(lambda self: self.group(0, state=GroupState.FORMING))
     @rule(number=ANY, on_purpose=st.booleans())
     def settle(self, number: int, on_purpose: bool) -> None:
         group = self.group(number, state=GroupState.FORMING, slot__isnull=False)
@@ -126,6 +133,7 @@ class Forming(World):
             act = initiating.put_on if on else initiating.take_off
             self.do(act, group, initiator, actor=None)
 
+    @precondition(lambda self: self.group(0, state=GroupState.SETTLED))
     @rule(number=ANY)
     def start(self, number: int) -> None:
         if group := self.group(number, ended_on=None):
@@ -137,12 +145,14 @@ class Forming(World):
                 actor=None,
             )
 
+    @precondition(lambda self: self.group(0, state=GroupState.SETTLED))
     @rule(number=ANY, who=ANY)
     def hand_over(self, number: int, who: int) -> None:
         if group := self.group(number, ended_on=None):
             contact = self.pick(group.seats.live(), who)
             self.do(lifecycle.hand_over, group, contact=contact, actor=None)
 
+    @precondition(lambda self: self.group(0, started_on=None, ended_on=None))
     @rule(number=ANY)
     def let_go(self, number: int) -> None:
         if group := self.group(number):
@@ -152,6 +162,7 @@ class Forming(World):
         for group in SelfHelpGroup.objects.alive():
             self.do(lifecycle.end, group, reason=GroupEndReason.FINISHED, actor=None)
 
+    @precondition(lambda self: self.group(0, state__in=[GroupState.SETTLED, GroupState.SELF_RUN]))
     @rule(number=ANY)
     def lend_key(self, number: int) -> None:
         group = self.group(number, slot__isnull=False, state__in=["settled", "self_run"])
@@ -160,6 +171,7 @@ class Forming(World):
             if key:
                 self.do(keys.lend, key, holder="Kari", slot=group.slot)
 
+    @precondition(lambda self: Key.objects.out().exists())
     @rule(number=ANY)
     def key_comes_back(self, number: int) -> None:
         if key := self.pick(Key.objects.filter(since__isnull=False), number):

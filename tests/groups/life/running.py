@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from centres.domain.booking import book_ahead
 from centres.models import Slot, Venue
@@ -31,7 +31,7 @@ from participants.domain.registration import Agreement, Person
 from participants.models import Participant
 from participants.states import ConsentPurpose
 from tests.groups.life.forming import Forming
-from tests.groups.life.world import ANY
+from tests.groups.life.world import ANY, World
 
 YES = Agreement(purposes=frozenset({ConsentPurpose.CONTACT}))
 NIGHTLY = (
@@ -46,17 +46,20 @@ NIGHTLY = (
 
 
 class Running(Forming):
+    @precondition(World.is_met)
     @rule(number=ANY, who=ANY, by_contact=st.booleans())
     def another_contact(self, number: int, who: int, by_contact: bool) -> None:
         if (group := self.meeting_group(number)) and (seat := self.pick(group.seats.live(), who)):
             by = {"contact": group.contact} if by_contact else {"actor": self.staff}
             self.do(contact.choose_contact, group, seat, **by)
 
+    @precondition(World.is_met)
     @rule(number=ANY)
     def send_page_link(self, number: int) -> None:
         if group := self.meeting_group(number):
             self.do(contact.send_page_link, group)
 
+    @precondition(World.is_met)
     @rule(number=ANY, weeks=st.integers(1, 10), after=st.integers(0, 20))
     def take_break(self, number: int, weeks: int, after: int) -> None:
         if group := self.meeting_group(number):
@@ -64,22 +67,26 @@ class Running(Forming):
             until = first + timedelta(weeks=weeks)
             self.do(breaks.take_break, group, from_date=first, until=until, contact=group.contact)
 
+    @precondition(World.is_met)
     @rule(number=ANY)
     def call_off_break(self, number: int) -> None:
         if group := self.meeting_group(number):
             self.do(breaks.call_off_break, group)
 
+    @precondition(World.is_met)
     @rule(number=ANY, answer=st.sampled_from(Newcomers.values))
     def say_if_there_is_room(self, number: int, answer: str) -> None:
         if group := self.meeting_group(number):
             self.do(newcomers.choose_newcomers, group, newcomers=answer, contact=group.contact)
 
+    @precondition(lambda self: Seat.objects.waiting_for_group().exists())
     @rule(number=ANY, yes=st.booleans())
     def answer_about_newcomer(self, number: int, yes: bool) -> None:
         if seat := self.pick(Seat.objects.select_related("group__contact"), number):
             act = newcomers.take_in if yes else newcomers.turn_down
             self.do(act, seat, contact=seat.group.contact)
 
+    @precondition(World.is_met)
     @rule(number=ANY)
     def somebody_new_comes_all_the_way(self, number: int) -> None:
         if group := self.meeting_group(number):
@@ -90,6 +97,7 @@ class Running(Forming):
             for seat in group.seats.waiting_for_group().select_related("group"):
                 self.do(newcomers.take_in, seat, actor=self.staff)
 
+    @precondition(World.is_met)
     @rule(number=ANY)
     def pass_on(self, number: int) -> None:
         if group := self.meeting_group(number):
@@ -98,17 +106,20 @@ class Running(Forming):
     def links(self, purpose: GroupLinkPurpose, number: int) -> GroupLink | None:
         return self.pick(GroupLink.objects.filter(purpose=purpose), number)
 
+    @precondition(lambda self: self.links(GroupLinkPurpose.TAKE_OVER, 0))
     @rule(number=ANY)
     def take_over(self, number: int) -> None:
         if link := self.links(GroupLinkPurpose.TAKE_OVER, number):
             person = Person(name="Ny kontakt", email=self.email())
             self.do(taking_over.take_over, link, person=person, agreement=YES)
 
+    @precondition(World.is_met)
     @rule(number=ANY)
     def begin_again(self, number: int) -> None:
         if group := self.meeting_group(number):
             self.do(beginning_again.begin_again, group, contact=group.contact)
 
+    @precondition(lambda self: self.links(GroupLinkPurpose.BEGIN_AGAIN, 0))
     @rule(number=ANY, who=ANY, new=st.booleans())
     def join_again(self, number: int, who: int, new: bool) -> None:
         if link := self.links(GroupLinkPurpose.BEGIN_AGAIN, number):
@@ -124,27 +135,32 @@ class Running(Forming):
                 submission_key=uuid4(),
             )
 
+    @precondition(World.is_met)
     @rule(number=ANY)
     def all_begin_again(self, number: int) -> None:
         self.begin_again(number)
         for who in range(4):
             self.join_again(-1, who, False)
 
+    @precondition(World.is_met)
     @rule(number=ANY, heads=st.integers(1, 6))
     def count_heads(self, number: int, heads: int) -> None:
         if group := self.meeting_group(number):
             self.do(own_group.count_heads, group, heads=heads, contact=group.contact)
 
+    @precondition(World.is_met)
     @rule(number=ANY)
     def still_used(self, number: int) -> None:
         if group := self.meeting_group(number):
             self.do(own_group.still_used, group, contact=group.contact)
 
+    @precondition(World.is_met)
     @rule(number=ANY, about=st.sampled_from(Trouble))
     def report_trouble(self, number: int, about: Trouble) -> None:
         if group := self.meeting_group(number):
             self.do(own_group.report_trouble, group, about=about, contact=group.contact)
 
+    @precondition(World.is_met)
     @rule(number=ANY)
     def show_host_key(self, number: int) -> None:
         if (group := self.meeting_group(number)) and group.contact:
@@ -155,6 +171,7 @@ class Running(Forming):
         if row := self.pick(FollowUp.objects, number):
             self.do(following_up.mark_done, row, on=self.today, actor=self.staff)
 
+    @precondition(World.is_met)
     @rule(number=ANY, came=st.sampled_from([None, 1, 4]))
     def report_meeting(self, number: int, came: int | None) -> None:
         group = self.meeting_group(number)
@@ -182,6 +199,7 @@ class Running(Forming):
         if group := self.group(number, ended_on=None):
             self.do(lifecycle.end, group, reason=reason, actor=None)
 
+    @precondition(World.is_met)
     @rule(number=ANY)
     def contact_ends(self, number: int) -> None:
         if group := self.meeting_group(number):
@@ -211,5 +229,5 @@ class Running(Forming):
 
     @rule()
     def half_a_year_passes(self) -> None:
-        for _month in range(6):
-            self.days_pass(31)
+        for days in (31, 152):
+            self.days_pass(days)

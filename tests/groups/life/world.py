@@ -17,7 +17,7 @@ from centres.states import Role, VenueKind
 from groups.domain.errors import GroupError
 from groups.mail import TEXTS, matter, text_of
 from groups.models import Seat, SelfHelpGroup
-from groups.states import BrokenBecause, BrokenRule, SeatActivity, SeatState
+from groups.states import BrokenBecause, BrokenRule, GroupEndReason, SeatActivity, SeatState
 from linkcenter.models import Activity, Message, MessageState
 from participants.domain.registration import AlreadyClosed
 from participants.models import Participant, Registration
@@ -120,6 +120,8 @@ class World(RuleBasedStateMachine):
                 kinds.add("asked")  # who had not heard the question hears it with the new date
             heard = set(told.filter(matter=matter(seat)).values_list("kind", flat=True))
             assert heard <= kinds | {"begun_again"}, (whats[registration.pk], heard)
+            if seat.group.end_reason == GroupEndReason.BEGUN_AGAIN:
+                kinds.discard("ended")  # who goes on in the next group hears of that one alone
             assert bool(heard) >= bool(kinds), (whats[registration.pk], kinds)
 
     # What the rules of the machine begin with
@@ -130,6 +132,9 @@ class World(RuleBasedStateMachine):
 
     def meeting_group(self, number: int) -> SelfHelpGroup | None:
         return self.group(number, started_on__isnull=False, ended_on__isnull=True)
+
+    def is_met(self) -> bool:
+        return self.meeting_group(0) is not None
 
     def email(self) -> str:
         self.newcomers += 1
