@@ -65,11 +65,6 @@ class StartMeetingForm(DeskForm):
         return day
 
 
-class HandOverForm(DeskForm):
-    key = "hand_over"
-    submit_label = _("Hand the group over")
-
-
 class LetGoForm(DeskForm):
     key = "let_go"
     submit_label = _("Let the group go")
