@@ -27,9 +27,7 @@ def _seat(centre: Any) -> dict[str, Any]:
         paused_until=today + timedelta(days=7),
     )
     return somebody(centre) | {
-        "seat": Seat(
-            answer_by=today + timedelta(days=7), known_until=today + timedelta(weeks=12)
-        ),
+        "seat": Seat(answer_by=today + timedelta(days=7), known_until=today + timedelta(weeks=12)),
         "group": group,
         "slot": Slot(
             weekday=1, starts=time(18), venue=venue, first_date=today + timedelta(days=21)
@@ -88,13 +86,9 @@ declare(
 
 declare("contact", when=_("Somebody is the contact of a group"), example=_seat)
 declare("contact_link", when=_("The contact gets a new link"), example=_seat)
-declare(
-    "contact_before", when=_("Somebody else is the contact now"), example=_seat, has_link=False
-)
+declare("contact_before", when=_("Somebody else is the contact now"), example=_seat, has_link=False)
 declare("handed_over_contact", when=_("A group runs itself: to its contact"), example=_seat)
-declare(
-    "handed_over", when=_("A group runs itself: to the others"), example=_seat, has_link=False
-)
+declare("handed_over", when=_("A group runs itself: to the others"), example=_seat, has_link=False)
 declare("time_in_use", when=_("Every half-year: is the time still used?"), example=_seat)
 declare("break_ends", when=_("A week before a break is over"), example=_seat)
 declare("begun_again", when=_("Somebody has signed up to begin again"), example=_seat)

@@ -29,9 +29,7 @@ urlpatterns = [
     path("gruppe/<str:token>/hjelp/", contact.trouble, name="contact-trouble"),
     path("gruppe/<str:token>/overta/", contact.hand_on, name="contact-hand-on"),
     path("gruppe/<str:token>/slutt/", contact.end, name="contact-end"),
-    path(
-        "gruppe/<str:token>/paa-nytt/", beginning_again.for_contact, name="contact-again"
-    ),
+    path("gruppe/<str:token>/paa-nytt/", beginning_again.for_contact, name="contact-again"),
     path("gruppe/<str:token>/ny/", newcomers.newcomers, name="newcomers"),
     path("svar/takk/<slug:code>/", answers.answered, name="answered"),
     path("svar/sporsmal/<str:token>/", answers.question, name="question"),

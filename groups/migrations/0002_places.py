@@ -14,7 +14,7 @@ begin
     if new.state = 'ended' then
         return new;
     end if;
-    select max_size into places from groups_selfhelpgroup where id = new.group_id for update;
+    select max_size - unnamed_members into places from groups_selfhelpgroup where id = new.group_id for update;
     if places <= (
         select count(*) from groups_seat
         where group_id = new.group_id and state <> 'ended' and id <> new.id
@@ -29,7 +29,7 @@ create trigger seat_within_max_size before insert or update of state, group_id o
 
 create function groups_group_refuse_shrinking() returns trigger language plpgsql as $$
 begin
-    if new.max_size < (
+    if new.max_size - new.unnamed_members < (
         select count(*) from groups_seat where group_id = new.id and state <> 'ended'
     ) then
         raise exception 'the group has more live seats than that'
@@ -37,7 +37,7 @@ begin
     end if;
     return new;
 end $$;
-create trigger group_max_size_holds_seats before update of max_size on groups_selfhelpgroup
+create trigger group_max_size_holds_seats before update of max_size, unnamed_members on groups_selfhelpgroup
     for each row execute function groups_group_refuse_shrinking();
 """
 NO_SEATS = """

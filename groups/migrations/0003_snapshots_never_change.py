@@ -18,6 +18,6 @@ drop function groups_statistics_snapshot_refuse();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("groups", "0003_group_life")]
+    dependencies = [("groups", "0002_places")]
 
     operations = [migrations.RunSQL(REFUSE, ALLOW)]
