@@ -49,3 +49,11 @@ class Activity(models.Model):
     def label(self) -> str:
         """What happened, in the reader's language."""
         return label(self.what)
+
+    @property
+    def field_names(self) -> list[str]:
+        """What was changed, in the reader's language: the names of the subject's fields."""
+        model = ContentType.objects.get_for_id(self.subject_type_id).model_class()
+        fields = [*model._meta.fields, *model._meta.many_to_many] if model else []
+        names = {field.name: field.verbose_name for field in fields}
+        return [str(names.get(name, name)) for name in self.fields]

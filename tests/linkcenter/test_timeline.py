@@ -1,5 +1,6 @@
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from linkcenter.models import Activity
 from linkcenter.timeline import record
@@ -20,6 +21,14 @@ def test_record_keeps_names_of_fields_and_no_values(registration):
 
     assert (activity.subject, activity.fields) == (registration, ["email", "phone"])
     assert str(activity) == "contact_changed"
+
+
+def test_timeline_says_which_fields_in_the_readers_language(registration):
+    changed = ["availability", "themes", "told_before"]
+    activity = record(registration, PersonActivity.INTEREST_CHANGED, fields=changed)
+
+    with translation.override("nb"):
+        assert activity.field_names == ["kan møtes", "temaer", "told_before"]
 
 
 def test_record_refuses_a_code_that_nobody_declared(registration):
