@@ -213,6 +213,10 @@ def test_from_interest_to_a_group_that_has_run_its_course(tromso, window, worker
         "seat_left",
         "closed",
     ]
-    sent = done.participant.messages.order_by("pk").values_list("kind", "state")
-    assert list(sent) == [(kind, "sent") for kind in ("receipt", "asked", "settled")]
+    told = done.participant.messages.order_by("pk").values_list("kind", "state")
+    assert list(told) == [
+        *((kind, "sent") for kind in ("receipt", "asked", "settled")),
+        ("handed_over_contact", "cancelled"),  # it ended before the worker came to it
+        ("ended", "queued"),
+    ]
     assert Registration.objects.filter(state=RegistrationState.WAITING).count() == 3
