@@ -35,7 +35,7 @@ LONGEST_SOCKET_FOLDER = 80  # bytes; the kernel allows 107 for the whole name
 SETTINGS = """
 listen_addresses = ''
 unix_socket_permissions = 0700
-max_connections = 100
+max_connections = 200
 timezone = 'UTC'
 log_timezone = 'UTC'
 """
