@@ -118,6 +118,8 @@ class World(RuleBasedStateMachine):
                 kinds = set()  # who was only proposed never knew
             if "extended" in kinds:
                 kinds.add("asked")  # who had not heard the question hears it with the new date
+            if SeatActivity.MOVED in whats[registration.pk]:
+                kinds |= {"settled", "joined"}  # who has not heard of the place hears of it now
             heard = set(told.filter(matter=matter(seat)).values_list("kind", flat=True))
             assert heard <= kinds | {"begun_again"}, (whats[registration.pk], heard)
             if seat.group.end_reason == GroupEndReason.BEGUN_AGAIN:
