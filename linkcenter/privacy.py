@@ -123,7 +123,7 @@ register.declare(
 register.impersonal_fields(Activity, "id")
 register.declare(
     User,
-    *("email", "name", "password", "last_login", "date_joined", "is_active"),
+    *("email", "name", "password", "last_login", "date_joined", "is_active", "language"),
     matter=ACCOUNT,
 )
 register.impersonal_fields(User, "id")

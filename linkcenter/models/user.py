@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -29,6 +30,14 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=80)
     is_active = models.BooleanField(_("can log in"), default=True)
     date_joined = models.DateTimeField(_("added"), auto_now_add=True)
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        db_default=settings.LANGUAGE_CODE,
+        help_text=_("Of the staff's pages."),
+    )
 
     objects = UserManager()
 
