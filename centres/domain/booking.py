@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from centres.models import Booking, Organisation, Slot, Venue
+from centres.models import Booking, Centre, Organisation, Slot, Venue
 from centres.states import Skipped
 
 from . import keys
@@ -60,11 +60,13 @@ def take_slot(
     first_date: date,
     minutes: int = 120,
     weeks: int = 52,
+    centre: Centre | None = None,
     holder: Organisation | None = None,
     skip_taken: bool = False,
 ) -> Slot:
     """Give away ``venue`` weekly from ``first_date``: a slot with one booking for each week.
 
+    Of a licence that centres share, ``centre`` is the one whose group has it; a room has its own.
     Days on which the house is shut are skipped, and the reason is kept; with ``skip_taken`` so are
     the dates that somebody else has. Refused: a venue out of use (``VenueNotInUse``), a first date
     on another weekday (``WrongWeekday``), and, without ``skip_taken`` or where nothing else is
@@ -78,6 +80,7 @@ def take_slot(
         raise WrongWeekday
     slot = Slot(
         venue=venue,
+        centre=venue.centre or centre,
         weekday=weekday,
         starts=starts,
         minutes=minutes,

@@ -57,6 +57,7 @@ def move_slot(
         starts=starts,
         first_date=on_or_after(from_date, weekday),
         minutes=minutes or old.minutes,
+        centre=old.centre,
         holder=old.holder,
         skip_taken=skip_taken,
     )

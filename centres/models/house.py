@@ -123,6 +123,17 @@ class Slot(models.Model):
     venue = models.ForeignKey(
         Venue, models.PROTECT, related_name="slots", verbose_name=_("room or licence")
     )
+    # Whose groups it is for, also when a licence is shared and the group has given it up.
+    centre = models.ForeignKey(
+        Centre,
+        models.PROTECT,
+        related_name="slots",
+        db_index=False,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("centre"),
+    )
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=WEEKDAY_CHOICES)
     starts = models.TimeField(_("starts"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=120)

@@ -235,6 +235,7 @@ def pass_on_time(old: SelfHelpGroup, slot: Slot | None, *, now: datetime) -> Non
             starts=slot.starts,
             minutes=slot.minutes,
             first_date=first_date,
+            centre=new.centre,
         )
     except BookingError:
         return

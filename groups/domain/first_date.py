@@ -32,6 +32,7 @@ def put_first_date(group: SelfHelpGroup, first_date: date, *, now: datetime) -> 
             starts=slot.starts,
             minutes=slot.minutes,
             first_date=first_date,
+            centre=group.centre,
         )
     group.first_date = first_date
     group.save(update_fields=["slot", "first_date"])

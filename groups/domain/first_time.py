@@ -41,7 +41,9 @@ def choose_time(
         raise RoomTooSmall
     weekday, _part = split(week_slot)
     group.first_date = on_or_after(timezone.localdate(now) + timedelta(days=1), weekday)
-    group.slot = take_slot(venue, weekday=weekday, starts=starts, first_date=group.first_date)
+    group.slot = take_slot(
+        venue, weekday=weekday, starts=starts, first_date=group.first_date, centre=group.centre
+    )
     group.max_size = min(group.max_size, venue.capacity)
     group.save(update_fields=["slot", "first_date", "max_size"])
     record(group, GroupActivity.MOVED, actor=actor, now=now)

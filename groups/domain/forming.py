@@ -120,7 +120,12 @@ def _hold_venue(group: SelfHelpGroup, venue: Venue, week_slot: str, *, today: da
     if starts is None:
         raise ProposalOutdated
     group.slot = take_slot(
-        venue, weekday=weekday, starts=starts, minutes=MEETING_MINUTES, first_date=first_date
+        venue,
+        weekday=weekday,
+        starts=starts,
+        minutes=MEETING_MINUTES,
+        first_date=first_date,
+        centre=group.centre,
     )
     group.first_date = first_date
     group.max_size = min(group.max_size, venue.capacity)

@@ -178,7 +178,7 @@ def _bookings(half_year: HalfYear) -> Iterator[Counted]:
         .filter(span__startswith__gte=half_year.begins_at)
         .filter(span__startswith__lt=half_year.next.begins_at)
         .annotate(
-            at=Coalesce("venue__centre", "slot__group__centre", "event__centre"),
+            at=Coalesce("venue__centre", "slot__centre", "event__centre"),
             tenant=Coalesce("slot__holder", "holder"),
         )
         .values_list("at", "venue__kind", "span", "slot", "tenant", "event", "held", "head_count")

@@ -7,9 +7,10 @@ import time_machine
 
 from centres.domain import keys
 from centres.domain.booking import take_slot
-from centres.models import Booking, Partnership
+from centres.models import Booking, Partnership, Venue
 from centres.reference import Organisation
-from centres.states import EnquiryChannel, EnquiryKind, EventKind, PartnerRole
+from centres.states import EnquiryChannel, EnquiryKind, EventKind, PartnerRole, VenueKind
+from groups.domain.lifecycle import end
 from groups.models import StatisticsSnapshot, Tally
 from groups.states import (
     GroupEndReason,
@@ -218,6 +219,20 @@ def test_houses_and_groups_are_counted(centre, place):
         "trained": 1,
         "active": 1,
     }
+
+
+def test_meetings_with_a_shared_licence_stay_the_centres_when_the_group_ends(centre):
+    licence = Venue.objects.create(
+        name="Video", kind=VenueKind.LICENCE, provider="Zoom", capacity=8
+    )
+    evening = {"weekday": 1, "starts": time(18), "first_date": date(2026, 3, 3), "weeks": 2}
+    slot = take_slot(licence, **evening, centre=centre)
+    group = recipes.group(centre, slot=slot, started_on=date(2026, 3, 3), state=GroupState.SETTLED)
+    at_first = counted(centre)["licences"]
+
+    end(group, reason=GroupEndReason.FINISHED, actor=None, now=datetime(2026, 6, 1, tzinfo=UTC))
+
+    assert (at_first, counted(centre)["licences"]) == (2, 2)
 
 
 def test_initiator_who_is_deleted_was_trained_all_the_same(centre):
