@@ -23,6 +23,7 @@ from centres.models import (
     Organisation,
     Partnership,
     PostalCode,
+    SavedView,
     Slot,
     StaffRole,
     Venue,
@@ -115,17 +116,16 @@ register.declare(
     ),
 )
 register.impersonal_fields(Key, "id", "venue", "number", "lost_on")
-register.declare(
-    StaffRole,
-    *("user", "centre", "role"),
-    matter=Matter(
-        about=STAFF,
-        what=_("Which centre the person works at, and as what."),
-        why=_("So that everybody sees the cases of their own centre, and no others."),
-        term=Term(words=_("As long as the person works there.")),
-    ),
+AT_WORK = Matter(
+    about=STAFF,
+    what=_("Which centre the person works at, and as what."),
+    why=_("So that everybody sees the cases of their own centre, and no others."),
+    term=Term(words=_("As long as the person works there.")),
 )
+register.declare(StaffRole, *("user", "centre", "role"), matter=AT_WORK)
+register.declare(SavedView, *("owner", "centre", "name"), matter=AT_WORK)
 register.impersonal_fields(StaffRole, "id")
+register.impersonal_fields(SavedView, "id", "list", "query")
 register.impersonal_model(
     *(Article, Booking, Centre, CrisisLine, Event, Municipality, OpeningException, OpeningHours),
     *(Organisation, Partnership, PostalCode, Slot, Venue),

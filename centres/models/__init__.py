@@ -7,6 +7,7 @@ from .house import Booking, Slot, Venue
 from .keys import Key
 from .pages import FIXED_PAGES, Article, CrisisLine
 from .partners import ContactPerson, Organisation, Partnership
+from .saved_views import SavedView
 from .staff import StaffRole
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Organisation",
     "Partnership",
     "PostalCode",
+    "SavedView",
     "Slot",
     "StaffRole",
     "Venue",
