@@ -35,11 +35,12 @@ class GroupEndReason(models.TextChoices):
 
 
 class BrokenRule(models.TextChoices):
-    """A rule that staff may break on purpose when they settle a group."""
+    """A rule that staff may break on purpose when they put a group together or settle it."""
 
     FEWER = "fewer", _("fewer people than the centre starts with")
     MORE = "more", _("more people than the centre has in a group")
     AGE_SPAN = "age_span", _("more years between the youngest and the oldest")
+    WISHES = "wishes", _("somebody has wished for something else")
 
 
 class BrokenBecause(models.TextChoices):
@@ -215,6 +216,7 @@ class QuestionActivity(models.TextChoices):
 @register
 class GroupActivity(models.TextChoices):
     FORMED = "group_formed", _("Group formed from a proposal")
+    FORMED_BY_HAND = "group_by_hand", _("Group put together at the workbench")
     PERSON_ADDED = "person_added", _("Person added")
     PERSON_REMOVED = "person_removed", _("Person removed")
     ASKED = "people_asked", _("People asked")
