@@ -131,7 +131,7 @@ register.declare(
     Registration,
     *("registered_at", "heard_at", "still_asked_on", "state", "close_reason"),
     *("closed_at", "channel", "heard_from", "paused_until", "talk_at", "talk_kind", "talk_by"),
-    *("talk_declined_at", "talk_wishes"),
+    *("talk_declined_at", "talk_wishes", "merged_into"),
     matter=Matter(
         about=ABOUT,
         what=_("When you registered, how you heard of us, and where you are on the way."),

@@ -5,7 +5,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -242,6 +242,15 @@ class Registration(models.Model):
     talk_wishes = ArrayField(
         models.CharField(max_length=13), default=list, blank=True, verbose_name=_("can talk")
     )
+    # The other registration of the same person, which goes on for this one, too.
+    merged_into = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("goes on as"),
+    )
     # The form's own key: the same form sent twice is one registration.
     submission_key = models.UUIDField(unique=True, null=True, editable=False)
 
@@ -287,6 +296,11 @@ class Registration(models.Model):
                 condition=Q(talk_declined_at__isnull=True, talk_wishes=[])
                 | (OPEN & Q(talk_declined_at__isnull=False, talk_at__isnull=True)),
                 name="registration_talk_declined",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | Q(close_reason=CloseReason.DUPLICATE) & ~Q(merged_into=F("pk")),
+                name="registration_merged_is_closed",
             ),
             models.CheckConstraint(
                 condition=Q(talk_wishes__contained_by=list(WEEK_SLOTS)),
