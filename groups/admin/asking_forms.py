@@ -33,8 +33,9 @@ def rule_in_words(rule: BrokenRule, centre: Centre) -> str:
         BrokenRule.FEWER: centre.min_to_start,
         BrokenRule.MORE: centre.max_size,
         BrokenRule.AGE_SPAN: centre.age_span,
-    }[rule]
-    return f"{capfirst(str(rule.label))} ({number})"
+    }.get(rule)
+    words = capfirst(str(rule.label))
+    return words if number is None else f"{words} ({number})"
 
 
 class BreakingForm(DeskForm):

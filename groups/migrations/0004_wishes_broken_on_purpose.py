@@ -5,25 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centres', '0004_saved_views'),
-        ('groups', '0003_snapshots_never_change'),
-        ('participants', '0005_wishes_broken_on_purpose'),
+        ("groups", "0003_snapshots_never_change"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='selfhelpgroup',
-            name='group_rules_broken_with_reason',
+            model_name="selfhelpgroup",
+            name="group_rules_broken_with_reason",
         ),
         migrations.AlterField(
-            model_name='selfhelpgroup',
-            name='broken_rules',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fewer', 'fewer people than the centre starts with'), ('more', 'more people than the centre has in a group'), ('age_span', 'more years between the youngest and the oldest'), ('wishes', 'somebody has wished for something else')], max_length=8), blank=True, default=list, size=None, verbose_name='rules broken on purpose'),
+            model_name="selfhelpgroup",
+            name="broken_rules",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("fewer", "fewer people than the centre starts with"),
+                        ("more", "more people than the centre has in a group"),
+                        ("age_span", "more years between the youngest and the oldest"),
+                        ("wishes", "somebody has wished for something else"),
+                    ],
+                    max_length=8,
+                ),
+                blank=True,
+                default=list,
+                size=None,
+                verbose_name="rules broken on purpose",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfhelpgroup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('broken_because', ''), ('broken_rules', [])), models.Q(('broken_because__in', ['agreed', 'nobody_else', 'long_wait', 'begun_again']), ('broken_rules__contained_by', ['fewer', 'more', 'age_span', 'wishes']), ('broken_rules__len__gte', 1)), _connector='OR'), name='group_rules_broken_with_reason'),
+            model_name="selfhelpgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("broken_because", ""), ("broken_rules", [])),
+                    models.Q(
+                        (
+                            "broken_because__in",
+                            ["agreed", "nobody_else", "long_wait", "begun_again"],
+                        ),
+                        ("broken_rules__contained_by", ["fewer", "more", "age_span", "wishes"]),
+                        ("broken_rules__len__gte", 1),
+                    ),
+                    _connector="OR",
+                ),
+                name="group_rules_broken_with_reason",
+            ),
         ),
     ]
