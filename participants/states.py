@@ -201,6 +201,7 @@ class Door(models.TextChoices):
     LETTER = "letter", _("a letter to you")
     PROPOSALS = "proposals", _("proposals of groups that you are in")
     GROUP = "group", _("the page of a group that you are in")
+    BENCH = "bench", _("the page where groups are put together")
     EXPORT = "export", _("a list that was taken out")
 
 
