@@ -126,7 +126,7 @@ register.declare(
     *("email", "name", "password", "last_login", "date_joined", "is_active", "language"),
     matter=ACCOUNT,
 )
-register.impersonal_fields(User, "id")
+register.impersonal_fields(User, "id", "session_round")
 register.declare(
     Session,
     *("session_key", "session_data", "expire_date"),

@@ -5,6 +5,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,6 +40,13 @@ class User(AbstractBaseUser):
         db_default=settings.LANGUAGE_CODE,
         help_text=_("Of the staff's pages."),
     )
+    # Sessions carry it: those of before end when it changes.
+    session_round = models.PositiveIntegerField(default=0, db_default=0)
+    warned_at = models.DateTimeField(_("warned that it is unused"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("opened again"), null=True, blank=True)
+    session_round = models.PositiveIntegerField(
+        _("times that all visits were ended"), default=0, db_default=0, editable=False
+    )
 
     objects = UserManager()
 
@@ -54,6 +63,19 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry: another password or another round ends it at once."""
+        told = f"{self.password}:{self.session_round}"
+        return salted_hmac(
+            "linkcenter.session", told, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        told = f"{self.password}:{self.session_round}"
+        return salted_hmac(
+            "linkcenter.User.session", told, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def get_short_name(self) -> str:
         return self.name
