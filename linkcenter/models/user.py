@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,9 +40,6 @@ class User(AbstractBaseUser):
         help_text=_("Of the staff's pages."),
     )
     # Sessions carry it: those of before end when it changes.
-    session_round = models.PositiveIntegerField(default=0, db_default=0)
-    warned_at = models.DateTimeField(_("warned that it is unused"), null=True, blank=True)
-    opened_at = models.DateTimeField(_("opened again"), null=True, blank=True)
     session_round = models.PositiveIntegerField(
         _("times that all visits were ended"), default=0, db_default=0, editable=False
     )
@@ -64,14 +60,8 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What a session must carry: another password or another round ends it at once."""
-        told = f"{self.password}:{self.session_round}"
-        return salted_hmac(
-            "linkcenter.session", told, secret=secret, algorithm="sha256"
-        ).hexdigest()
-
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What a session must carry: another password or another round ends it at once."""
         told = f"{self.password}:{self.session_round}"
         return salted_hmac(
             "linkcenter.User.session", told, secret=secret, algorithm="sha256"
