@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.access import centres_of
 from centres.admin.scope import CentreScopedAdmin, request_scope
-from groups import today
+from groups import handbook, staff_menu, today
+from groups.site_pages import SitePages
 from linkcenter import retention
 
 OUR_APPS = {"linkcenter", "centres", "participants", "groups"}
@@ -32,7 +33,7 @@ class StaffLoginForm(AdminAuthenticationForm):
         """Every account that is in use may log in. The form asks no account without one."""
 
 
-class LinkAdminSite(admin.AdminSite):
+class LinkAdminSite(SitePages, admin.AdminSite):
     """The Django admin, for those who have a role at a centre or for all of them."""
 
     site_header = _("LINK for staff")
@@ -60,8 +61,21 @@ class LinkAdminSite(admin.AdminSite):
             if model._meta.app_label in OUR_APPS:
                 raise ImproperlyConfigured(f"The page of {model.__name__} is not kept to centres.")
 
+    def get_urls(self) -> list[Any]:
+        return [*self.own_urls(), *super().get_urls()]
+
     def has_permission(self, request: HttpRequest) -> bool:
         return request_scope(request).is_staff
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        return {
+            **context,
+            "places": staff_menu.places(request),
+            "all_pages": staff_menu.in_order(context["available_apps"]),
+            "finds_people": bool(request_scope(request).centre_ids),
+            "chapter": handbook.chapter_about(staff_menu.url_name(request)),
+        }
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -14,6 +14,7 @@ from linkcenter import errors
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 METHODS = ("GET", "HEAD", "POST")
+STAFF_PAGES = "/admin/"
 LONGEST_ADDRESS = 2000  # characters; the longest of ours is a filtered list in the admin
 
 HEADERS = {
@@ -62,6 +63,22 @@ def language_of_address(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
+
+
+def language_of_staff(get_response: GetResponse) -> GetResponse:
+    """The staff's pages have no language in their address: it is that of the account."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(STAFF_PAGES):
+            return get_response(request)
+        language = getattr(request.user, "language", settings.LANGUAGE_CODE)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = get_response(request)

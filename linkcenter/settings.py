@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "linkcenter.middleware.language_of_staff",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
