@@ -15,9 +15,9 @@ from participants.access import messages_for, registration_or_404
 from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm, WeekForm
 from participants.admin.seen import is_still_so
 from participants.domain.contact import AlreadyTold, ContactError, change_contact, tell_by_hand
-from participants.domain.duplicates import close_as_duplicate
 from participants.domain.holding import HoldingError, let_in, turn_away
 from participants.domain.intake import record_talk
+from participants.domain.merging import merge
 from participants.domain.registration import RegistrationError, change_availability, close
 from participants.domain.retention import keep_longer
 from participants.domain.still import not_interested, still_interested
@@ -128,7 +128,7 @@ class PersonActs:
         registration = registration_or_404(request.user, pk)
         other = registration_or_404(request.user, other_pk)
         try:
-            close_as_duplicate(registration, of=other, actor=request.user)
+            merge(registration, into=other, actor=request.user)
         except RegistrationError as error:
             messages.warning(request, str(error.message))
             return redirect(PAGE, pk)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from linkcenter.models import User
 from linkcenter.personal_data import register
 from participants.models import Participant, Registration
 from participants.signals import leaving
-from participants.states import CloseReason, PersonActivity
+from participants.states import RegistrationState
 
 FIRST_AT = Coalesce(
     Min("registrations__activities__at"),
@@ -41,21 +41,12 @@ def erase(
 
 
 def _closed_again(participant: Participant) -> QuerySet[Participant]:
-    """Rows of the same person at the centre that hold nothing but what was closed as registered
-    twice, if staff have said of this one that it goes on for another.
-
-    Anybody can write somebody's telephone number in a form of their own, and have that deleted.
-    """
-    goes_on = Registration.objects.filter(activities__what=PersonActivity.MERGED)
-    theirs = Registration.objects.filter(participant=OuterRef("pk"))
-    others = Participant.objects.filter(
-        Exists(goes_on.filter(participant=participant)),
-        Exists(theirs),
-        ~Exists(theirs.exclude(close_reason=CloseReason.DUPLICATE)),
-        centre_id=participant.centre_id,
-        reach_keys__overlap=participant.reach_keys,
+    """Rows of the same person for which staff have said that this one goes on."""
+    merged = Registration.objects.filter(merged_into__participant=participant)
+    open_again = Registration.objects.exclude(state=RegistrationState.CLOSED)
+    return Participant.objects.filter(registrations__in=merged).exclude(
+        registrations__in=open_again
     )
-    return others.exclude(pk=participant.pk)
 
 
 def first_came_at(participant: Participant) -> datetime:

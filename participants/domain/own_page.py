@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -56,11 +57,15 @@ def send_links(digests: Collection[str], *, now: datetime | None = None) -> int:
     """Send a link to each person whom one of ``digests`` finds; returns how many.
 
     Two people may share an address, and one person may be with two centres: each gets a message
-    of their own.
+    of their own. Whoever had registered twice gets one, to the page that goes on.
     """
     now = now or timezone.now()
-    found = Participant.objects.filter(search_keys__overlap=list(digests)).order_by("pk")
-    return sum(send_link(pk, now=now) for pk in found.values_list("pk", flat=True))
+    merged = Registration.objects.filter(participant=OuterRef("pk"), merged_into__isnull=False)
+    found = Participant.objects.filter(search_keys__overlap=list(digests)).annotate(
+        goes_on_as=Subquery(merged.values("merged_into__participant")[:1])
+    )
+    people = {goes_on or pk for pk, goes_on in found.values_list("pk", "goes_on_as")}
+    return sum(send_link(pk, now=now) for pk in sorted(people))
 
 
 @transaction.atomic

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from participants.domain.consents import give, given
-from participants.domain.duplicates import NotTheSame, close_as_duplicate, look_alikes
+from participants.domain.duplicates import NotTheSame, look_alikes
+from participants.domain.merging import merge
 from participants.domain.registration import AlreadyClosed
 from participants.models import KeepApart, Participant, Registration
 from participants.states import ConsentPurpose, RegistrationState
@@ -53,7 +54,7 @@ def test_the_one_that_stays_has_the_earliest_date(centre):
     old = registered(centre, days_ago=90, phone=PHONE)
     new = registered(centre, phone=PHONE)
 
-    close_as_duplicate(old, of=new, actor=None)
+    merge(old, into=new, actor=None)
 
     new.refresh_from_db()
     old.refresh_from_db()
@@ -68,7 +69,7 @@ def test_the_strictest_consent_holds(centre):
     Registration.objects.filter(pk=stays.pk).update(digital_elsewhere=True)
     closes.participant.consents.filter(text__purpose=theme).update(withdrawn_at=NOW)
 
-    close_as_duplicate(closes, of=stays, actor=None)
+    merge(closes, into=stays, actor=None)
 
     stays.refresh_from_db()
     assert given(stays.participant) == {contact}
@@ -83,7 +84,7 @@ def test_whom_staff_keep_apart_they_keep_apart_from_the_one_that_stays(centre):
     for first, second in [(earlier, twice[1]), (twice[1], later), (twice[0], later), twice]:
         KeepApart.objects.create(first=first, second=second)
 
-    close_as_duplicate(closes, of=stays, actor=None)
+    merge(closes, into=stays, actor=None)
 
     assert KeepApart.objects.filter(first=earlier, second=twice[0]).exists()
     assert KeepApart.objects.filter(first=twice[0], second=later).count() == 1
@@ -95,7 +96,7 @@ def test_what_staff_merge_is_not_the_persons_own_act(centre):
     closes = registered(centre, phone=PHONE)
     actor = recipes.staff("coordinator", centre)
 
-    close_as_duplicate(closes, of=stays, actor=actor)
+    merge(closes, into=stays, actor=actor)
 
     assert set(stays.activities.values_list("actor", flat=True)) == {actor.pk}
 
@@ -105,14 +106,14 @@ def test_two_without_anything_in_common_are_left_alone(centre):
     other = registered(centre, phone="+4799999999", email=None)
 
     with pytest.raises(NotTheSame):
-        close_as_duplicate(first, of=other, actor=None)
+        merge(first, into=other, actor=None)
 
 
 def test_a_duplicate_is_closed_once(centre):
     first, second = registered(centre, phone=PHONE), registered(centre, phone=PHONE)
-    close_as_duplicate(first, of=second, actor=None)
+    merge(first, into=second, actor=None)
 
     with pytest.raises((AlreadyClosed, NotTheSame)):
-        close_as_duplicate(first, of=second, actor=None)
+        merge(first, into=second, actor=None)
 
     assert Participant.objects.count() == 2

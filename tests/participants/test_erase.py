@@ -16,9 +16,9 @@ from groups.domain.asking import ask
 from groups.domain.running import propose
 from groups.models import MatchRun, Seat, SelfHelpGroup
 from linkcenter import erasures
-from participants.domain.duplicates import close_as_duplicate
 from participants.domain.erasure import erase, first_came_at
 from participants.domain.intake import record_talk
+from participants.domain.merging import merge
 from participants.domain.registration import Agreement, Interest, Person, register_interest
 from participants.models import KeepApart, Participant, Registration
 from participants.states import TalkKind, TalkOutcome
@@ -172,7 +172,7 @@ def test_somebody_erased_who_is_back_from_a_backup_is_erased_again():
 def test_what_was_registered_twice_goes_along_and_who_shares_the_telephone_stays():
     centre = walk.place()
     again, kari, ola = (twice(centre, name) for name in ("Kari", "Kari", "Ola"))
-    close_as_duplicate(again, of=kari, actor=None)
+    merge(again, into=kari, actor=None)
 
     erase(kari.participant)
 
@@ -183,7 +183,7 @@ def test_what_was_registered_twice_goes_along_and_who_shares_the_telephone_stays
 def test_who_writes_the_telephone_of_somebody_takes_nothing_of_theirs_along():
     centre = walk.place()
     again, kari = (twice(centre, "Kari") for _time in range(2))
-    close_as_duplicate(again, of=kari, actor=None)
+    merge(again, into=kari, actor=None)
     stranger = twice(centre, "Fremmed")
 
     erase(stranger.participant)
@@ -194,7 +194,7 @@ def test_who_writes_the_telephone_of_somebody_takes_nothing_of_theirs_along():
 def test_row_that_was_closed_as_the_second_goes_alone():
     centre = walk.place()
     again, kari = (twice(centre, "Kari") for _time in range(2))
-    close_as_duplicate(again, of=kari, actor=None)
+    merge(again, into=kari, actor=None)
 
     erase(again.participant)
 
@@ -214,7 +214,7 @@ def test_somebody_whose_date_became_another_is_known_in_an_older_backup():
     centre = walk.place()
     first, again = (twice(centre, "Kari") for _time in range(2))
     before = again.registered_at
-    close_as_duplicate(first, of=again, actor=None)
+    merge(first, into=again, actor=None)
     erasures.note(again.participant, made_at=first_came_at(again.participant))
     Registration.objects.filter(pk=again.pk).update(registered_at=before)  # as the backup has it
 
