@@ -90,7 +90,7 @@ register.declare(
 register.impersonal_fields(
     Enquiry,
     *("id", "kind", "centre", "channel", "municipality", "language", "created_at", "form_id"),
-    *("handled_at", "handled_by", "forgotten_at"),
+    *("taken_by", "handled_at", "handled_by", "forgotten_at"),
 )
 
 register.declare(
@@ -122,7 +122,7 @@ AT_WORK = Matter(
     why=_("So that everybody sees the cases of their own centre, and no others."),
     term=Term(words=_("As long as the person works there.")),
 )
-register.declare(StaffRole, *("user", "centre", "role"), matter=AT_WORK)
+register.declare(StaffRole, *("user", "centre", "role", "may_export"), matter=AT_WORK)
 register.declare(SavedView, *("owner", "centre", "name"), matter=AT_WORK)
 register.impersonal_fields(StaffRole, "id")
 register.impersonal_fields(SavedView, "id", "list", "query")

@@ -7,8 +7,10 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from centres.privacy import AT_WORK
 from groups.domain import shrinking, silence
 from groups.models import (
+    Export,
     FollowUp,
     GroupLink,
     Initiator,
@@ -210,6 +212,8 @@ register.add_rule(
         forget=lambda link, now: link.delete(),
     )
 )
+register.declare(Export, "by", "role", matter=AT_WORK)
+register.impersonal_fields(Export, "id", "centre", "at", "what", "reason", "columns", "rows")
 register.declare(FollowUp, "owner", "done_by", matter=ACCOUNT)
 register.impersonal_fields(
     FollowUp, "id", "group", "step", "what", "about", "due", "due_by_hand", "done_on"

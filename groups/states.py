@@ -287,3 +287,12 @@ ENDS_AS = {
     SeatEndReason.LEFT: SeatActivity.LEFT,
     SeatEndReason.GROUP_NO: SeatActivity.GROUP_NO,
 }
+
+
+class ExportList(models.TextChoices):
+    """What may be taken out as a file, and nothing else."""
+
+    WAITING = "waiting", _("people who wait")
+    CALLS = "calls", _("whom to call")
+    GROUPS = "groups", _("groups")
+    NUMBERS = "numbers", _("numbers of today")

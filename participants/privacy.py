@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from centres.privacy import AT_WORK
 from linkcenter.personal_data import Matter, Rule, register, told
 from participants import personal_session
 from participants.domain import holding, own_page, retention, still
@@ -10,6 +11,7 @@ from participants.models import (
     Consent,
     ConsentText,
     KeepApart,
+    LookThrough,
     Participant,
     PersonalLink,
     ReadLog,
@@ -131,6 +133,7 @@ register.declare(
     Registration,
     *("registered_at", "heard_at", "still_asked_on", "state", "close_reason"),
     *("closed_at", "channel", "heard_from", "paused_until", "talk_at", "talk_kind", "talk_by"),
+    "responsible",
     *("talk_declined_at", "talk_wishes", "merged_into"),
     matter=Matter(
         about=ABOUT,
@@ -214,7 +217,7 @@ register.impersonal_fields(PersonalLink, "id", "seed", "token_hash")
 
 register.declare(
     ReadLog,
-    *("participant", "reader", "door", "at"),
+    *("participant", "reader", "role", "centre", "door", "reason", "at"),
     matter=Matter(
         about=ABOUT,
         what=_("Who at the centre has opened what we keep about you, and when."),
@@ -223,4 +226,6 @@ register.declare(
     ),
 )
 register.impersonal_fields(ReadLog, "id")
+register.declare(LookThrough, *("centre", "by", "until", "at"), matter=AT_WORK)
+register.impersonal_fields(LookThrough, "id")
 register.impersonal_model(ConsentText, Theme)

@@ -202,7 +202,24 @@ class Door(models.TextChoices):
     PROPOSALS = "proposals", _("proposals of groups that you are in")
     GROUP = "group", _("the page of a group that you are in")
     BENCH = "bench", _("the page where groups are put together")
+    LIST = "list", _("a list that you are on")
+    SEARCH = "search", _("a search that found you")
     EXPORT = "export", _("a list that was taken out")
+
+
+class ReadReason(models.TextChoices):
+    """Why somebody opens the case of a colleague, or takes a list of people out of here."""
+
+    PERSON_CALLED = "called", _("you got in touch")
+    COLLEAGUE_AWAY = "away", _("the colleague who knows you is not at work")
+    TOGETHER = "together", _("we look at it together")
+    FINDING_GROUP = "finding", _("to find a group")
+    LOOKED_THROUGH = "looked", _("whoever leads the centre looks through what is done")
+    RINGING = "ringing", _("to ring from paper")
+    MEETING = "meeting", _("to plan groups together")
+    REPORTING = "reporting", _("to report numbers")
+    ASKED = "asked", _("you have asked for it")
+    SAFETY = "safety", _("to have it while the system is out of use")
 
 
 class StillAnswer(models.TextChoices):
@@ -228,6 +245,7 @@ class PersonActivity(models.TextChoices):
     WITHDRAWAL_UNDONE = "withdrawal_undone", _("Undid the withdrawal")
     CONSENT_GIVEN = "consent_given", _("Gave consent")
     KEPT_LONGER = "kept_longer", _("Kept for six more months")
+    GIVEN_TO = "given_to", _("A colleague is responsible now")
     MERGED = "merged", _("Another registration of the same person was closed")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Withdrew consent")
     STILL_ASKED = "still_asked", _("Asked whether still interested")

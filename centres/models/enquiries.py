@@ -88,6 +88,14 @@ class Enquiry(models.Model):
     form_id = models.UUIDField(  # the same form twice is one enquiry
         unique=True, null=True, editable=False
     )
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("who answers"),
+    )
     handled_at = models.DateTimeField(_("taken care of"), null=True, blank=True)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -27,6 +27,13 @@ class StaffRole(models.Model):
         help_text=_("Empty for administrators and for statistics."),
     )
     role = models.CharField(_("role"), max_length=13, choices=Role)
+    # A right of its own: what is on a file is out of our hands.
+    may_export = models.BooleanField(
+        _("may take out lists"),
+        default=False,
+        db_default=False,
+        help_text=_("Files with people or groups, for a spreadsheet. Each one is written down."),
+    )
 
     class Meta:
         verbose_name = _("role")
@@ -46,6 +53,11 @@ class StaffRole(models.Model):
                 violation_error_message=_(
                     "Coordinators and leads have a centre. Administrators and statistics do not."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(may_export=False) | Q(role__in=CENTRE_ROLES),
+                name="staff_role_takes_out_own_lists",
+                violation_error_message=_("Only coordinators and leads take out lists."),
             ),
         ]
 

@@ -1,3 +1,4 @@
+from .exports import Export
 from .follow_up import FollowUp, PlanStep
 from .group import Seat, SelfHelpGroup
 from .matching import MatchRun, Question
@@ -5,6 +6,7 @@ from .statistics import StatisticsSnapshot, Tally
 from .support import GroupLink, Initiator
 
 __all__ = [
+    "Export",
     "FollowUp",
     "GroupLink",
     "Initiator",

@@ -4,7 +4,8 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from participants.states import Door
+from centres.states import Role
+from participants.states import Door, ReadReason
 
 
 class HourOf(Func):
@@ -26,7 +27,18 @@ class ReadLog(models.Model):
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who")
     )
+    # As what they worked, and where, when they opened it.
+    role = models.CharField(_("role"), max_length=13, choices=Role, blank=True, db_default="")
+    centre = models.ForeignKey(
+        "centres.Centre",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("centre"),
+    )
     door = models.CharField(_("what was opened"), max_length=9, choices=Door)
+    # Empty where it is one's own case, or where what was opened says why.
+    reason = models.CharField(_("why"), max_length=9, choices=ReadReason, blank=True, db_default="")
     at = models.DateTimeField(_("when"), default=timezone.now)
 
     class Meta:
@@ -41,7 +53,35 @@ class ReadLog(models.Model):
                 name="read_log_once_an_hour",
             ),
             models.CheckConstraint(condition=Q(door__in=Door.values), name="read_log_door_known"),
+            models.CheckConstraint(
+                condition=Q(reason__in=["", *ReadReason.values]) & Q(role__in=["", *Role.values]),
+                name="read_log_reason_known",
+            ),
         ]
+        indexes = [models.Index(fields=["-at", "-id"], name="read_log_latest")]
 
     def __str__(self) -> str:
         return self.get_door_display()
+
+
+class LookThrough(models.Model):
+    """Whoever leads a centre has looked through who opened what, up to a moment."""
+
+    centre = models.ForeignKey(
+        "centres.Centre", models.CASCADE, related_name="+", verbose_name=_("centre")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who")
+    )
+    until = models.DateTimeField(_("looked through until"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("look through the openings")
+        verbose_name_plural = _("looks through the openings")
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "until"], name="look_through_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"

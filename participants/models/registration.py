@@ -251,6 +251,15 @@ class Registration(models.Model):
         related_name="merged",
         verbose_name=_("goes on as"),
     )
+    # Whose case it is at the centre: who talked with the person first, unless it is given on.
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible"),
+    )
     # The form's own key: the same form sent twice is one registration.
     submission_key = models.UUIDField(unique=True, null=True, editable=False)
 
