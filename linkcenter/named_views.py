@@ -6,14 +6,18 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.views.main import IGNORED_PARAMS, PAGE_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 PARAMETER = "view"
+# What the address of a list says beside its filters.
+BESIDE = frozenset({PARAMETER, PAGE_VAR, *IGNORED_PARAMS})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +29,7 @@ class NamedView:
     help: str | Promise
     rows: Callable[[Any, date], QuerySet[Any]]  # of the list's own kind of QuerySet
     ordering: tuple[Any, ...] = ()  # else that of the list; of names and expressions
+    empty: str | Promise = ""  # what it means that nobody and nothing is in it
 
 
 class NamedViewFilter(SimpleListFilter):
@@ -49,9 +54,7 @@ class NamedViewsMixin:
     named_views: Any = ()  # of NamedView
     all_help: Any = ""
     list_filter: ClassVar[Any] = [NamedViewFilter]
-    show_full_result_count = False
     opts: Any
-    list_per_page = 50
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         allowed: bool = super().lookup_allowed(lookup, value, request)  # type: ignore[misc]
@@ -67,13 +70,16 @@ class NamedViewsMixin:
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         current = self._view_of(request)
+        kept = kept_filters(request)
         tabs = [
-            (view.title, f"?{PARAMETER}={view.slug}", view is current) for view in self.named_views
+            (view.title, f"?{urlencode([(PARAMETER, view.slug), *kept])}", view is current)
+            for view in self.named_views
         ]
         context = {
             "title": capfirst(self.opts.verbose_name_plural),
-            "tabs": [*tabs, (_("All"), "?", current is None)],
+            "tabs": [*tabs, (_("All"), f"?{urlencode(kept)}", current is None)],
             "view_help": current.help if current else self.all_help,
+            "view_empty": (current.empty or _("Nothing is here now.")) if current else "",
             **(extra_context or {}),
         }
         return super().changelist_view(request, context)  # type: ignore[misc]
@@ -81,3 +87,13 @@ class NamedViewsMixin:
     def _view_of(self, request: HttpRequest) -> NamedView | None:
         slug = request.GET.get(PARAMETER)
         return next((view for view in self.named_views if view.slug == slug), None)
+
+
+def kept_filters(request: HttpRequest) -> list[tuple[str, str]]:
+    """The filters in an address, for another view of the same list; not what was searched for."""
+    return [
+        (name, value)
+        for name, values in sorted(request.GET.lists())
+        if name not in BESIDE
+        for value in values
+    ]

@@ -18,6 +18,7 @@ from centres.access import Scope, scope_of
 from centres.models import Centre, StaffRole
 from linkcenter import editing
 from linkcenter.models import User
+from linkcenter.staff_lists import StaffListMixin
 
 # How the look-ups of the stock filters end, and those of the dates above a list.
 FILTER_ENDINGS = ("", "__exact", "__isnull", "__gte", "__lt", "__year", "__month", "__day")
@@ -98,7 +99,7 @@ class ScopedForm(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class CentreScopedAdmin(ScopedForm, admin.ModelAdmin):  # noqa: TID251  # the one place that may
+class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: TID251  # only here
     """The base of every page about something that belongs to a centre.
 
     ``centre_path`` leads from the row to its centre, in the ORM's words; a row without a centre

@@ -27,7 +27,7 @@ QUERIES = {
     "groups_matchrun": 6,
     "groups_initiator": 5,
     "groups_followup": 5,
-    "groups_planstep": 6,
+    "groups_planstep": 5,
     "linkcenter_message": 6,
     "participants_keepapart": 5,
 }
