@@ -17,7 +17,6 @@ from participants.admin.seen import is_still_so
 from participants.domain.contact import AlreadyTold, ContactError, change_contact, tell_by_hand
 from participants.domain.holding import HoldingError, let_in, turn_away
 from participants.domain.intake import record_talk
-from participants.domain.merging import merge
 from participants.domain.registration import RegistrationError, change_availability, close
 from participants.domain.retention import keep_longer
 from participants.domain.still import not_interested, still_interested
@@ -42,7 +41,6 @@ class PersonActs:
             path("<int:pk>/week/", self.week_view, name="week"),
             path("<int:pk>/close/", self.close_view, name="close"),
             path("<int:pk>/contact/", self.contact_view, name="contact"),
-            path("<int:pk>/twice/<int:other_pk>/", self.twice_view, name="twice"),
             path("<int:pk>/person/", self.let_in_view, name="let-in"),
             path("<int:pk>/program/", self.turn_away_view, name="turn-away"),
             path("<int:pk>/keep/", self.keep_view, name="keep"),
@@ -121,19 +119,6 @@ class PersonActs:
                 messages.success(request, _("The contact details are saved."))
                 return redirect(PAGE, pk)
         return self._again(request, registration, form)
-
-    @posted
-    def twice_view(self, request: StaffRequest, pk: int, other_pk: int) -> HttpResponse:
-        """This one is the same person as the other: it is closed, and the other goes on."""
-        registration = registration_or_404(request.user, pk)
-        other = registration_or_404(request.user, other_pk)
-        try:
-            merge(registration, into=other, actor=request.user)
-        except RegistrationError as error:
-            messages.warning(request, str(error.message))
-            return redirect(PAGE, pk)
-        messages.success(request, _("Closed. This one goes on, with the earliest date of the two."))
-        return redirect(PAGE, other_pk)
 
     @posted
     def let_in_view(self, request: StaffRequest, pk: int) -> HttpResponse:

@@ -24,6 +24,7 @@ from participants.admin.acts import LIST, PAGE, PersonActs
 from participants.admin.entry import EntryForm
 from participants.admin.forms import DeskForm
 from participants.admin.instead import InsteadActs, leads
+from participants.admin.merging import MergeActs
 from participants.admin.move import MoveActs
 from participants.admin.person_page import days_waited, person_page
 from participants.admin.seen import sealed
@@ -39,7 +40,14 @@ LONGEST_SEARCH = 100
 
 
 class RegistrationDesk(
-    MoveActs, InsteadActs, TalkActs, PersonActs, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin
+    MergeActs,
+    MoveActs,
+    InsteadActs,
+    TalkActs,
+    PersonActs,
+    NamedViewsMixin,
+    OwnPageMixin,
+    CentreScopedAdmin,
 ):
     """Everybody who wants a group at the reader's centres. Their state follows from acts."""
 
@@ -196,6 +204,7 @@ class RegistrationDesk(
             *self.talk_acts(),
             *self.instead_acts(),
             *self.move_acts(),
+            *self.merge_acts(),
         ]
 
     def page(

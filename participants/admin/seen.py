@@ -17,11 +17,12 @@ ON_THE_SIDE = ("heard_at", "still_asked_on", "submission_key", "reminded_of_cons
 OTHER_ROWS = {"talks": _("a talk is written down"), "themes": _("there are other themes")}
 
 
-def sealed(registration: Registration) -> str:
-    """What a page shows of the person, for its forms to carry."""
+def sealed(*registrations: Registration) -> str:
+    """What a page shows of the person, or of two, for its forms to carry."""
     seen: editing.Digests = {}
-    for row, values in _rows(registration):
-        seen |= editing.digests(row, values)
+    for registration in registrations:
+        for row, values in _rows(registration):
+            seen |= editing.digests(row, values)
     return editing.seal(seen)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from centres.states import Role
+from participants.admin.merging import TO_CHOOSE
 from participants.models import Registration
 from tests import recipes
 
@@ -57,7 +58,9 @@ def test_a_page_says_who_may_be_the_same_person(desk, centre):
 def test_the_same_person_is_closed_and_the_other_page_opens(desk, centre):
     first, second = twins(centre)
 
-    response = desk.post(address("twice", second, first.pk))
+    response = desk.post(
+        address("twice", second, first.pk), dict.fromkeys(["goes_on", *TO_CHOOSE], first.pk)
+    )
 
     assert response.headers["Location"] == address("change", first)
     second.refresh_from_db()

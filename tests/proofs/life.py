@@ -18,6 +18,7 @@ from groups.domain import asking, lifecycle, running
 from groups.models import Seat
 from linkcenter.models import Message, MessageState
 from linkcenter.open_forms import QUICKEST
+from participants.admin.merging import TO_CHOOSE
 from participants.models import Participant, Registration, Theme
 from participants.models.person import search_terms
 from participants.states import RegistrationState
@@ -180,7 +181,8 @@ class Life:
         again = self.product.browser()
         self.sends(again, name=OTHER_NAME, email="", phone=PHONE)
         second = Registration.objects.get(pk=FIRST_REGISTRATION + 1)
-        self.desk("twice", second.pk, self.registration.pk)
+        choices = dict.fromkeys(["goes_on", *TO_CHOOSE], self.registration.pk)
+        self.desk("twice", second.pk, self.registration.pk, **choices)
         second.refresh_from_db()
         assert second.close_reason == "duplicate"
 
