@@ -7,7 +7,7 @@ from itertools import combinations
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from centres.domain.free_times import free_week_slots
+from centres.domain.free_times import free_starts_of
 from centres.models import Centre, Venue
 from centres.states import VenueKind
 from centres.week import WEEK_SLOTS
@@ -25,14 +25,18 @@ DAYS_TO_PREPARE = 7  # from the last day to answer to the first meeting
 GENDERS = {Gender.WOMAN: "f", Gender.MAN: "m", Gender.OTHER: "x", "": "x"}
 
 
-def build_problem(centres: Sequence[Centre], *, today: date) -> matching.Problem:
+def build_problem(
+    centres: Sequence[Centre], *, today: date, waiting: Sequence[Registration] | None = None
+) -> matching.Problem:
     """Everyone who waits at the centres without a seat, and the venues and initiators to be had.
 
     With them in the digital pool: those at other centres who agreed to that. Ids are references
     (D-1042) and row numbers (v12, i3, g7): nothing that names anybody. The sizes are those that
-    suit every one of the centres.
+    suit every one of the centres. ``waiting`` is everyone who can be placed, where it is read
+    already.
     """
-    waiting = list(can_be_placed(centres, today=today))
+    if waiting is None:
+        waiting = list(can_be_placed(centres, today=today))
     least = max(centre.min_to_start for centre in centres)
     return matching.Problem(
         as_of=today,
@@ -135,7 +139,9 @@ def _venues(centres: Sequence[Centre], *, today: date) -> Iterable[matching.Venu
     venues = Venue.objects.filter(active=True).filter(
         Q(centre__in=centres) | Q(centre=None, kind=VenueKind.LICENCE)
     )
-    for venue in venues.select_related("centre").order_by("pk"):
+    rows = list(venues.select_related("centre").order_by("pk"))
+    free = free_starts_of(rows, first_date=first_date, minutes=MEETING_MINUTES)
+    for venue in rows:
         is_room = venue.kind == VenueKind.ROOM
         yield matching.Venue(
             id=f"v{venue.pk}",
@@ -143,7 +149,7 @@ def _venues(centres: Sequence[Centre], *, today: date) -> Iterable[matching.Venu
             centre=venue.centre.slug if is_room and venue.centre else None,
             capacity=venue.capacity,
             features=tuple(features_of(venue)),
-            slots=tuple(free_week_slots(venue, first_date=first_date, minutes=MEETING_MINUTES)),
+            slots=tuple(free[venue.pk]),
         )
 
 
@@ -204,37 +210,51 @@ def _open_groups(centres: Sequence[Centre], *, today: date) -> Iterable[matching
     for group in groups:
         members = [seat.registration for seat in group.seats.all()]
         vacancies = group.places - len(members)
-        band = _band_in_common(group)
-        wish_for_a_band = band is None and any(row.age_near_mine for row in members)
+        key = group_key(group, members, today=today)
+        wish_for_a_band = key.age_band is None and any(row.age_near_mine for row in members)
         slot = group.planned_slot
         if vacancies < 1 or slot is None or wish_for_a_band:
             continue
-        is_digital = group.format == SettledFormat.DIGITAL
         yield matching.OpenGroup(
             id=f"g{group.pk}",
-            key=matching.GroupKey(
-                format=group.format,
-                centre=None if is_digital else group.centre.slug,
-                kind=group.kind,
-                topic=group.theme.slug if group.theme else None,
-                role=group.role,
-                gender=group.gender,
-                age_band=band,
-                language=group.language,
-                slot=slot.week_slot,
-            ),
+            key=key,
             features=tuple(features_of(slot.venue)),
             members=tuple(row.participant.reference for row in members),
             vacancies=vacancies,
         )
 
 
-def _band_in_common(group: SelfHelpGroup) -> str | None:
-    """The age band that the group was proposed for."""
-    if group.match_run is None or group.match_run.result is None:
-        return None
-    band: str | None = group.match_run.result["groups"][group.proposal_number]["age_band"]
-    return band
+def group_key(
+    group: SelfHelpGroup, members: Iterable[Registration], *, today: date
+) -> matching.GroupKey:
+    """What the group of these members is, as the matcher knows it. Without a time its slot is
+    empty.
+    """
+    slot = group.planned_slot
+    is_digital = group.format == SettledFormat.DIGITAL
+    return matching.GroupKey(
+        format=group.format,
+        centre=None if is_digital else group.centre.slug,
+        kind=group.kind,
+        topic=group.theme.slug if group.theme else None,
+        role=group.role,
+        gender=group.gender,
+        age_band=_band_in_common(group, members, today=today),
+        language=group.language,
+        slot=slot.week_slot if slot else "",
+    )
+
+
+def _band_in_common(
+    group: SelfHelpGroup, members: Iterable[Registration], *, today: date
+) -> str | None:
+    """The age band that the group was proposed for, or that its members wish for."""
+    if group.match_run is not None and group.match_run.result is not None:
+        band: str | None = group.match_run.result["groups"][group.proposal_number]["age_band"]
+        return band
+    years = [row.participant.birth_year for row in members if row.age_near_mine]
+    wished = {band_of(today.year - year) for year in years if year is not None}
+    return wished.pop() if len(wished) == 1 else None
 
 
 def registrations_by_reference(

@@ -50,7 +50,7 @@ def week_rows(counts: Mapping[str, int], *, most: int) -> tuple[WeekRow, ...]:
         WeekRow(
             day=str(name).capitalize(),
             cells=tuple(
-                (number := counts.get(f"{weekday}-{part}", 0), _level(number, most))
+                (number := counts.get(f"{weekday}-{part}", 0), level(number, most))
                 for part in PARTS
             ),
         )
@@ -58,7 +58,7 @@ def week_rows(counts: Mapping[str, int], *, most: int) -> tuple[WeekRow, ...]:
     )
 
 
-def _level(number: int, most: int) -> int:
+def level(number: int, most: int) -> int:
     """0 for nobody, 4 for everybody, and the thirds between."""
     if number == 0 or most == 0:
         return 0

@@ -7,7 +7,7 @@ from centres.models import Venue
 from centres.week import DEFAULT_START, PART_HOURS, WEEK_SLOTS, on_or_after, split
 
 from .house_days import HouseDays
-from .spans import TakenByDay, is_taken, span_on, taken_by_day, taken_by_venue, weekly
+from .spans import TakenByDay, is_taken, span_on, taken_by_venue, weekly
 
 STEP = timedelta(minutes=30)  # between the times that a free one is looked for
 
@@ -20,24 +20,33 @@ def free_start(
     Counted from the first such weekday on or after ``first_date``. The usual start of that part
     of the day is tried first, then those nearest to it.
     """
-    found = _of_one(venue, first_date, weeks)
+    found = _of([venue], first_date, weeks)
     return found.start(venue, week_slot, first_date, minutes, weeks)
-
-
-def free_week_slots(
-    venue: Venue, *, first_date: date, minutes: int = 120, weeks: int = 52
-) -> list[str]:
-    """The parts of the week in which ``venue`` can be had weekly from ``first_date`` on."""
-    return list(free_starts(venue, first_date=first_date, minutes=minutes, weeks=weeks))
 
 
 def free_starts(
     venue: Venue, *, first_date: date, minutes: int = 120, weeks: int = 52
 ) -> dict[str, time]:
-    """The same, each with the start that ``free_start`` gives."""
-    found = _of_one(venue, first_date, weeks)
-    starts = {slot: found.start(venue, slot, first_date, minutes, weeks) for slot in WEEK_SLOTS}
-    return {slot: start for slot, start in starts.items() if start is not None}
+    """The parts of the week in which ``venue`` can be had weekly from ``first_date`` on.
+
+    Each with the start that ``free_start`` gives.
+    """
+    return free_starts_of([venue], first_date=first_date, minutes=minutes, weeks=weeks)[venue.pk]
+
+
+def free_starts_of(
+    venues: Collection[Venue], *, first_date: date, minutes: int = 120, weeks: int = 52
+) -> dict[int, dict[str, time]]:
+    """The same of several venues, by their keys. Two queries, however many there are."""
+    found = _of(venues, first_date, weeks)
+    return {
+        venue.pk: {
+            slot: start
+            for slot in WEEK_SLOTS
+            if (start := found.start(venue, slot, first_date, minutes, weeks)) is not None
+        }
+        for venue in venues
+    }
 
 
 def still_free(
@@ -48,10 +57,7 @@ def still_free(
     Three queries, however many are asked about.
     """
     in_use = Venue.objects.filter(pk__in={venue for venue, _slot in wanted}, active=True).in_bulk()
-    found = _Found(
-        taken_by_venue(in_use.keys(), first_date, first_date + timedelta(weeks=weeks + 1)),
-        HouseDays(in_use.values(), first=first_date),
-    )
+    found = _of(in_use.values(), first_date, weeks)
     return {
         (pk, slot)
         for pk, slot in wanted
@@ -82,11 +88,10 @@ class _Found:
         return None
 
 
-def _of_one(venue: Venue, first_date: date, weeks: int) -> _Found:
+def _of(venues: Collection[Venue], first_date: date, weeks: int) -> _Found:
     last = first_date + timedelta(weeks=weeks + 1)
-    return _Found(
-        {venue.pk: taken_by_day(venue, first_date, last)}, HouseDays([venue], first=first_date)
-    )
+    taken = taken_by_venue([venue.pk for venue in venues], first_date, last)
+    return _Found(taken, HouseDays(venues, first=first_date))
 
 
 def _starts_within(part: str) -> list[time]:

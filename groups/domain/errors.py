@@ -170,3 +170,26 @@ class AlreadyInitiator(GroupError):
 
 class NoWayToReachInitiator(GroupError):
     message = _("A name, and a phone number or an e-mail address, is needed. Ask for them first.")
+
+
+class NobodyChosen(GroupError):
+    message = _("Add at least two people first.")
+
+
+class SomebodyGone(GroupError):
+    message = _(
+        "Somebody you had chosen has a place by now, or does not wait any more. They are taken out"
+        " here. Look at who is left."
+    )
+
+
+class LentByVideoOnly(GroupError):
+    message = _("People of other centres can be in groups on video only. Take them out first.")
+
+
+class RoomLacks(GroupError):
+    message = _("Somebody needs more of the room than this one has. Choose another one.")
+
+
+class PlaceTaken(GroupError):
+    message = _("The room or licence has been taken meanwhile. Choose another time or place.")

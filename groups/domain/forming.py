@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
@@ -63,8 +64,8 @@ def accept(
     no_longer = obstacles(run, {number: proposed}, today=today)[number]
     if no_longer or venue is None or initiator is None:
         raise ProposalOutdated
-    group = _create(centre, run, number, proposed.key, now=now)
-    _hold_venue(group, venue, proposed.key.slot, today=today)
+    group = _of_proposal(centre, run, number, proposed.key, now=now)
+    hold_venue(group, venue, proposed.key.slot, from_date=first_date_for(centre, today=today))
     add_initiator(group, initiator)
     record(group, GroupActivity.FORMED, actor=actor, now=now)
     for registration in members:
@@ -85,37 +86,43 @@ def _owner(
     return max(centres, key=lambda centre: homes.count(centre.pk))
 
 
-def _create(
+def _of_proposal(
     centre: Centre, run: MatchRun, number: int, key: matching.GroupKey, *, now: datetime
 ) -> SelfHelpGroup:
-    with translation.override("nb"):
-        name = _("Group %(number)s") % {"number": centre.groups.count() + 1}
     try:
         with transaction.atomic():
-            return SelfHelpGroup.objects.create(
-                centre=centre,
-                name=name,
-                kind=key.kind,
-                theme=Theme.objects.filter(slug=key.topic).first(),
-                role=key.role,
-                gender=key.gender,
-                format=key.format,
-                language=key.language,
-                min_size=centre.min_to_start,
-                max_size=centre.max_size,
-                match_run=run,
-                proposal_number=number,
-                created_at=now,
-            )
+            return new_group(centre, key, match_run=run, proposal_number=number, created_at=now)
     except IntegrityError as error:
         if broken_by(error) == "group_proposal_accepted_once":
             raise ProposalOutdated from None
         raise
 
 
-def _hold_venue(group: SelfHelpGroup, venue: Venue, week_slot: str, *, today: date) -> None:
+def new_group(centre: Centre, key: matching.GroupKey, **columns: Any) -> SelfHelpGroup:
+    """A forming group that is what ``key`` says, with nobody in it and no place yet."""
+    with translation.override("nb"):
+        name = _("Group %(number)s") % {"number": centre.groups.count() + 1}
+    return SelfHelpGroup.objects.create(
+        centre=centre,
+        name=name,
+        kind=key.kind,
+        theme=Theme.objects.filter(slug=key.topic).first(),
+        role=key.role,
+        gender=key.gender,
+        format=key.format,
+        language=key.language,
+        min_size=centre.min_to_start,
+        max_size=centre.max_size,
+        **columns,
+    )
+
+
+def hold_venue(group: SelfHelpGroup, venue: Venue, week_slot: str, *, from_date: date) -> None:
+    """The group has the venue each week in that part of the week, the first time on or after
+    ``from_date``. Raises ``ProposalOutdated`` if it is not free then, or ``VenueTaken``.
+    """
     weekday, _part = split(week_slot)
-    first_date = on_or_after(first_date_for(group.centre, today=today), weekday)
+    first_date = on_or_after(from_date, weekday)
     starts = free_start(venue, week_slot, first_date=first_date, minutes=MEETING_MINUTES)
     if starts is None:
         raise ProposalOutdated

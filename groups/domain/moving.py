@@ -77,10 +77,15 @@ def move_group(
 
 
 def places_for(group: SelfHelpGroup) -> VenueQuerySet:
-    """The rooms of the group's centre, or the licences that it may use, for its way to meet."""
-    if group.format == SettledFormat.PHYSICAL:
-        return Venue.objects.rooms().filter(centre=group.centre_id)
-    return Venue.objects.licences_of(group.centre_id)
+    """Where the group may meet, for its way to meet."""
+    return places_of(group.centre_id, group.format)
+
+
+def places_of(centre: int, format: str) -> VenueQuerySet:
+    """The rooms of the centre, or the licences that it may use."""
+    if format == SettledFormat.PHYSICAL:
+        return Venue.objects.rooms().filter(centre=centre)
+    return Venue.objects.licences_of(centre)
 
 
 def people_in(group: SelfHelpGroup) -> int:

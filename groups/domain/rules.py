@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from centres.models import Centre
 from groups.domain.errors import GroupFull, RulesBroken
 from groups.models import Seat, SelfHelpGroup
 from groups.states import BrokenBecause, BrokenRule
@@ -49,6 +50,20 @@ def broken_by_adding(
     return broken
 
 
+def broken_by_forming(
+    centre: Centre, people: Collection[Participant], *, against_wishes: bool
+) -> list[BrokenRule]:
+    """The rules that a new group of these people breaks. Too few is none: others are to come."""
+    broken = []
+    if len(people) > centre.max_size:
+        broken.append(BrokenRule.MORE)
+    if age_span(people) > centre.age_span:
+        broken.append(BrokenRule.AGE_SPAN)
+    if against_wishes:
+        broken.append(BrokenRule.WISHES)
+    return broken
+
+
 def need_approval(
     broken: Collection[BrokenRule], *, approved: Collection[str], because: str
 ) -> None:
@@ -79,7 +94,11 @@ def allow_one_more(
 
 
 def keep_approval(group: SelfHelpGroup, broken: Collection[str], *, because: str) -> list[str]:
-    """The group says what was broken on purpose, and why; returns the columns to save."""
-    group.broken_rules = [str(rule) for rule in BrokenRule if rule in broken]
-    group.broken_because = because if broken else ""
+    """The group says what was broken on purpose, and why; returns the columns to save.
+
+    A wish that somebody went against when they were chosen stays on record.
+    """
+    kept = {*broken, *({BrokenRule.WISHES.value} & set(group.broken_rules))}
+    group.broken_rules = [str(rule) for rule in BrokenRule if rule in kept]
+    group.broken_because = (because or group.broken_because) if kept else ""
     return ["broken_rules", "broken_because"]
