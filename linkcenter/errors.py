@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +93,12 @@ TOO_OFTEN = Page(
         "What you wrote is kept, but not sent yet. Wait a while, and press the button. "
         "Or ring your centre: they can write it down for you."
     ),
+)
+TOO_MUCH_AT_ONCE = Page(
+    429,
+    _("A lot is being sent from where you are just now"),
+    _("Nothing has been sent. Wait a minute, go back and try again. Or ring your centre."),
+    WITHOUT_DATA,
 )
 OUR_FAULT = Page(
     500,
@@ -185,6 +192,13 @@ def too_often(request: HttpRequest) -> HttpResponse:
     response = _answer(request, TOO_OFTEN, typed=typed, new_token=True)
     response.headers["Retry-After"] = str(RETRY_LATER)
     return response
+
+
+def standalone(request: HttpRequest, page: Page) -> str:
+    """The page as whoever stands before us shows it, where we cannot be asked."""
+    return render_to_string(
+        "errors/error.html", {"page": replace(page, frame=WITHOUT_DATA)}, request
+    )
 
 
 def _answer(

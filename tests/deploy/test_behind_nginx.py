@@ -1,0 +1,156 @@
+"""The shipped nginx in front of the product: what it keeps out, and what it writes down."""
+
+import re
+import ssl
+import statistics
+import time
+
+import pytest
+
+from tests.deploy.served import HOST, Served
+
+pytestmark = pytest.mark.prove
+
+SLOW = 200
+TOKEN = "KanarifuglKanarifuglKanarifuglKanarifugl123"
+SAME_EVERYWHERE = (
+    "content-security-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "permissions-policy",
+    "referrer-policy",
+    "strict-transport-security",
+    "x-content-type-options",
+    "x-frame-options",
+    "x-permitted-cross-domain-policies",
+)
+
+
+def test_pages_errors_and_files_carry_the_same_headers(served: Served) -> None:
+    style = re.search(r'href="(/static/css/link\.[0-9a-f]+\.css)"', served.ask("/").text)
+    assert style
+    answers = {
+        200: served.ask("/"),
+        "file": served.ask(style[1]),
+        404: served.ask("/finnes-ikke/"),
+        405: served.ask("/", method="PUT"),
+        413: served.ask("/", method="POST", body="x" * 300_000),
+    }
+    served.web.terminate()
+    served.web.wait()
+    answers[503] = served.ask("/sentre/")
+
+    statuses = {told: answer.status for told, answer in answers.items() if told != "file"}
+    assert statuses == {status: status for status in statuses}
+    told = {name: answers[200].headers[name] for name in SAME_EVERYWHERE}
+    for answer in answers.values():
+        assert sorted(answer.headers["content-security-policy"].split("; ")) == sorted(
+            told["content-security-policy"].split("; ")
+        )
+        assert {name: answer.headers[name] for name in SAME_EVERYWHERE[1:]} == {
+            name: told[name] for name in SAME_EVERYWHERE[1:]
+        }
+    assert "Vi er tilbake om et øyeblikk" in answers[503].text
+    assert "no-store" in answers[503].headers["cache-control"]
+    assert answers[503].headers["retry-after"]
+
+
+def test_comes_back_when_the_program_does(served: Served) -> None:
+    served.web.terminate()
+    served.web.wait()
+    assert served.ask("/").status == 503
+
+    served.web = served.start_web()
+
+    deadline = time.monotonic() + 30
+    while served.ask("/").status != 200:
+        assert time.monotonic() < deadline, served.logs()
+        time.sleep(0.1)
+
+
+def test_no_log_knows_whose_link_it_was(served: Served) -> None:
+    served.ask(f"/lenke/{TOKEN}/?q=Kanarifugl")
+    served.ask(f"/nn/gruppe/{TOKEN}/hjelp/", Referer=f"https://{HOST}/svar/{TOKEN}/")
+    served.ask("/", method="POST", body="navn=Kanarifugl" * 30_000)
+    served.web.terminate()
+    served.web.wait()
+    served.ask(f"/igangsetter/{TOKEN}/")
+
+    lines = (served.folder / "link.log").read_text()
+    assert "GET /lenke/* 404" in lines
+    assert "GET /nn/gruppe/* 404" in lines
+    assert "GET /igangsetter/* 503" in lines
+    assert "Kanarifugl" not in served.logs()
+    assert "127.0.0.1" not in lines
+
+
+ODD = {
+    "two lengths": b"Content-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
+    "length and chunks": b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "a header of 20 kB": b"X-Long: " + b"a" * 20_000 + b"\r\n\r\n",
+    "a space before the colon": b"Content-Length : 4\r\n\r\nabcd",
+    "chunks twice": b"Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
+    "no such coding": b"Transfer-Encoding: gzip\r\n\r\n0\r\n\r\n",
+    "a length below nothing": b"Content-Length: -4\r\n\r\nabcd",
+    "NUL in a header": b"X-Odd: a\x00b\r\n\r\n",
+}
+
+
+def test_request_that_can_be_read_in_two_ways_is_refused_and_the_line_closed(
+    served: Served,
+) -> None:
+    for name, odd in ODD.items():
+        begun = time.monotonic()
+        answer = served.send(f"POST / HTTP/1.1\r\nHost: {HOST}\r\n".encode() + odd)
+        assert answer.split()[1] in (b"400", b"501"), (name, answer[:200])
+        assert time.monotonic() - begun < 4  # closed by the other side, not by our patience
+
+
+def test_forged_senders_count_as_the_real_one(served: Served) -> None:
+    """60 links that open nothing are the limit of one address, whatever it says it is."""
+    asked = [
+        served.ask(
+            f"/lenke/{number:043}/",
+            **{"X-Forwarded-For": f"10.0.0.{number}", "Forwarded": f"for=10.0.0.{number}"},
+        ).status
+        for number in range(62)
+    ]
+
+    assert asked == [404] * 60 + [429] * 2
+
+
+def test_forged_host_and_scheme_have_no_effect(served: Served) -> None:
+    plain = served.ask("/", **{"X-Forwarded-Proto": "http", "X-Forwarded-Host": "evil.example"})
+
+    assert plain.status == 200
+    assert "evil.example" not in plain.text
+
+
+def test_two_hundred_slow_senders_keep_nobody_waiting(served: Served) -> None:
+    """For a minute each holds a line open with a word now and then; others are answered at once."""
+    slow = [_slow(served, number) for number in range(SLOW)]
+    took = []
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        for number, connection in enumerate(slow):
+            try:
+                connection.sendall(b"X-Slow: yes\r\n")
+            except OSError:  # nginx has had enough of it
+                connection.close()
+                slow[number] = _slow(served, number)
+        for _time in range(10):
+            begun = time.perf_counter()
+            assert served.ask("/").status == 200
+            took.append(time.perf_counter() - begun)
+            time.sleep(0.1)
+    for connection in slow:
+        connection.close()
+
+    assert statistics.quantiles(took, n=20)[-1] < 0.5
+
+
+def _slow(served: Served, number: int) -> ssl.SSLSocket:
+    """One more that has said only half of what it wants, from one of five addresses."""
+    connection = served.connect(source=f"127.0.0.{10 + number % 5}")
+    connection.sendall(f"POST / HTTP/1.1\r\nHost: {HOST}\r\n".encode())
+    return connection
