@@ -4,33 +4,27 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from centres.access import centres_of
 from centres.admin.scope import CentreScopedAdmin, request_scope
 from groups import handbook, staff_menu, today
 from groups.site_pages import SitePages
 from linkcenter import retention
+from linkcenter.log_in import second_factor
 
 OUR_APPS = {"linkcenter", "centres", "participants", "groups"}
-
-
-class StaffLoginForm(AdminAuthenticationForm):
-    """E-mail and password. Whether the account opens anything, the site says after that."""
-
-    error_messages = {
-        **AdminAuthenticationForm.error_messages,
-        "invalid_login": _("The e-mail or the password is not right. Try again."),
-    }
-
-    def confirm_login_allowed(self, user: Any) -> None:
-        """Every account that is in use may log in. The form asks no account without one."""
 
 
 class LinkAdminSite(SitePages, admin.AdminSite):
@@ -39,7 +33,6 @@ class LinkAdminSite(SitePages, admin.AdminSite):
     site_header = _("LINK for staff")
     site_title = "LINK"
     index_title = _("What needs you today")
-    login_form = StaffLoginForm
     enable_nav_sidebar = False
 
     def register(
@@ -65,7 +58,26 @@ class LinkAdminSite(SitePages, admin.AdminSite):
         return [*self.own_urls(), *super().get_urls()]
 
     def has_permission(self, request: HttpRequest) -> bool:
+        return self.has_role(request) and not second_factor.is_missing(request)
+
+    def has_role(self, request: HttpRequest) -> bool:
         return request_scope(request).is_staff
+
+    @method_decorator(never_cache)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Where whoever may not come in goes: to the log-in, or to what is missing of it."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if not request.user.is_authenticated:
+            address = reverse("account_login")
+        elif not self.has_role(request):
+            return render(request, "account/no_role.html", status=403)
+        else:
+            address = second_factor.way_in(request)
+        where = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        return redirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: where})}")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linkcenter import erasures, jobs, limits, outbox
-from linkcenter.models import Activity, JobRun, Message, MessageState, Spending, User
+from linkcenter.models import Activity, JobRun, Message, MessageState, PasswordLink, Spending, User
 from linkcenter.periods import hours
 from linkcenter.personal_data import Matter, Rule, Term, register, told
 
@@ -124,7 +125,21 @@ register.impersonal_fields(Activity, "id")
 register.declare(
     User,
     *("email", "name", "password", "last_login", "date_joined", "is_active", "language"),
+    *("warned_at", "opened_at"),
     matter=ACCOUNT,
+)
+register.declare(Authenticator, "user", "type", "data", matter=ACCOUNT)
+register.impersonal_fields(Authenticator, "id", "created_at", "last_used_at")
+register.declare(PasswordLink, "user", "created_at", matter=ACCOUNT)
+register.impersonal_fields(PasswordLink, "id", "seed", "token_hash", "expires_at")
+register.add_rule(
+    Rule(
+        words=told(_("{kept}."), kept=hours(1)),
+        code="links for a new password",
+        title=_("Links for a new password"),
+        due=lambda now: PasswordLink.objects.filter(expires_at__lte=now),
+        forget=lambda link, now: link.delete(),
+    )
 )
 register.impersonal_fields(User, "id", "session_round")
 register.declare(

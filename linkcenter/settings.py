@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "django.forms",
     "crispy_forms",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
 ]
 AUTH_USER_MODEL = "linkcenter.User"
@@ -91,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "linkcenter.middleware.language_of_staff",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 TEMPLATES = [
@@ -194,7 +197,37 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+# Nobody opens a staff page without a second factor. While developing, one may try it.
+SECOND_FACTOR_REQUIRED = not DEVELOPMENT or env.bool("LINK_SECOND_FACTOR", False)
+ACCOUNT_ADAPTER = "linkcenter.log_in.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "linkcenter.log_in.forms.LogInForm",
+    "change_password": "linkcenter.log_in.forms.ChangePasswordForm",
+    "reauthenticate": "linkcenter.log_in.forms.PasswordAgainForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up: an invitation opens an account
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation went to the address
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 10
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # ours are counted in the database
+MFA_ADAPTER = "linkcenter.log_in.adapters.FactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "linkcenter.log_in.factor_forms.AppForm",
+    "deactivate_totp": "linkcenter.log_in.factor_forms.RemoveAppForm",
+    "authenticate": "linkcenter.log_in.factor_forms.CodeForm",
+    "reauthenticate": "linkcenter.log_in.factor_forms.CodeAgainForm",
+    "generate_recovery_codes": "linkcenter.log_in.factor_forms.NewCodesForm",
+    "add_webauthn": "linkcenter.log_in.factor_forms.PasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT  # http://localhost
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_NAME = "session" if DEVELOPMENT else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if DEVELOPMENT else "__Host-csrf"

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from linkcenter import drafting, outbox, retention
+from linkcenter.log_in import links
 from linkcenter.models import User
 from linkcenter.personal_data import register
 
@@ -59,3 +60,8 @@ def let_go(*, code: str, most: int, by: int) -> None:
 def forget(timestamp: int) -> None:
     """Forget what has been kept as long as the register of personal data says."""
     retention.run()
+
+
+@app.task(name=links.SEND_JOB, queue="mail")
+def send_password_link(*, digest: str) -> None:
+    links.send_to(digest)

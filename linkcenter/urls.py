@@ -31,6 +31,7 @@ if settings.DEVELOPMENT:
         path("demo-post/<slug:name>/", demo_mail.mail_detail, name="demo-mail-detail"),
     ]
 urlpatterns += i18n_patterns(
+    path("", include("linkcenter.log_in.urls")),
     path("", include("centres.urls")),
     path("", include("participants.urls")),
     path("", include("groups.urls")),

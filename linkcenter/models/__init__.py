@@ -1,6 +1,7 @@
 from .activity import Activity
 from .job_run import JobRun
 from .message import Channel, Message, MessageState, WaitsBecause
+from .password_link import PasswordLink
 from .spending import Spending
 from .user import User
 
@@ -10,6 +11,7 @@ __all__ = [
     "JobRun",
     "Message",
     "MessageState",
+    "PasswordLink",
     "Spending",
     "User",
     "WaitsBecause",

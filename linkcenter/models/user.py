@@ -43,6 +43,8 @@ class User(AbstractBaseUser):
     session_round = models.PositiveIntegerField(
         _("times that all visits were ended"), default=0, db_default=0, editable=False
     )
+    warned_at = models.DateTimeField(_("warned that it is unused"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("opened again"), null=True, blank=True)
 
     objects = UserManager()
 

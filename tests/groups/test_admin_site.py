@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def log_in(client: Client, email: str, password: str) -> None:
-    client.post(reverse("admin:login"), {"username": email, "password": password})
+    client.post(reverse("account_login"), {"login": email, "password": password})
 
 
 def test_staff_log_in_with_e_mail_whatever_its_case(client: Client) -> None:

@@ -58,7 +58,7 @@ def test_answer_to_a_post_is_stored_nowhere(client):
 
 
 def test_page_with_a_token_is_stored_nowhere(client):
-    response = client.get("/admin/login/")
+    response = client.get("/logg-inn/")
 
     assert "no-store" in response.headers["Cache-Control"]
 

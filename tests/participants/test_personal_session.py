@@ -106,7 +106,7 @@ def test_who_logs_in_as_staff_leaves_the_page_of_the_person(client, person):
     own.enter(client, person)
 
     client.post(
-        "/admin/login/", {"username": staff.email, "password": "prov-link", "next": "/admin/"}
+        "/logg-inn/", {"login": staff.email, "password": "prov-link", "next": "/admin/"}
     )
 
     assert client.get("/admin/").status_code == 200

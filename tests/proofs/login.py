@@ -17,7 +17,7 @@ def with_password(user: User) -> User:
 
 
 def log_in(browser: Browser, user: User) -> None:
-    page = hidden(browser.get("/admin/login/"))
-    who = {"username": user.email, "password": PASSWORD}
-    browser.post("/admin/login/", {**page, **who, "next": "/admin/"})
+    page = hidden(browser.get("/logg-inn/"))
+    who = {"login": user.email, "password": PASSWORD}
+    browser.post("/logg-inn/", {**page, **who, "next": "/admin/"})
     assert browser.get("/admin/").status_code == 200

@@ -6,7 +6,7 @@ pytestmark = pytest.mark.django_db
 
 def test_file_is_refused(client):
     response = client.post(
-        "/admin/login/", {"username": SimpleUploadedFile("liste.csv", b"a;b"), "password": "x"}
+        "/logg-inn/", {"login": SimpleUploadedFile("liste.csv", b"a;b"), "password": "x"}
     )
 
     assert response.status_code == 400
@@ -25,7 +25,7 @@ def test_file_is_refused(client):
     ],
 )
 def test_broken_body_gets_an_answer(client, body, kind):
-    response = client.generic("POST", "/admin/login/", body, content_type=kind)
+    response = client.generic("POST", "/logg-inn/", body, content_type=kind)
 
     assert response.status_code in (200, 400)
     assert b"<h1" in response.content

@@ -47,8 +47,8 @@ def test_log_in_leads_nowhere_else(client, target):
     user = recipes.staff(Role.ADMINISTRATOR)
 
     response = client.post(
-        "/admin/login/",
-        {"username": user.email, "password": "prov-link", "next": target},
+        "/logg-inn/",
+        {"login": user.email, "password": "prov-link", "next": target},
     )
 
     assert response.status_code == 302
@@ -67,5 +67,5 @@ def test_address_that_looks_like_another_host_leads_nowhere_else(client, path):
 def assert_ours(location: str) -> None:
     assert not location.startswith(("//", "/\\", "\\"))  # which browsers take for hosts
     assert "\n" not in location
-    parts = urlsplit(urljoin("http://testserver/admin/login/", location))
+    parts = urlsplit(urljoin("http://testserver/logg-inn/", location))
     assert (parts.scheme, parts.netloc) == ("http", "testserver")

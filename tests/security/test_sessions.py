@@ -14,11 +14,11 @@ def user():
 
 
 def log_in(client: Client, email: str) -> None:
-    client.post("/admin/login/", {"username": email, "password": "prov-link", "next": "/admin/"})
+    client.post("/logg-inn/", {"login": email, "password": "prov-link", "next": "/admin/"})
 
 
 def test_log_in_gives_a_new_session(client, user):
-    client.get("/admin/login/")
+    client.get("/logg-inn/")
     session = client.session
     session["planted"] = True
     session.save()
@@ -70,7 +70,7 @@ def test_new_password_ends_the_other_sessions(client, user):
 
 
 def test_cookies_are_kept_from_scripts_and_from_other_sites(client, user):
-    client.get("/admin/login/")
+    client.get("/logg-inn/")
     log_in(client, user.email)
 
     for name in ("session", "csrf"):
@@ -79,8 +79,8 @@ def test_cookies_are_kept_from_scripts_and_from_other_sites(client, user):
 
 
 def test_wrong_password_and_unknown_account_are_answered_alike(client, user):
-    wrong = client.post("/admin/login/", {"username": user.email, "password": "feil"})
-    unknown = client.post("/admin/login/", {"username": "ukjent@example.org", "password": "feil"})
+    wrong = client.post("/logg-inn/", {"login": user.email, "password": "feil"})
+    unknown = client.post("/logg-inn/", {"login": "ukjent@example.org", "password": "feil"})
 
     assert wrong.status_code == unknown.status_code == 200
     assert wrong.context["form"].errors == unknown.context["form"].errors

@@ -1,0 +1,93 @@
+"""The forms of the second factor: codes of an app, recovery codes, passkeys."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as base_forms
+from allauth.mfa.recovery_codes import forms as recovery_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter import limits
+from linkcenter.forms import CrispyMixin, OneLineField
+from linkcenter.log_in.second_factor import Type
+from linkcenter.models import User
+
+LONGEST_CODE = 20
+LONGEST_NAME = 60
+
+# An app shows the same code for half a minute: whoever has read it over a shoulder is too late.
+CODE_USED = limits.Limit("code of an app", 1, timedelta(days=1))
+
+
+def use_up(user: User, code: str) -> None:
+    """The code works no second time, in whichever process it is tried."""
+    digits = "".join(filter(str.isalnum, code))
+    if not limits.spend(CODE_USED, f"{user.pk}:{digits}"):
+        raise get_adapter().validation_error("incorrect_code")
+
+
+def code_field(label: Any, help_text: Any = "") -> OneLineField:
+    return OneLineField(
+        label=label,
+        help_text=help_text,
+        max_length=LONGEST_CODE,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "size": 12}
+        ),
+    )
+
+
+class CodeOnceMixin(CrispyMixin):
+    authenticator: Any
+    user: User
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]  # of allauth's form beside it
+        if self.authenticator.type == Type.TOTP:
+            use_up(self.user, code)
+        return code
+
+
+class CodeForm(CodeOnceMixin, base_forms.AuthenticateForm):
+    code = code_field(_("Code"), _("From your app, or one of your recovery codes."))
+    submit_label = _("Log in")
+
+
+class CodeAgainForm(CodeOnceMixin, base_forms.ReauthenticateForm):
+    code = code_field(_("Code"), _("From your app, or one of your recovery codes."))
+    submit_label = _("Go on")
+
+
+class AppForm(CrispyMixin, totp_forms.ActivateTOTPForm):
+    code = code_field(_("The code that the app shows"), _("Six digits."))
+    submit_label = _("Save")
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        use_up(self.user, code)
+        return code
+
+
+class RemoveAppForm(CrispyMixin, totp_forms.DeactivateTOTPForm):
+    submit_label = _("Remove the app")
+
+
+class NewCodesForm(CrispyMixin, recovery_forms.GenerateRecoveryCodesForm):
+    submit_label = _("Make new codes")
+
+
+class PasskeyForm(webauthn_forms.AddWebAuthnForm):
+    name = OneLineField(
+        label=_("What you call it"),
+        help_text=_("So that you know it again, such as “telephone”."),
+        max_length=LONGEST_NAME,
+        required=False,
+    )
+    passwordless = forms.BooleanField(
+        label=_("Log in with it alone, without a password"), required=False, initial=True
+    )
+    field_order = ["name", "passwordless", "credential"]

@@ -1,0 +1,58 @@
+"""What the system says to those who log in to it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from linkcenter import letters, outbox
+from linkcenter.models import Channel, Message, User
+
+
+def password_path(language: str) -> str:
+    return _with_token("new-password", language)
+
+
+def _with_token(name: str, language: str) -> str:
+    with translation.override(language):
+        return reverse(name, args=["TOKEN"]).replace("TOKEN", "{token}")
+
+
+def new_password(user: User, *, link: outbox.Link, now: datetime | None = None) -> Message:
+    return _tell(user, "new_password", matter="new_password", link=link, now=now)
+
+
+def log_in_changed(user: User, *, now: datetime | None = None) -> Message:
+    """Their password or second factor is another. One such mail a time is enough."""
+    return _tell(user, "log_in_changed", matter="log_in", now=now)
+
+
+def account_unused(user: User, *, closes_on: Any, now: datetime | None = None) -> Message:
+    return _tell(user, "account_unused", matter="account", now=now, closes_on=closes_on)
+
+
+def _tell(
+    user: User,
+    kind: str,
+    *,
+    matter: str,
+    link: outbox.Link | None = None,
+    now: datetime | None = None,
+    **context: Any,
+) -> Message:
+    letter = letters.write(
+        kind, language=user.language, gap=outbox.GAP if link else "", user=user, **context
+    )
+    return outbox.queue(
+        user,
+        matter=matter,
+        kind=kind,
+        channel=Channel.EMAIL,
+        to=user.email,
+        language=user.language,
+        subject=letter.subject,
+        text=letter.text,
+        link=link,
+        now=now,
+    )

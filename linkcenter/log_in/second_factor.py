@@ -1,0 +1,45 @@
+"""Who has a second factor, who has used it in this session, and who still needs one."""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import reverse
+
+from linkcenter.models import User
+
+Type = Authenticator.Type
+KINDS = (Type.TOTP, Type.WEBAUTHN)  # recovery codes stand in for one of these
+METHOD = "mfa"  # as allauth notes it in the session
+
+
+def has_one(user: User | AnonymousUser) -> bool:
+    return Authenticator.objects.filter(user_id=user.pk, type__in=KINDS).exists()
+
+
+def has_used_one(request: HttpRequest) -> bool:
+    """Whether the session has seen more than a password."""
+    if not isinstance(request.user, User):
+        return False
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == METHOD for record in records)
+
+
+def is_missing(request: HttpRequest) -> bool:
+    """Whether who asks is kept out of the staff's pages until a second factor is set up.
+
+    A session from before it was set up has not seen it, and stays outside as well.
+    """
+    if not settings.SECOND_FACTOR_REQUIRED:
+        return False
+    return not (has_used_one(request) and has_one(request.user))
+
+
+def way_in(request: HttpRequest) -> str:
+    """The page on which whoever lacks it shows the second factor, or sets one up."""
+    if not has_one(request.user):
+        return reverse("mfa_index")
+    ways: list[dict[str, str]] = get_adapter().get_reauthentication_methods(request.user)
+    return ways[0]["url"]

@@ -1,0 +1,37 @@
+"""The texts to those who log in: when each goes, and somebody to show it with."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter.letters import BY_MAIL, declare
+from linkcenter.models import User
+
+
+def _colleague(centre: Any) -> dict[str, Any]:
+    closes_on = timezone.localdate() + timedelta(days=30)
+    return {"user": User(name="Kari Nordmann"), "closes_on": closes_on}
+
+
+declare(
+    "new_password",
+    when=_("Somebody who works here has forgotten the password"),
+    example=_colleague,
+    channels=BY_MAIL,
+)
+declare(
+    "log_in_changed",
+    when=_("The password or the second factor of somebody who works here has changed"),
+    example=_colleague,
+    channels=BY_MAIL,
+    has_link=False,
+)
+declare(
+    "account_unused",
+    when=_("An account has not been used for half a year"),
+    example=_colleague,
+    channels=BY_MAIL,
+    has_link=False,
+)
