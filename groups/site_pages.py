@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from groups import handbook
+from linkcenter import session_pages
 from linkcenter.staff_pages import StaffRequest
 
 
@@ -26,6 +27,8 @@ class SitePages:
             path("handbok/", require_safe(self.handbook_view), name="handbook"),
             path("handbok/<slug:slug>/", require_safe(self.chapter_view), name="handbook_chapter"),
             path("sprak/", require_POST(self.language_view), name="language"),
+            path("innlogget/", session_pages.session, name="session"),
+            path("ikke-sendt/<str:key>/", session_pages.kept, name="kept"),
         ]
         for pattern in own:
             pattern.callback = self.admin_view(pattern.callback)

@@ -69,12 +69,12 @@ def turn(address: str, *, now: datetime) -> datetime | None:
     """
     who = address.casefold()
     for _day in range(DAYS_TO_WAIT):
-        tomorrow = _end(MESSAGES_A_DAY, now)
+        tomorrow = end(MESSAGES_A_DAY, now=now)
         if spend(MESSAGES_A_DAY, who, now=now):
             while now < tomorrow:
                 if spend(MESSAGES_AN_HOUR, who, now=now):
                     return now
-                now = _end(MESSAGES_AN_HOUR, now)
+                now = end(MESSAGES_AN_HOUR, now=now)
         now = tomorrow
     return None
 
@@ -86,13 +86,15 @@ def is_turn(address: str, *, now: datetime) -> bool:
         return False
     if spend(MESSAGES_AN_HOUR, who, now=now):
         return True
-    _give_back(MESSAGES_A_DAY, who, now)
+    give_back(MESSAGES_A_DAY, who, now=now)
     return False
 
 
-def _give_back(limit: Limit, who: str, now: datetime) -> None:
+def give_back(limit: Limit, who: str, *, now: datetime) -> None:
+    """Count one less: what was counted at that moment shall not count after all."""
     spent = Spending.objects.filter(key=_key(limit, who, now), begins_at=_beginning(limit, now))
-    spent.update(times=F("times") - 1)
+    if not spent.filter(times__gt=1).update(times=F("times") - 1):
+        spent.filter(times=1).delete()
 
 
 def sender(request: HttpRequest) -> str:
@@ -117,7 +119,8 @@ def _beginning(limit: Limit, now: datetime) -> datetime:
     return now - (now - _EPOCH) % limit.window
 
 
-def _end(limit: Limit, now: datetime) -> datetime:
+def end(limit: Limit, *, now: datetime) -> datetime:
+    """When the window ends that it is at that moment: then counting begins anew."""
     return _beginning(limit, now) + limit.window
 
 

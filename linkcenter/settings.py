@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "linkcenter.staff_middleware.StaffSessionMiddleware",  # Django's own, with a clock
     "linkcenter.middleware.language_of_staff",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -197,7 +197,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["linkcenter.login_backend.LimitedBackend"]
 LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 # Nobody opens a staff page without a second factor. While developing, one may try it.
@@ -230,6 +230,7 @@ MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT  # http://localhost
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_NAME = "session" if DEVELOPMENT else "__Host-session"
+BROWSER_COOKIE_NAME = "browser" if DEVELOPMENT else "__Host-browser"
 CSRF_COOKIE_NAME = "csrf" if DEVELOPMENT else "__Host-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEVELOPMENT
 CSRF_COOKIE_HTTPONLY = True

@@ -1,0 +1,105 @@
+"""How long somebody who works here stays logged in: half an hour idle, twelve hours at most.
+
+Both are counted on the server from what the session itself holds, whatever the browser does with
+its cookie. When the time is up, the session is gone: only whose it was is remembered, so that what
+they had typed can wait for them (``kept_forms``).
+"""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from django.contrib.auth import get_user
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from linkcenter import kept_forms, known_browsers
+from linkcenter.models import User
+
+KEY = "staff"
+ENDED = "ended"  # in the session after it: why
+IDLE = timedelta(minutes=30)
+AT_MOST = timedelta(hours=12)
+NOTED = timedelta(minutes=1)  # not each page writes when it was
+
+
+class Ending(StrEnum):
+    IDLE = "idle"
+    LONG = "long"
+
+
+WORDS = {
+    Ending.IDLE: _("Nothing was done here for half an hour, so you were logged out."),
+    Ending.LONG: _("You had been logged in for twelve hours, so you were logged out."),
+}
+
+
+def user_of(request: HttpRequest, *, now: datetime, is_visit: bool = True) -> User | AnonymousUser:
+    """Who asks. Nobody, once their time is up: then the session ends here.
+
+    ``is_visit`` is whether asking counts as doing something.
+    """
+    user: User | AnonymousUser = get_user(request)
+    if isinstance(user, AnonymousUser):
+        return user
+    if KEY not in request.session:
+        _begin(request, user, now)
+    held = request.session[KEY]
+    if ending := _ending(held, now):
+        _end(request, user, ending)
+        return AnonymousUser()
+    if is_visit and now.timestamp() - held["seen_at"] >= NOTED.total_seconds():
+        request.session[KEY] = held | {"seen_at": now.timestamp()}
+    return user
+
+
+def _begin(request: HttpRequest, user: User, now: datetime) -> None:
+    """The first page after the log-in: from now on the clock runs."""
+    request.session[KEY] = {"since": now.timestamp(), "seen_at": now.timestamp()}
+    request.session.pop(ENDED, None)
+    kept_forms.keep_for(request, user)
+    known_browsers.note(request, user)
+
+
+def _ending(held: dict[str, float], now: datetime) -> Ending | None:
+    if now.timestamp() - held["since"] >= AT_MOST.total_seconds():
+        return Ending.LONG
+    if now.timestamp() - held["seen_at"] >= IDLE.total_seconds():
+        return Ending.IDLE
+    return None
+
+
+def _end(request: HttpRequest, user: User, ending: Ending) -> None:
+    waiting = kept_forms.sealed(request)
+    request.session.flush()
+    request.session[ENDED] = ending
+    kept_forms.put_back(request, waiting, whose=known_browsers.mark(user.email))
+
+
+def why_ended(request: HttpRequest) -> str:
+    """What to say about the session before this one, once."""
+    ending = request.session.pop(ENDED, None)
+    return str(WORDS[ending]) if ending else ""
+
+
+def began_at(request: HttpRequest) -> datetime | None:
+    """When who asks logged in, with all that it takes."""
+    held = request.session.get(KEY)
+    return datetime.fromtimestamp(held["since"], UTC) if held else None
+
+
+def time_left(request: HttpRequest, *, now: datetime) -> timedelta:
+    """For how long the session lasts if nothing is done, or whatever is done."""
+    held = request.session[KEY]
+    until = min(
+        held["seen_at"] + IDLE.total_seconds(),
+        held["since"] + AT_MOST.total_seconds(),
+    )
+    return timedelta(seconds=max(0.0, until - now.timestamp()))
+
+
+def can_be_longer(request: HttpRequest, *, now: datetime) -> bool:
+    """Whether doing something gives more time: not in the last half hour of twelve."""
+    return now.timestamp() + IDLE.total_seconds() < (
+        request.session[KEY]["since"] + AT_MOST.total_seconds()
+    )
