@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from centres.admin.scope import request_scope
+from centres.rights import Right
 from linkcenter.staff_pages import StaffRequest, posted
 from participants.access import registration_or_404
 from participants.admin.acts import LIST, PAGE
@@ -36,9 +37,9 @@ from participants.models import Participant, Registration
 from participants.states import ConsentPurpose, Door
 
 
-def leads(request: HttpRequest, participant: Participant) -> bool:
-    """Whether who asks leads the person's centre."""
-    return participant.centre_id in request_scope(request).lead_ids
+def holds(request: HttpRequest, right: Right, participant: Participant) -> bool:
+    """Whether who asks holds ``right`` at the person's centre."""
+    return request_scope(request).may(right, participant.centre_id)
 
 
 class InsteadActs:
@@ -47,6 +48,7 @@ class InsteadActs:
     admin_site: Any
     opts: Any
     _again: Any
+    why_first: Any
 
     def instead_acts(self) -> list[URLPattern]:
         return [
@@ -64,6 +66,8 @@ class InsteadActs:
         self, request: StaffRequest, registration: Registration, template: str, **context: Any
     ) -> HttpResponse:
         """A page of its own for an act that needs the room. It shows what is kept: noted."""
+        if question := self.why_first(request, registration):
+            return question
         note(request.user, [registration.participant_id], door=context.pop("door", Door.PERSON))
         shown = {
             **self.admin_site.each_context(request),
@@ -218,7 +222,7 @@ class InsteadActs:
         """The person asks for it, and whoever leads the centre does it: nothing comes back."""
         registration = registration_or_404(request.user, pk)
         person = registration.participant
-        if not leads(request, person):
+        if not holds(request, Right.DELETE_PERSON, person):
             raise PermissionDenied
         form = EraseOnRequestForm(self._typed(request), participant=person)
         if form.is_valid():

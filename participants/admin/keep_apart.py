@@ -4,10 +4,11 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from centres.admin.scope import CentreScopedAdmin, request_scope
+from participants.admin.listed import listed
 from participants.models import KeepApart, Participant
 
 
@@ -68,6 +69,12 @@ class KeepApartAdmin(CentreScopedAdmin):
             or obj.pk is None
             or obj.second.centre_id in request_scope(request).centre_ids
         )
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        page = super().changelist_view(request, extra_context)
+        return listed(request, page, lambda pair: [pair.first, pair.second])
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

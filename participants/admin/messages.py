@@ -18,6 +18,7 @@ from linkcenter.models import Channel, Message, MessageState
 from linkcenter.named_views import NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
 from participants.access import message_or_404, messages_for
+from participants.admin.listed import listed
 from participants.admin.message_acts import BulkActs
 from participants.admin.paper import PaperPages
 from participants.admin.texts import TextPages
@@ -65,6 +66,12 @@ class MessageAdmin(
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         user: Any = request.user
         return messages_for(user).prefetch_related("recipient").order_by(*self.ordering)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        page = super().changelist_view(request, extra_context)
+        return listed(request, page, lambda message: [message.recipient])
 
     def _centre_id(self, obj: Any) -> int | None:
         return obj.recipient.centre_id

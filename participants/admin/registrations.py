@@ -21,9 +21,11 @@ from linkcenter.models import User
 from linkcenter.named_views import PARAMETER, NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin
 from participants.admin.acts import LIST, PAGE, PersonActs
+from participants.admin.caring import WHOSE, CareActs, WhoseFilter
 from participants.admin.entry import EntryForm
 from participants.admin.forms import DeskForm
 from participants.admin.instead import InsteadActs, leads
+from participants.admin.listed import listed
 from participants.admin.merging import MergeActs
 from participants.admin.move import MoveActs
 from participants.admin.person_page import days_waited, person_page
@@ -40,6 +42,7 @@ LONGEST_SEARCH = 100
 
 
 class RegistrationDesk(
+    CareActs,
     MergeActs,
     MoveActs,
     InsteadActs,
@@ -56,10 +59,11 @@ class RegistrationDesk(
     change_list_template = "admin/participants/registration/change_list.html"
     list_display = [
         *("person", "first_name", "waited", "state_words", "last_contact", "tries"),
-        *("booked_talk", "how_to_meet"),
+        *("booked_talk", "how_to_meet", "whose"),
     ]
     list_display_links = ["person"]
-    list_select_related = ["participant", "talk_by"]
+    list_select_related = ["participant", "talk_by", "responsible"]
+    list_filter = [*NamedViewsMixin.list_filter, WhoseFilter]
     ordering = ["-registered_at", "-pk"]
     search_fields = ["pk"]  # makes Django ask get_search_results, which searches otherwise
     actions = ["write_to"]
@@ -72,6 +76,9 @@ class RegistrationDesk(
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup == WHOSE or super().lookup_allowed(lookup, value, request)
 
     # The list
 
@@ -128,6 +135,10 @@ class RegistrationDesk(
     def how_to_meet(self, registration: Registration) -> str:
         return registration.get_format_display()
 
+    @admin.display(description=gettext_lazy("responsible"))
+    def whose(self, registration: Registration) -> str | None:
+        return registration.responsible.name if registration.responsible else None
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
@@ -140,7 +151,9 @@ class RegistrationDesk(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         text = revealed(request.GET.get("q", ""))
-        return super().changelist_view(request, {"search_text": text, **(extra_context or {})})
+        page = super().changelist_view(request, {"search_text": text, **(extra_context or {})})
+        door = Door.SEARCH if text else Door.LIST
+        return listed(request, page, lambda row: [row.participant], door=door)
 
     def find_view(self, request: HttpRequest) -> HttpResponse:
         """To the list of those found. What was searched for is a name or a number: hidden in the
@@ -205,6 +218,7 @@ class RegistrationDesk(
             *self.instead_acts(),
             *self.move_acts(),
             *self.merge_acts(),
+            *self.care_acts(),
         ]
 
     def page(
@@ -212,11 +226,14 @@ class RegistrationDesk(
     ) -> HttpResponse:
         participant = registration.participant
         reader: Any = request.user
+        if question := self.why_first(request, registration):
+            return question
         note(reader, [participant.pk], door=Door.PERSON)
         is_lead = leads(request, participant)
         context = {
             **self.admin_site.each_context(request),
             **person_page(registration, reader=reader, filled_in=filled_in),
+            **self.care(registration, reader, filled_in),
             "is_lead": is_lead,
             "readings": readings_of(participant, with_names=True) if is_lead else [],
             "opts": self.opts,

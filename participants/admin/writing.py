@@ -22,9 +22,11 @@ from linkcenter.staff_pages import StaffRequest
 from participants import mail
 from participants.access import registrations_for
 from participants.domain.telling import DraftWaits, draft, would_read
+from participants.domain.reading import note_recipients
 from participants.lists import DRAFTS
 from participants.models import Participant
 from participants.models.registration import HELD
+from participants.states import Door
 
 MOST = 50
 OWN_WORDS = "own_words"
@@ -125,6 +127,7 @@ class WritingPages:
             if "sure" in request.POST:
                 return self._keep(request, people, kind, words)
             previews = [(each, _shown(each, kind, words)) for each in people]
+        note_recipients(request.user, people, door=Door.MESSAGE if previews else Door.LIST)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

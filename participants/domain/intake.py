@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from linkcenter.models import User
 from linkcenter.timeline import record
+from participants.domain.caring import becomes_theirs
 from participants.domain.hearing import heard
 from participants.domain.registration import close, locked
 from participants.domain.stopping import withdraw
@@ -51,6 +52,7 @@ def record_talk(
         at=now,
     )
     record(registration, PersonActivity.TALKED, actor=by, now=now)
+    becomes_theirs(registration, by)
     is_early_try = kind == TalkKind.TRIED and registration.talk_at and now < registration.talk_at
     if not is_early_try:
         talk_is_held(registration)

@@ -1,33 +1,85 @@
 """Who at the centre has opened what is kept of a person: noted, and told to the person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from centres.states import CENTRE_ROLES
 from linkcenter.models import User
 from participants.models import Participant, ReadLog
 from participants.states import Door
 
-SOMEBODY = _("somebody at the centre")
+SOMEBODY = gettext_lazy("somebody at the centre")
+
+LISTS = (Door.LIST, Door.SEARCH)  # with many people at once: a row a day will do
+OF_THE_CASE = (Door.PERSON, Door.DATA, Door.MESSAGE)  # here the reader has said why today, or not
+
+# As what and where somebody works is read in the same statement, at the centre of the person if
+# they work there.
+NOTE = """
+insert into participants_readlog (participant_id, reader_id, role, centre_id, door, reason, at)
+select person.id, %(reader)s, coalesce(work.role, ''), work.centre_id, %(door)s,
+       coalesce(nullif(%(reason)s, ''), said.reason, ''), %(now)s
+from participants_participant person
+left join lateral (
+    select role, centre_id from centres_staffrole
+    where user_id = %(reader)s and role = any(%(roles)s)
+    order by (centre_id = person.centre_id) desc, role desc, centre_id limit 1
+) work on true
+left join lateral (
+    select reason from participants_readlog today
+    where today.participant_id = person.id and today.reader_id = %(reader)s
+        and today.reason <> '' and today.door <> 'export' and today.at >= %(today)s
+    order by today.at desc limit 1
+) said on %(is_case)s
+where person.id = any(%(people)s) and not (%(is_list)s and exists (
+    select from participants_readlog today
+    where today.participant_id = person.id and today.reader_id = %(reader)s
+        and today.door = %(door)s and today.at >= %(today)s
+))
+order by person.id
+on conflict do nothing
+"""
 
 
 def note(
-    reader: User, participant_ids: Iterable[int], *, door: Door, now: datetime | None = None
+    reader: User,
+    participant_ids: Iterable[int],
+    *,
+    door: Door,
+    reason: str = "",
+    now: datetime | None = None,
 ) -> None:
     """``reader`` opens what is kept of these people: written down before they see anything.
 
-    One row for each person; a second opening by the same door within the hour adds none. One
-    statement, however many people. Source: GDPR articles 5 and 15: the person can see who looked.
+    One row for each person; a second opening by the same door within the hour adds none, and a
+    list within the day. One statement, however many people. ``reason`` is why, where it is not
+    their own case; it holds for the rest of the day. Source: GDPR articles 5 and 15: the person
+    can see who looked.
     """
+    people = list(participant_ids)
+    if not people:
+        return
     now = now or timezone.now()
-    ReadLog.objects.bulk_create(
-        (ReadLog(participant_id=pk, reader=reader, door=door, at=now) for pk in participant_ids),
-        ignore_conflicts=True,
-    )
+    values = {
+        "reader": reader.pk,
+        "people": people,
+        "roles": [role.value for role in CENTRE_ROLES],
+        "door": Door(door).value,
+        "reason": reason,
+        "now": now,
+        "today": start_of_day(now),
+        "is_case": door in OF_THE_CASE,
+        "is_list": door in LISTS,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, values)
 
 
 def note_recipients(reader: User, recipients: Iterable[object], *, door: Door) -> None:
@@ -36,23 +88,54 @@ def note_recipients(reader: User, recipients: Iterable[object], *, door: Door) -
     note(reader, people, door=door)
 
 
+def start_of_day(now: datetime) -> datetime:
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 @dataclass(frozen=True)
 class Reading:
     """One opening, as the person reads about it."""
 
     who: str | Promise
     what: str
+    why: str
     at: datetime
+    is_of_a_day: bool  # there may have been more of them that day
 
 
 def readings_of(participant: Participant, *, with_names: bool) -> list[Reading]:
     """Who has opened the person's record, the latest first; by role alone without names."""
-    rows = ReadLog.objects.filter(participant=participant).select_related("reader")
+    rows = ReadLog.objects.filter(participant=participant).select_related("reader", "centre")
     return [
         Reading(
-            who=row.reader.name if with_names else SOMEBODY,
+            who=_who(row, with_name=with_names),
             what=row.get_door_display(),
+            why=row.get_reason_display() if row.reason else "",
             at=row.at,
+            is_of_a_day=row.door in LISTS,
         )
-        for row in rows.order_by("-at", "-pk")
+        for row in _once_a_day(rows.order_by("-at", "-pk"))
     ]
+
+
+def _once_a_day(rows: Iterable[ReadLog]) -> Iterator[ReadLog]:
+    """Of the lists that one reader has opened on one day, the last."""
+    told = set()
+    for row in rows:
+        if row.door in LISTS:
+            day = (row.reader_id, row.door, timezone.localdate(row.at))
+            if day in told:
+                continue
+            told.add(day)
+        yield row
+
+
+def _who(row: ReadLog, *, with_name: bool) -> str | Promise:
+    """As what somebody read, and where; with the name first, where the centre tells it."""
+    if not row.role or row.centre is None:
+        return row.reader.name if with_name else SOMEBODY
+    role = _("%(role)s at %(centre)s") % {
+        "role": row.get_role_display(),
+        "centre": row.centre.name,
+    }
+    return f"{row.reader.name}, {role}" if with_name else role

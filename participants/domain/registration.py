@@ -130,10 +130,10 @@ def register_interest(
 ) -> Registration:
     """Somebody's interest is with the centre, the consents are recorded, a receipt is queued.
 
-    With ``held_because`` it is held back until it is confirmed, and there is no receipt yet.
-    A registration is an enquiry and not a place. The same ``submission_key`` sent again, also at
-    the same moment, gives the registration that was made first. Raises ``NotTakingRegistrations``
-    or ``ConsentMissing``. Source of what is asked: how the centres compose their groups.
+    With ``held_because`` it is held back until it is confirmed, without a receipt. A registration
+    is an enquiry and not a place. The same ``submission_key`` sent again gives the registration
+    that was made first. Source of what is asked: how the centres compose their groups.
+    Raises ``NotTakingRegistrations`` or ``ConsentMissing``.
     """
     if submission_key and (made := made_from(submission_key)):
         return made
@@ -244,6 +244,7 @@ def _create(
         submission_key=submission_key,
         state=RegistrationState.HELD if held_because else RegistrationState.RECEIVED,
         held_because=held_because or "",
+        responsible=actor,
         **_columns(interest),
     )
     registration.themes.set(Theme.objects.filter(slug__in=interest.themes))

@@ -12,6 +12,7 @@ from linkcenter import outbox
 from linkcenter.models import MessageState, User
 from linkcenter.timeline import record
 from participants import mail
+from participants.domain.caring import becomes_theirs
 from participants.domain.hearing import heard
 from participants.domain.own_page import FIRST_LINK_LIFE, entry_link
 from participants.domain.registration import (
@@ -78,6 +79,7 @@ def book_talk(
     if not anyway and talks_of(holder, around=at).exclude(pk=registration.pk).exists():
         raise StaffTaken
     _set(registration, talk_at=at, talk_kind=TalkWay(kind), talk_by=holder)
+    becomes_theirs(registration, holder)
     is_new = before[0] is None
     what = PersonActivity.TALK_BOOKED if is_new else PersonActivity.TALK_CHANGED
     record(registration, what, actor=actor, now=now)

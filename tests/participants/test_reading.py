@@ -10,14 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from time_machine import travel
 
-from centres.models import Centre
+from centres.models import Centre, StaffRole
 from centres.states import Role
 from groups.domain.running import propose
 from linkcenter.models import Message, User
 from linkcenter.outbox import queue
 from participants.domain.erasure import erase
 from participants.domain.reading import note
-from participants.models import Participant, ReadLog, Registration
+from participants.models import KeepApart, Participant, ReadLog, Registration
 from participants.states import Door
 from tests import recipes
 from tests.participants import own
@@ -66,6 +66,8 @@ def test_opening_a_persons_page_is_noted_once_an_hour(desk, registration, coordi
     for _time in range(3):
         desk.get(page_of(registration))
     with travel(NOW + timedelta(hours=1), tick=False):
+        desk.logout()
+        desk.force_login(coordinator)
         desk.get(page_of(registration))
 
     assert noted() == [(registration.participant_id, coordinator.pk, "person")] * 2
@@ -161,18 +163,64 @@ def test_who_may_not_open_it_is_not_noted(client, registration):
     assert noted() == []
 
 
-def test_a_list_is_no_reading_of_a_record(desk, registration):
-    desk.get(reverse("admin:participants_registration_changelist"))
+def test_a_list_is_noted_for_everybody_on_the_page_once_a_day(desk, registration, coordinator):
+    recipes.registration(recipes.participant(recipes.centre()))  # of a centre that is not shown
+    for hours in range(3):
+        with travel(NOW + timedelta(hours=hours), tick=False):
+            desk.logout()
+            desk.force_login(coordinator)
+            desk.get(reverse("admin:participants_registration_changelist"))
 
-    assert noted() == []
+    assert noted() == [(registration.participant_id, coordinator.pk, "list")]
 
 
-def test_nothing_is_shown_that_could_not_be_noted(desk, registration):
+def test_a_search_is_noted_for_those_it_finds(desk, registration, coordinator):
+    recipes.registration(recipes.participant(registration.participant.centre))
+    find = reverse("admin:participants_registration_find")
+
+    desk.post(find, {"text": registration.participant.reference}, follow=True)
+
+    assert noted() == [(registration.participant_id, coordinator.pk, "search")]
+
+
+def test_the_outbox_and_the_pairs_are_noted_too(desk, person, coordinator):
+    other = recipes.participant(person.centre)
+    KeepApart.objects.create(first=person, second=other)
+    written(person)
+
+    desk.get(reverse("admin:linkcenter_message_changelist"))
+    desk.get(reverse("admin:participants_keepapart_changelist"))
+
+    assert noted() == [(person.pk, coordinator.pk, "list"), (other.pk, coordinator.pk, "list")]
+
+
+def test_a_row_says_as_what_and_where_they_worked(person, coordinator):
+    elsewhere = recipes.centre()
+    StaffRole.objects.create(user=coordinator, role=Role.LEAD, centre=elsewhere)
+
+    note(coordinator, [person.pk], door=Door.PERSON)
+
+    row = ReadLog.objects.get()
+    assert (row.role, row.centre) == (Role.COORDINATOR, person.centre)
+
+
+@pytest.mark.parametrize("page", ["person", "list", "search", "calls"])
+def test_nothing_is_shown_that_could_not_be_noted(desk, registration, page):
+    Participant.objects.update(preferred_way="phone", email=None, phone="+4741234567")
+    registration.participant.refresh_from_db()
+    written(registration.participant)
+    people = reverse("admin:participants_registration_changelist")
+    address = {
+        "person": page_of(registration),
+        "list": people,
+        "search": f"{people}?q={registration.participant.reference}",
+        "calls": reverse("admin:linkcenter_message_calls"),
+    }[page]
     with connection.cursor() as cursor:
         cursor.execute("alter table participants_readlog rename to participants_readlog_away")
 
     with pytest.raises(DatabaseError), transaction.atomic():
-        desk.get(page_of(registration))
+        desk.get(address)
 
 
 def test_the_database_refuses_to_change_a_row(person, coordinator):
@@ -213,8 +261,8 @@ def read_by_the_person(client: Client, person: Participant) -> str:
 @pytest.mark.parametrize(
     ("names_readers", "there", "not_there"),
     [
-        (True, "Kari Koordinator", "Noen på senteret:"),
-        (False, "Noen på senteret:", "Kari Koordinator"),
+        (True, "Kari Koordinator, koordinator ved LINK", "Koordinator ved LINK"),
+        (False, "Koordinator ved LINK", "Kari Koordinator"),
     ],
 )
 def test_the_person_reads_who_when_and_what(

@@ -1,0 +1,183 @@
+"""Whose case it is: taken over, given on, and the question why somebody opens a colleague's."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from centres.access import colleagues_of
+from centres.admin.scope import request_scope
+from centres.models import StaffRole
+from centres.states import CENTRE_ROLES
+from linkcenter.models import User
+from linkcenter.staff_pages import StaffRequest, posted
+from participants.access import registration_or_404
+from participants.admin.acts import PAGE
+from participants.admin.forms import DeskForm
+from participants.domain.caring import asks_why, give_to, whose_case
+from participants.domain.reading import note
+from participants.domain.registration import RegistrationError
+from participants.models import Registration
+from participants.states import Door, ReadReason
+
+WHOSE = "whose"
+MINE, NOBODYS = "mine", "nobodys"
+
+# What staff choose among, in their own words; the person reads those of ``ReadReason``.
+WHY_OPENED = {
+    ReadReason.PERSON_CALLED: gettext_lazy("They have rung, written or come by"),
+    ReadReason.COLLEAGUE_AWAY: gettext_lazy("My colleague is not at work"),
+    ReadReason.TOGETHER: gettext_lazy("We look at it together"),
+    ReadReason.FINDING_GROUP: gettext_lazy("To find a group"),
+    ReadReason.LOOKED_THROUGH: gettext_lazy("I lead the centre, and look through what is done"),
+}
+
+
+class WhoseFilter(admin.SimpleListFilter):
+    """The reader's own cases, those of nobody, or those of one colleague."""
+
+    title = gettext_lazy("responsible")
+    parameter_name = WHOSE
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        own = StaffRole.objects.filter(
+            centre__in=request_scope(request).centre_ids, role__in=CENTRE_ROLES
+        )
+        colleagues = User.objects.filter(is_active=True, pk__in=own.values("user"))
+        others = colleagues.exclude(pk=request.user.pk).order_by("name", "pk")
+        return [
+            (MINE, _("me")),
+            (NOBODYS, _("nobody yet")),
+            *((str(pk), name) for pk, name in others.values_list("pk", "name")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return whose(queryset, self.value() or "", request.user)
+
+
+def whose(rows: QuerySet, value: str, user: Any) -> QuerySet:
+    """Those of ``rows`` that ``value`` of the address means."""
+    if value == MINE:
+        return rows.filter(responsible=user)
+    if value == NOBODYS:
+        return rows.filter(responsible=None)
+    if value.isascii() and value.isdigit() and len(value) < 10:
+        return rows.filter(responsible=int(value))
+    return rows.none() if value else rows
+
+
+class GiveForm(DeskForm):
+    key = "give"
+    submit_label = gettext_lazy("Give the case to them")
+
+    colleague = forms.ModelChoiceField(
+        label=gettext_lazy("Who takes the case?"),
+        queryset=User.objects.none(),
+        empty_label=gettext_lazy("Choose a colleague"),
+        error_messages={
+            "required": gettext_lazy("Choose who takes the case."),
+            "invalid_choice": gettext_lazy("Choose who takes the case."),
+        },
+    )
+
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["colleague"]
+        others = colleagues_of(registration.participant.centre)
+        field.queryset = others.exclude(pk=registration.responsible_id)
+        field.label_from_instance = lambda user: user.name
+
+
+class CareActs:
+    """For the admin of registrations."""
+
+    admin_site: Any
+    opts: Any
+    _again: Any
+
+    def care_acts(self) -> list[URLPattern]:
+        return [
+            path("<int:pk>/why/", self.why_view, name="why"),
+            path("<int:pk>/take-over/", self.take_over_view, name="take_over"),
+            path("<int:pk>/give/", self.give_view, name="give"),
+        ]
+
+    def care(
+        self, registration: Registration, reader: User, filled_in: DeskForm | None
+    ) -> dict[str, Any]:
+        """What the page shows of whose case it is."""
+        give = reverse("admin:participants_registration_give", args=[registration.pk])
+        is_wrong = isinstance(filled_in, GiveForm)
+        return {
+            "whose_case": whose_case(registration),
+            "is_mine": registration.responsible_id == reader.pk,
+            "give_form": filled_in
+            if is_wrong
+            else GiveForm(registration=registration, action=give),
+        }
+
+    def why_first(self, request: HttpRequest, registration: Registration) -> HttpResponse | None:
+        """The question why a colleague's case is opened, where it has not been answered today.
+
+        Only what is opened is asked about: whatever is written down goes through.
+        """
+        reader: Any = request.user
+        if request.method not in ("GET", "HEAD") or not asks_why(registration, reader):
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": registration.participant.reference,
+            "registration": registration,
+            "whose_case": whose_case(registration),
+            "reasons": WHY_OPENED.items(),
+            "way_on": request.get_full_path(),
+        }
+        return TemplateResponse(request, "admin/participants/registration/why.html", context)
+
+    @posted
+    def why_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        """One press, and the page opens. The reason stands in the log, and the person reads it."""
+        registration = registration_or_404(request.user, pk)
+        reason = request.POST.get("reason", "")
+        if reason in WHY_OPENED:
+            note(request.user, [registration.participant_id], door=Door.PERSON, reason=reason)
+        return redirect(_way_on(request.POST.get("way_on", ""), registration))
+
+    @posted
+    def take_over_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        try:
+            give_to(registration, colleague=request.user, actor=request.user)
+        except RegistrationError as error:
+            messages.warning(request, str(error.message))
+        else:
+            messages.success(request, _("You are responsible for this person now."))
+        return redirect(_way_on(request.POST.get("way_on", ""), registration))
+
+    @posted
+    def give_view(self, request: StaffRequest, pk: int) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        form = GiveForm(request.POST, registration=registration, action=request.path)
+        if form.is_valid():
+            try:
+                give_to(registration, colleague=form.cleaned_data["colleague"], actor=request.user)
+            except RegistrationError as error:
+                form.add_error(None, str(error.message))
+            else:
+                messages.success(request, _("The case is given on."))
+                return redirect(PAGE, pk)
+        return self._again(request, registration, form)
+
+
+def _way_on(asked_for: str, registration: Registration) -> str:
+    """Where the reader was going: a page about this person, and nothing else."""
+    page = reverse(PAGE, args=[registration.pk])
+    return asked_for if asked_for.startswith(page.removesuffix("change/")) else page
