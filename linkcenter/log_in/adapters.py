@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,12 @@ SAID = {
     "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
 }
 
+WAYS = {
+    "reauthenticate": _("Use the password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use the passkey"),
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
@@ -41,6 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Never: an invitation opens an account."""
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """Paths of our own, and no host at all."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
     def reauthenticate(self, user: User, password: str) -> bool:
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
@@ -51,6 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
         """A password alone is not enough where the account has more and the session saw none."""
         methods = super().get_reauthentication_methods(user)
+        for method in methods:
+            method["description"] = str(WAYS[method["id"]])
         stronger = [method for method in methods if method["id"] != "reauthenticate"]
         return methods if second_factor.has_used_one(self.request) else stronger or methods
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from linkcenter import limits
 from linkcenter.forms import CrispyMixin, OneLineField
 from linkcenter.log_in.second_factor import Type
+from linkcenter.login_backend import LimitedCodeMixin
 from linkcenter.models import User
 
 LONGEST_CODE = 20
@@ -52,12 +53,12 @@ class CodeOnceMixin(CrispyMixin):
         return code
 
 
-class CodeForm(CodeOnceMixin, base_forms.AuthenticateForm):
+class CodeForm(LimitedCodeMixin, CodeOnceMixin, base_forms.AuthenticateForm):
     code = code_field(_("Code"), _("From your app, or one of your recovery codes."))
     submit_label = _("Log in")
 
 
-class CodeAgainForm(CodeOnceMixin, base_forms.ReauthenticateForm):
+class CodeAgainForm(LimitedCodeMixin, CodeOnceMixin, base_forms.ReauthenticateForm):
     code = code_field(_("Code"), _("From your app, or one of your recovery codes."))
     submit_label = _("Go on")
 

@@ -18,6 +18,7 @@ from linkcenter.tokens import hash_token, new_seed, token_for
 
 SEND_JOB = "linkcenter.send_password_link"
 LIFE = timedelta(hours=1)
+UNKNOWN = limits.Limit("unknown links of staff", 60, timedelta(hours=1))
 
 
 def ask(email: str) -> None:

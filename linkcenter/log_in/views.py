@@ -88,7 +88,8 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     link = links.find(token, now=now)
     if link is None:
-        limits.spend(limits.UNKNOWN_LINKS, limits.sender(request), now=now)
+        if not limits.spend(links.UNKNOWN, limits.sender(request), now=now):
+            return errors.too_often(request)
         return render(request, "account/link_closed.html", status=404)
     form = NewPasswordForm(request.POST if request.method == "POST" else None, user=link.user)
     if form.is_valid() and links.choose(link, form.cleaned_data["password"], now=now):
