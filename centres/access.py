@@ -12,6 +12,7 @@ from centres.models.enquiries import OPEN_ENQUIRY, EnquiryQuerySet
 from centres.models.events import EventQuerySet
 from centres.models.house import VenueQuerySet
 from centres.models.keys import KeyQuerySet
+from centres.rights import HOLDERS, Right
 from centres.states import CENTRE_ROLES, NATIONAL_ROLES, Role
 from linkcenter.models import User
 
@@ -28,6 +29,15 @@ class Scope:
     @property
     def is_staff(self) -> bool:
         return self.is_administrator or bool(self.centre_ids)
+
+    def may(self, right: Right, centre_id: int | None = None) -> bool:
+        """Whether the user holds ``right`` at the centre, by one of the roles."""
+        holders = HOLDERS[right]
+        return (
+            (Role.ADMINISTRATOR in holders and self.is_administrator)
+            or (Role.LEAD in holders and centre_id in self.lead_ids)
+            or (Role.COORDINATOR in holders and centre_id in self.centre_ids)
+        )
 
 
 def scope_of(user: User | AnonymousUser) -> Scope:

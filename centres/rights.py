@@ -1,0 +1,21 @@
+"""What not everybody who works at a centre may do there. All else coordinators and leads do alike.
+
+One table, which ``docs/rights.md`` shows together with what administrators may.
+"""
+
+from enum import StrEnum
+
+from centres.states import Role
+
+
+class Right(StrEnum):
+    """``Scope.may`` says who holds it, at which centre."""
+
+    DELETE_PERSON = "delete everything about a person at once, when the person asks for it"
+    SEE_READERS = "see by name who has opened a person's record"
+
+
+HOLDERS: dict[Right, tuple[Role, ...]] = {
+    Right.DELETE_PERSON: (Role.LEAD,),
+    Right.SEE_READERS: (Role.LEAD,),
+}
