@@ -19,6 +19,7 @@ from centres.domain.booking import BookingError, VenueTaken
 from groups.access import group_or_404, seat_or_404
 from groups.admin.asking_acts import AskingActs
 from groups.admin.beginning_again import BeginAgainActs
+from groups.admin.bench import BenchPages
 from groups.admin.contact import ContactActs
 from groups.admin.facts import FactsPage
 from groups.admin.follow_up_acts import FollowUpActs
@@ -31,6 +32,7 @@ from groups.admin.forms import (
 from groups.admin.group_page import group_page
 from groups.admin.moving import MovingPages
 from groups.admin.newcomers import NewcomerActs
+from groups.admin.prints import PrintPages
 from groups.admin.starting import StartPages
 from groups.domain import asking, forming, lifecycle
 from groups.domain.errors import GroupError
@@ -63,12 +65,14 @@ def refusal(error: Exception) -> str:
 @admin.register(SelfHelpGroup)
 class SelfHelpGroupAdmin(
     AskingActs,
+    BenchPages,
     ContactActs,
     NewcomerActs,
     BeginAgainActs,
     FactsPage,
     FollowUpActs,
     MovingPages,
+    PrintPages,
     StartPages,
     NamedViewsMixin,
     OwnPageMixin,
@@ -114,11 +118,13 @@ class SelfHelpGroupAdmin(
             path("<int:pk>/let-go/", self.let_go_view, name="let_go"),
             path("<int:pk>/end/", self.end_view, name="end"),
             *self.asking_urls(),
+            *self.bench_urls(),
             *self.contact_urls(),
             *self.facts_urls(),
             *self.follow_up_acts(),
             *self.newcomer_urls(),
             *self.moving_urls(),
+            *self.print_urls(),
             *self.begin_again_acts(),
             *self.start_acts(),
             path(f"{seat}/remove/", self.remove_view, name="remove"),

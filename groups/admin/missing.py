@@ -32,6 +32,7 @@ PERSON_PAGE = "admin:participants_registration_change"
 MISSING = "admin:groups_matchrun_missing"
 WHY = "admin:groups_matchrun_why"
 GROUP_PAGE = "admin:groups_selfhelpgroup_change"
+BENCH = "admin:groups_selfhelpgroup_bench"
 
 
 class MissingPages:
@@ -141,6 +142,8 @@ class MissingPages:
             return redirect(WHY, chosen[0][0].pk)
         if request.POST.get("back") == "group":
             return redirect(GROUP_PAGE, group_or_404(request.user, _number(request, "group")).pk)
+        if request.POST.get("back") == "bench":
+            return redirect(f"{reverse(BENCH)}?{urlencode({'b': request.POST.get('b', '')})}")
         centre = chosen[0][0].participant.centre_id if chosen else request.POST.get("centre", "")
         return redirect(f"{reverse(MISSING)}?{urlencode({'centre': centre})}")
 

@@ -1,0 +1,1 @@
+"""The match workbench: who waits, the group that is being made of them, and how that stands."""
