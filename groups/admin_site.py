@@ -9,25 +9,22 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from centres.access import centres_of
 from centres.admin.scope import CentreScopedAdmin, request_scope
-from groups import handbook, staff_menu, today
+from groups import handbook, staff_menu
 from groups.site_pages import SitePages
-from linkcenter import retention
+from groups.start_page import StartPage
 from linkcenter.log_in import second_factor
 
 OUR_APPS = {"linkcenter", "centres", "participants", "groups"}
 
 
-class LinkAdminSite(SitePages, admin.AdminSite):
+class LinkAdminSite(SitePages, StartPage, admin.AdminSite):
     """The Django admin, for those who have a role at a centre or for all of them."""
 
     site_header = _("LINK for staff")
@@ -88,19 +85,3 @@ class LinkAdminSite(SitePages, admin.AdminSite):
             "finds_people": bool(request_scope(request).centre_ids),
             "chapter": handbook.chapter_about(staff_menu.url_name(request)),
         }
-
-    def index(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
-        user: Any = request.user
-        at_work = bool(request_scope(request).centre_ids)
-        tiles = today.tiles(user, today=timezone.localdate())
-        context = {
-            "tiles": [tile for tile in tiles if tile.count],
-            "calm": [tile for tile in tiles if not tile.count],
-            "jobs": today.jobs(now=timezone.now()),
-            "held_back": sum(retention.held_back().values()),
-            "own_centres": centres_of(user) if at_work else [],
-            **(extra_context or {}),
-        }
-        return super().index(request, context)

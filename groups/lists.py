@@ -1,6 +1,6 @@
 """The named views of the lists that know of groups: whose turn it is, and what each group needs."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -122,17 +122,29 @@ def _date_has_come(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     return _forming(rows).filter(Exists(asked), ~Exists(awaited), ~_enough())
 
 
-def _enough() -> Exists:
-    """Whether as many as the group needs have said yes, counted in the same query."""
+def _said_yes(**number: Any) -> Exists:
+    """Whether so many have said yes, counted in the same query."""
     said_yes = (
         Seat.objects.yes()
         .filter(group=OuterRef("pk"))
         .order_by()
         .values("group")
         .annotate(number=Count("pk"))
-        .filter(number__gte=OuterRef("min_size"))
+        .filter(**number)
     )
     return Exists(said_yes)
+
+
+def _enough() -> Exists:
+    """Whether as many as the group needs have said yes."""
+    return _said_yes(number__gte=OuterRef("min_size"))
+
+
+def _answer_is_due(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
+    """Somebody's last date to answer is today or within two days."""
+    soon = today + timedelta(days=2)
+    due = Seat.objects.asked().filter(group=OuterRef("pk"), answer_by__range=(today, soon))
+    return rows.filter(Exists(due))
 
 
 TO_ASK = NamedView(
@@ -146,6 +158,18 @@ ASKING = NamedView(
     title=_("Asking"),
     help=_("People have been asked, and some have not answered yet."),
     rows=lambda rows, today: rows.filter(_seats(SeatState.ASKED)),
+)
+EXPIRING = NamedView(
+    slug="expiring",
+    title=_("Answer soon due"),
+    help=_("Somebody must answer within two days. Ring them, or give them more time."),
+    rows=_answer_is_due,
+)
+ONE_MORE = NamedView(
+    slug="one-more",
+    title=_("One more needed"),
+    help=_("One more yes, and the group can start. See who fits, and ask."),
+    rows=lambda rows, today: _forming(rows).filter(_said_yes(number=OuterRef("min_size") - 1)),
 )
 LATE = NamedView(
     slug="late",
@@ -166,6 +190,18 @@ STARTING = NamedView(
     rows=lambda rows, today: rows.filter(
         state=GroupState.SETTLED, first_date__lte=today, started_on__isnull=True
     ),
+)
+STARTS_SOON = NamedView(
+    slug="soon",
+    title=_("Start this week"),
+    help=_("Their first meeting is within seven days. Print the start sheet, and see to the key."),
+    rows=lambda rows, today: rows.filter(
+        state=GroupState.SETTLED,
+        first_date__gt=today,
+        first_date__lte=today + timedelta(days=7),
+        started_on__isnull=True,
+    ),
+    ordering=("first_date", "pk"),
 )
 SETTLED = NamedView(
     slug="settled",
@@ -228,8 +264,11 @@ ENDED = NamedView(
 GROUP_VIEWS = (
     TO_ASK,
     ASKING,
+    EXPIRING,
     LATE,
+    ONE_MORE,
     ENOUGH,
+    STARTS_SOON,
     STARTING,
     SETTLED,
     SELF_RUN,

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 46
+INDEX_QUERIES = 53
 
 
 @pytest.fixture
@@ -79,6 +79,11 @@ def fill(centre: Centre) -> None:
     enough = recipes.group(centre, min_size=2)
     for _number in range(2):
         recipes.seat(enough, state="yes", answered_at=NOW, **asked)
+    one_short = recipes.group(centre, min_size=2)
+    recipes.seat(one_short, state="yes", answered_at=NOW, **asked)
+    recipes.seat(one_short, state="asked", asked_at=NOW, answer_by=TODAY + timedelta(days=2))
+    next_week = TODAY + timedelta(days=6)
+    recipes.group(centre, state=GroupState.SETTLED, first_date=next_week)
     settled = recipes.group(centre, state=GroupState.SETTLED)
     settled.follow_ups.create(what="ring", about="time", due=TODAY)
     recipes.group(centre, previous_group=settled)

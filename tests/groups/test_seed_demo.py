@@ -21,8 +21,12 @@ pytestmark = pytest.mark.django_db
 
 FEWEST = 89
 BEGIN_AGAIN = 2
-# For days on which something is wrong; and a licence, which the first centre has none of.
-ALARMS = {FLOOD, lists.STOPPED, HOST_KEYS}
+# For days on which something is wrong, or all but settled; and a licence, which the first centre
+# has none of.
+ALARMS = {
+    *(FLOOD, lists.STOPPED, HOST_KEYS),
+    *(lists.EXPIRING, lists.ONE_MORE, lists.STARTS_SOON),
+}
 
 
 @pytest.fixture(scope="module")
