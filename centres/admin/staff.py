@@ -14,10 +14,11 @@ from centres.admin.scope import AdministratorAdmin, ScopedInline
 from centres.models import StaffRole
 from linkcenter.forms import MailField
 from linkcenter.models import User
+from linkcenter.step_up import FreshChangesMixin
 
 
 @admin.register(StaffRole)
-class StaffRoleAdmin(AdministratorAdmin):
+class StaffRoleAdmin(FreshChangesMixin, AdministratorAdmin):
     list_display = ["user", "role", "centre"]
     list_filter = ["role", "centre"]
     list_select_related = ["user", "centre"]
@@ -69,7 +70,7 @@ class NewStaffAccountForm(SetPasswordMixin, forms.ModelForm):
 
 
 @admin.register(User)
-class StaffAccountAdmin(AdministratorAdmin, DjangoUserAdmin):
+class StaffAccountAdmin(FreshChangesMixin, AdministratorAdmin, DjangoUserAdmin):
     """Accounts of those who work here. An account opens nothing until it has a role."""
 
     form = StaffAccountForm
