@@ -22,6 +22,7 @@ from groups.admin.forms import (
     StartMeetingForm,
 )
 from groups.admin.newcomers import about_newcomers, newcomers_form
+from groups.admin.prints import prints_panel
 from groups.admin.starting import start_panel
 from groups.domain.newcomers import may_be_offered, meets
 from groups.domain.seen import sealed
@@ -84,6 +85,7 @@ def group_page(group: SelfHelpGroup, *, filled_in: DeskForm | None) -> dict[str,
         **contact_panel(group),
         **follow_up_panel(group, filled_in=filled_in),
         **start_panel(group, filled_in=filled_in),
+        **prints_panel(group),
         "timeline": Activity.objects.filter(
             subject_type=ContentType.objects.get_for_model(group), subject_id=group.pk
         ).latest_first(),

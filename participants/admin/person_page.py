@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from centres.access import colleagues_of
 from centres.week import label
 from linkcenter.models import Activity, Message, User
 from linkcenter.models.activity import ActivityQuerySet
@@ -67,7 +68,9 @@ def person_page(
         "suits": [label(slot) for slot in registration.talk_wishes],
         "consents": participant.consents.select_related("text", "recorded_by").order_by("given_at"),
         "messages_to_person": _messages(participant),
-        "timeline": _activities_of(registration, participant),
+        "timeline": _timeline(registration),
+        "goes_on_as": registration.merged_into,
+        "who_sees": colleagues_of(participant.centre),
     }
 
 
@@ -131,9 +134,12 @@ def _messages(participant: Participant) -> list[tuple[Message, str, bool]]:
     ]
 
 
-def _activities_of(*subjects: Model) -> ActivityQuerySet:
+def _timeline(registration: Registration) -> ActivityQuerySet:
+    """Of the person and the registration, and of what has been merged into it."""
+    merged = list(registration.merged.select_related("participant"))
     about = Q()
-    for subject in subjects:
-        kind = ContentType.objects.get_for_model(subject)
-        about |= Q(subject_type=kind, subject_id=subject.pk)
+    for row in [registration, *merged]:
+        for subject in (row, row.participant):
+            kind = ContentType.objects.get_for_model(subject)
+            about |= Q(subject_type=kind, subject_id=subject.pk)
     return Activity.objects.filter(about).latest_first()
