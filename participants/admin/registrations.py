@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from centres.access import centres_of
 from centres.admin.scope import CentreScopedAdmin, request_scope
+from centres.rights import Right
 from linkcenter.models import User
 from linkcenter.named_views import PARAMETER, NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin
@@ -24,7 +25,7 @@ from participants.admin.acts import LIST, PAGE, PersonActs
 from participants.admin.caring import WHOSE, CareActs, WhoseFilter
 from participants.admin.entry import EntryForm
 from participants.admin.forms import DeskForm
-from participants.admin.instead import InsteadActs, leads
+from participants.admin.instead import InsteadActs, holds
 from participants.admin.listed import listed
 from participants.admin.merging import MergeActs
 from participants.admin.move import MoveActs
@@ -229,13 +230,13 @@ class RegistrationDesk(
         if question := self.why_first(request, registration):
             return question
         note(reader, [participant.pk], door=Door.PERSON)
-        is_lead = leads(request, participant)
+        may_see_readers = holds(request, Right.SEE_READERS, participant)
         context = {
             **self.admin_site.each_context(request),
             **person_page(registration, reader=reader, filled_in=filled_in),
             **self.care(registration, reader, filled_in),
-            "is_lead": is_lead,
-            "readings": readings_of(participant, with_names=True) if is_lead else [],
+            "is_lead": holds(request, Right.DELETE_PERSON, participant),
+            "readings": readings_of(participant, with_names=True) if may_see_readers else [],
             "opts": self.opts,
             "as_seen": sealed(registration),
             "title": registration.participant.reference,
