@@ -39,6 +39,8 @@ ABOUT = {
     "participants_registration_book": "samtalen",
     "participants_consenttext": "personvern",
     "groups_matchrun": "forslag",
+    "groups_selfhelpgroup_bench": "forslag",
+    "groups_selfhelpgroup_group_bench": "forslag",
     "groups_": "grupper",
     "groups_followup": "oppfolging",
     "groups_planstep": "oppfolging",

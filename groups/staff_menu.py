@@ -31,9 +31,9 @@ _AT_A_CENTRE = (
         ("participants_registration",),
     ),
     (
-        pgettext_lazy("menu", "Proposals"),
-        "admin:groups_matchrun_changelist",
-        ("groups_matchrun",),
+        pgettext_lazy("menu", "Workbench"),
+        "admin:groups_selfhelpgroup_bench",
+        ("groups_selfhelpgroup_bench", "groups_selfhelpgroup_group_bench", "groups_matchrun"),
     ),
     (
         pgettext_lazy("menu", "Groups"),
@@ -83,9 +83,15 @@ def places(request: HttpRequest) -> list[Place]:
     else:
         chosen = _NUMBERS if scope.reads_numbers else ()
     here = url_name(request)
+    fits = {
+        name: max(map(len, filter(here.startswith, begins)), default=0)
+        for _t, name, begins in chosen
+    }
+    fits["admin:index"] = int(here == "index")
+    best = max(fits.values())
     return [
-        Place(title, reverse(name), here.startswith(begins) if begins else here == "index")
-        for title, name, begins in chosen
+        Place(title, reverse(name), is_here=bool(best) and fits[name] == best)
+        for title, name, _begins in chosen
     ]
 
 

@@ -14,7 +14,7 @@ from linkcenter import errors
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 METHODS = ("GET", "HEAD", "POST")
-STAFF_PAGES = "/admin/"
+STAFF_PAGES = ("/admin/", "/logg-inn/", "/logg-ut/", "/min-innlogging/")
 LONGEST_ADDRESS = 2000  # characters; the longest of ours is a filtered list in the admin
 
 HEADERS = {
