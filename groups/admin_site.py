@@ -60,6 +60,11 @@ class LinkAdminSite(SitePages, StartPage, admin.AdminSite):
     def has_role(self, request: HttpRequest) -> bool:
         return request_scope(request).is_staff
 
+    def reads_numbers(self, request: HttpRequest) -> bool:
+        """Whether who asks may come to the reports, and maybe to nothing else."""
+        scope = request_scope(request)
+        return (scope.is_staff or scope.reads_numbers) and not second_factor.is_missing(request)
+
     @method_decorator(never_cache)
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -67,9 +72,11 @@ class LinkAdminSite(SitePages, StartPage, admin.AdminSite):
         """Where whoever may not come in goes: to the log-in, or to what is missing of it."""
         if self.has_permission(request):
             return redirect("admin:index")
+        if self.reads_numbers(request):
+            return redirect("admin:groups_statisticssnapshot_changelist")
         if not request.user.is_authenticated:
             address = reverse("account_login")
-        elif not self.has_role(request):
+        elif not (self.has_role(request) or request_scope(request).reads_numbers):
             return render(request, "account/no_role.html", status=403)
         else:
             address = second_factor.way_in(request)
