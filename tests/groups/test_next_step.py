@@ -122,7 +122,14 @@ def test_a_group_that_is_short_looks_for_more_and_then_asks(desk: Client, centre
 def test_enough_have_said_yes(desk: Client, centre: Centre) -> None:
     group = recipes.group(centre, min_size=2)
     for _each in range(centre.min_to_start):
-        recipes.seat(group, recipes.waiting(centre), state=SeatState.YES)
+        Seat.objects.create(
+            group=group,
+            registration=recipes.waiting(centre),
+            state=SeatState.YES,
+            asked_at=timezone.now(),
+            answered_at=timezone.now(),
+            answer_by=TODAY,
+        )
 
     step = step_of(desk, group)
 

@@ -25,7 +25,7 @@ from tests import recipes
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 9, 9, tzinfo=UTC)
-PAGE_QUERIES = 28
+PAGE_QUERIES = 30
 
 
 @pytest.fixture(autouse=True)
