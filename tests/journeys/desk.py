@@ -19,7 +19,7 @@ def needs_today(screen: Screen) -> dict[str, int]:
     """The tiles of the start page that are not at nought, by the list that each opens."""
     screen.open("/admin/")
     counts = {}
-    for tile in screen.page.locator(".desk-tiles a").all():
+    for tile in screen.page.locator(".today-matter a").all():
         path, _, view = str(tile.get_attribute("href")).partition("/?view=")
         counts[f"{path.rpartition('/')[2]}: {view}"] = int(tile.locator("b").inner_text())
     return {tile: count for tile, count in counts.items() if count}

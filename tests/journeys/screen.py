@@ -76,7 +76,7 @@ class Screen:
         self.look()
 
     def write(self, label: str, text: str) -> None:
-        self.page.get_by_label(label).first.fill(text)
+        self.page.locator("main").get_by_label(label).first.fill(text)
 
     def choose(self, label: str, *, under: str = "") -> None:
         """Tick a box or choose one of several, ``under`` a heading where words are used twice."""
@@ -84,7 +84,7 @@ class Screen:
         place.get_by_label(label, exact=True).first.check()
 
     def unfold(self, summary: str) -> None:
-        self.page.locator("summary", has_text=summary).first.click()
+        self.page.locator("main summary", has_text=summary).first.click()
 
     # What a person sees
 
