@@ -75,7 +75,6 @@ node_modules/test.done: node_modules/done
 UV := var/uv/bin/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock: var/uv/bin/uv
 	$(UV) --upgrade --group local -o requirements/run.txt
-	$(UV) -c requirements/run.txt -o requirements/serve.txt
 	$(UV) --upgrade --group local --group test --group check -c requirements/run.txt -o requirements/test.txt
 	var/uv/bin/uv pip compile -q --upgrade --group node --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/node.txt
 	npm install --package-lock-only --ignore-scripts

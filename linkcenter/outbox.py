@@ -188,6 +188,17 @@ def _fail(message: Message, why: str) -> None:
     message.save(update_fields=["state", "error"])
 
 
+def hold_back_after_restore() -> int:
+    """After a restore: e-mails on their way become drafts for staff to look at; returns how many.
+
+    Those that went between the backup and the restore would go once more.
+    """
+    on_the_way = Message.objects.filter(state=MessageState.QUEUED, channel=Channel.EMAIL)
+    return on_the_way.update(
+        state=MessageState.DRAFT, stale=True, waits_because=WaitsBecause.CHANGED
+    )
+
+
 def fail_given_up() -> int:
     """E-mails on their way that no job will send any more have failed; returns how many.
 

@@ -26,11 +26,13 @@ if DEVELOPMENT:
     FIELD_KEYS = [read.development_secret(STATE_DIR, "field")]
     INDEX_KEY = read.development_secret(STATE_DIR, "index")
     LINK_KEY = read.development_secret(STATE_DIR, "link")
+    BACKUP_KEY = read.development_secret(STATE_DIR, "backup")
 else:
     SECRET_KEY = read.secret("LINK_SECRET_KEY")
     FIELD_KEYS = read.field_keys("LINK_FIELD_KEYS")  # the first writes, all read
     INDEX_KEY = read.secret("LINK_INDEX_KEY")  # of the keyed search indexes
     LINK_KEY = read.secret("LINK_LINK_KEY")  # of the personal links' tokens
+    BACKUP_KEY = read.secret("LINK_BACKUP_KEY")
 
 # Address: links in messages are made from this and never from a request.
 
@@ -46,6 +48,19 @@ PROXIES = read.proxies("LINK_PROXIES", 0 if DEVELOPMENT else 1)  # limits count 
 
 # Who was erased, in marks that only we can read. Never in the database's backups, nor lost.
 ERASURE_LEDGER = env.path("LINK_ERASURE_LEDGER", STATE_DIR / "erasures.txt")
+
+# Backups. After a restore these commands bring the database up to what has happened since; a drill
+# looks whether these pages are there.
+BACKUP_DIR = env.path("LINK_BACKUP_DIR", STATE_DIR / "backups")
+AFTER_RESTORE = ["replay_erasures"]
+FIRST_PAGES = [
+    "/readyz",
+    "/",
+    "/sentre/",
+    "/arrangementer/",
+    "/statistikk/",
+    "/api/v1/centres.json",
+]
 
 # Apps
 

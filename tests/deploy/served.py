@@ -64,6 +64,7 @@ class Served:
             "LINK_FIELD_KEYS": settings.FIELD_KEYS[0],
             "LINK_INDEX_KEY": settings.INDEX_KEY,
             "LINK_LINK_KEY": settings.LINK_KEY,
+            "LINK_BACKUP_KEY": settings.BACKUP_KEY,
             "LINK_BASE_URL": f"https://{HOST}",
             "LINK_FROM_EMAIL": f"LINK <post@{HOST}>",
             "EMAIL_URL": "smtp://localhost",

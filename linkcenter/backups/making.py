@@ -1,0 +1,144 @@
+"""Making a backup, and reading one without a database to put it in."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from linkcenter.backups.contents import Manifest, snapshot
+from linkcenter.backups.programs import ProgramFailed, running
+from linkcenter.backups.sealing import PIECE, BrokenSeal, SealingWriter, unsealed
+
+ENDING = ".link-backup"
+LENGTH = 8  # bytes, before the manifest
+
+
+class NotWritten(Exception):
+    """What was written does not read as what was in the database."""
+
+
+def make(folder: Path, key: str) -> tuple[Path, Manifest]:
+    """A new sealed backup of the whole database in ``folder``, read again before it has its name.
+
+    It is on the disk when this returns. Raises ``ProgramFailed``, ``NotWritten`` or ``OSError``;
+    then nothing that looks like a backup is left.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = f"{timezone.now():%Y-%m-%dT%H%M%S.%fZ}"
+    path, part = folder / f"{name}{ENDING}", folder / f"{name}.part"
+    try:
+        manifest = _write(part, key)
+        if read_through(part, key) != manifest:
+            raise NotWritten
+        part.rename(path)
+        _sync(folder)
+    finally:
+        part.unlink(missing_ok=True)
+    return path, manifest
+
+
+def _write(part: Path, key: str) -> Manifest:
+    private = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(private, "wb") as file:
+        with (
+            SealingWriter(file, key) as sealed,
+            snapshot() as (moment, manifest),
+            running(
+                "pg_dump",
+                *("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={moment}"),
+                stdout=subprocess.PIPE,
+            ) as dump,
+        ):
+            told = manifest.as_json()
+            sealed.write(len(told).to_bytes(LENGTH, "big") + told)
+            assert dump.stdout is not None  # noqa: S101  asked for above
+            while data := dump.stdout.read(PIECE):
+                sealed.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return manifest
+
+
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def opened(path: Path, key: str) -> Iterator[bytes]:
+    """The manifest of the backup as JSON, and after it its dump, piece by piece."""
+    with path.open("rb") as file:
+        pieces = unsealed(file, key)
+        held = bytearray()
+        for piece in pieces:
+            held += piece
+            if len(held) >= LENGTH and len(held) >= _end(held):
+                break
+        else:
+            raise BrokenSeal
+        yield bytes(held[LENGTH : _end(held)])
+        yield bytes(held[_end(held) :])
+        yield from pieces
+
+
+def _end(held: bytearray) -> int:
+    return LENGTH + int.from_bytes(held[:LENGTH], "big")
+
+
+def read_through(path: Path, key: str) -> Manifest:
+    """Read the backup from its first byte to its last; what it says it holds.
+
+    Raises ``BrokenSeal`` if it was changed, cut off or sealed with another key, and ``NotWritten``
+    if PostgreSQL cannot read its dump, or misses a table in it.
+    """
+    pieces = opened(path, key)
+    manifest = Manifest.from_json(next(pieces))
+    try:
+        listed = _listed(pieces)
+    except ProgramFailed as error:
+        raise NotWritten from error
+    if not set(manifest.tables) <= listed:
+        raise NotWritten
+    return manifest
+
+
+def _listed(pieces: Iterator[bytes]) -> set[str]:
+    """The tables whose rows are in the dump, as ``pg_restore`` finds them."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with running("pg_restore", "--list", **pipes) as reader:
+        assert reader.stdin is not None  # noqa: S101  asked for above, and so is the other
+        assert reader.stdout is not None  # noqa: S101
+        is_reading = True
+        for piece in pieces:  # to the end in any case: the seal of each piece counts
+            if is_reading:
+                is_reading = _pass_on(reader, piece)
+        if is_reading:
+            reader.stdin.close()
+        lines = reader.stdout.read().decode().splitlines()
+    rows = (line.split() for line in lines if " TABLE DATA public " in line)
+    return {words[words.index("DATA") + 2] for words in rows}
+
+
+def _pass_on(reader: "subprocess.Popen[bytes]", piece: bytes) -> bool:
+    """Give ``piece`` to the reader; whether it wants more. It needs only the beginning."""
+    assert reader.stdin is not None  # noqa: S101  asked for by the caller
+    try:
+        reader.stdin.write(piece)
+    except BrokenPipeError:
+        return False
+    return True
+
+
+def drop_old(folder: Path, *, keep: timedelta) -> int:
+    """Delete backups older than ``keep``, but never the newest; returns how many."""
+    found = sorted(folder.glob(f"*{ENDING}"))
+    oldest = f"{timezone.now() - keep:%Y-%m-%dT%H%M%S}"
+    old = [path for path in found[:-1] if path.name < oldest]
+    for path in old:
+        path.unlink()
+    return len(old)

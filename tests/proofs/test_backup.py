@@ -1,0 +1,204 @@
+"""A backup is made of the running product and comes back, or is refused and nothing is touched."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from linkcenter.backups.contents import manifest_now
+from linkcenter.backups.making import NotWritten, drop_old, make, read_through
+from linkcenter.backups.programs import ProgramFailed, url_of
+from linkcenter.backups.sealing import BrokenSeal, SealingWriter
+from linkcenter.management.commands.restore_drill import scratch_database
+from participants.domain.erasure import erase
+from participants.models import Participant
+from tests import recipes
+
+pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
+
+NAME = "Kanarifugl"
+
+Restore = Callable[[Path], "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def person() -> Participant:
+    centre = recipes.centre("link-tromso")
+    return recipes.waiting(centre, {"name": NAME}, message=NAME).participant
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    """A new and empty one."""
+    with scratch_database() as name:
+        yield name
+
+
+@pytest.fixture
+def restore(database: str) -> Restore:
+    def run(backup: Path) -> "subprocess.CompletedProcess[str]":
+        return manage(database, "restore", str(backup))
+
+    return run
+
+
+def manage(database: str, *command: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "manage.py", *command],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": url_of(database)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def rows(database: str, model: str) -> int:
+    """How many there are in another database."""
+    told = manage(
+        database,
+        *("shell", "-v", "0", "-c"),
+        f"from participants.models import *; print({model}.objects.count())",
+    )
+    assert told.returncode == 0, told.stderr
+    return int(told.stdout)
+
+
+@pytest.fixture
+def backup(person: Participant, tmp_path: Path) -> Path:
+    path, _manifest = make(tmp_path, settings.BACKUP_KEY)
+    return path
+
+
+def test_backup_holds_everything_and_shows_nothing(person, tmp_path):
+    path, manifest = make(tmp_path, settings.BACKUP_KEY)
+
+    assert manifest.tables == manifest_now().tables
+    assert manifest.tables["participants_participant"][0] == 1
+    assert read_through(path, settings.BACKUP_KEY) == manifest
+    assert NAME.encode() not in path.read_bytes()
+    assert path.stat().st_mode & 0o077 == 0
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_checksum_sees_one_changed_letter(person):
+    before = manifest_now().tables["participants_participant"]
+
+    Participant.objects.filter(pk=person.pk).update(language="nn")
+    changed = manifest_now().tables["participants_participant"]
+    Participant.objects.filter(pk=person.pk).update(language=person.language)
+
+    assert changed != before
+    assert manifest_now().tables["participants_participant"] == before
+
+
+def test_backup_that_cannot_be_made_leaves_nothing(person, tmp_path, monkeypatch):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "initdb").touch()
+    broken = programs / "pg_dump"
+    broken.write_text("#!/bin/sh\necho half of it\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("LINK_PG_BINDIR", str(programs))
+
+    with pytest.raises(ProgramFailed):
+        make(tmp_path / "backups", settings.BACKUP_KEY)
+
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_dump_that_nobody_can_read_is_no_backup(tmp_path, backup):
+    odd = tmp_path / "odd.link-backup"
+    told = manifest_now().as_json()
+    with odd.open("wb") as file, SealingWriter(file, settings.BACKUP_KEY) as sealed:
+        sealed.write(len(told).to_bytes(8, "big") + told + b"no dump of PostgreSQL's")
+
+    with pytest.raises(NotWritten):
+        read_through(odd, settings.BACKUP_KEY)
+
+
+def test_restored_product_is_the_same_without_those_who_were_erased_since(
+    person, backup, restore, database
+):
+    erase(person)
+
+    told = restore(backup)
+
+    assert told.returncode == 0, told.stderr
+    assert "1 erased again." in told.stdout
+    assert rows(database, "Participant") == 0
+
+
+def test_restore_refuses_a_database_that_is_not_empty(backup, restore, database):
+    assert restore(backup).returncode == 0
+
+    again = restore(backup)
+
+    assert again.returncode == 1
+    assert "not empty" in again.stderr or "ikke tom" in again.stderr
+    assert rows(database, "Participant") == 1
+
+
+@pytest.mark.parametrize("fault", ["cut off", "one bit", "another key", "not a backup", "empty"])
+def test_restore_refuses_what_is_not_whole_and_touches_nothing(
+    backup, restore, database, fault, tmp_path
+):
+    whole = backup.read_bytes()
+    changed = bytearray(whole)
+    changed[len(whole) // 2] ^= 1
+    other_key = tmp_path / "other"
+    make(other_key, "another key of more than 32 letters")
+    bad = tmp_path / "bad.link-backup"
+    bad.write_bytes(
+        {
+            "cut off": whole[:-1],
+            "one bit": bytes(changed),
+            "another key": next(other_key.iterdir()).read_bytes(),
+            "not a backup": b"PGDMP" + whole,
+            "empty": b"",
+        }[fault]
+    )
+
+    with pytest.raises(BrokenSeal):
+        read_through(bad, settings.BACKUP_KEY)
+    told = restore(bad)
+
+    assert told.returncode == 1
+    assert "Nothing was restored" in told.stderr
+    assert manage(database, "migrate", "--check").returncode == 1  # there is no table
+
+
+def test_drill_tells_what_it_did_and_leaves_no_database(person, capsys):
+    before = databases()
+
+    call_command("restore_drill")
+
+    told = capsys.readouterr().out
+    assert "all as they were" in told
+    assert "200 /sentre/" in told
+    assert "The drill went well" in told
+    assert databases() == before
+
+
+def databases() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("select datname from pg_database where datname like 'link_drill_%'")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def test_old_backups_go_but_never_the_last_one(person, tmp_path):
+    paths = [make(tmp_path, settings.BACKUP_KEY)[0] for _time in range(2)]
+    (tmp_path / "notes.txt").touch()
+
+    gone = drop_old(tmp_path, keep=timedelta(0))
+
+    assert gone == 1
+    assert sorted(tmp_path.iterdir()) == [paths[1], tmp_path / "notes.txt"]
