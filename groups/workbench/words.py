@@ -86,7 +86,7 @@ def reasons_against(key: matching.GroupKey, person: Person) -> Iterator[str]:
 
 def _miss(key: matching.GroupKey, person: matching.Participant, field: str) -> str:
     if field == "topic":
-        return _("has not chosen this theme") if key.topic else _("wishes for a theme")
+        return _("has not chosen this theme") if key.topic else _("has not said that a mixed group is fine")
     if field == "slot":
         return _("cannot on %(when)s") % {"when": label(key.slot)}
     if field == "kind":

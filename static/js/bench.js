@@ -23,9 +23,8 @@ function focus_on(place) {
 
 function say() {
   const told = bench.querySelector("[data-bench-said]")?.innerText.trim();
-  const heading = document.getElementById("bench-members").innerText;
-  const stands = bench.querySelector(".desk-steps li")?.innerText ?? "";
-  said.textContent = [told, heading, stands].filter(Boolean).join(". ");
+  const stands = bench.querySelector("[data-bench-stands] li")?.innerText;
+  said.textContent = [told, stands].filter(Boolean).join(" ");
 }
 
 async function show(address, options, place, { remember = true } = {}) {
@@ -39,11 +38,8 @@ async function show(address, options, place, { remember = true } = {}) {
       return;
     }
     bench.innerHTML = await answer.text();
-    if (remember && options.method === "post" && answer.redirected) {
-      history.pushState({}, "", answer.url);
-    } else if (remember && options.method !== "post") {
-      history.pushState({}, "", answer.url);
-    }
+    const has_address = answer.redirected || options.method !== "post";
+    if (remember && has_address) history.pushState({}, "", answer.url);
     focus_on(place);
     say();
   } finally {
