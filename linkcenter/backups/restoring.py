@@ -5,8 +5,6 @@ from pathlib import Path
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from linkcenter.backups.contents import Manifest, is_empty, manifest_now
 from linkcenter.backups.making import opened, read_through
@@ -16,21 +14,21 @@ from linkcenter.backups.programs import running
 class RestoreError(Exception):
     """The backup is not restored."""
 
-    message: str | Promise = _("The backup cannot be restored.")
+    message: str = "The backup cannot be restored."
 
 
 class NotEmpty(RestoreError):
-    message = _("The database is not empty. Make a new one, and restore into that.")
+    message = "The database is not empty. Make a new one, and restore into that."
 
 
 class TooNew(RestoreError):
-    message = _("The backup is from a newer release. Install that one first.")
+    message = "The backup is from a newer release. Install that one first."
 
 
 class Different(RestoreError):
     """What came out is not what went in; ``tables`` names where."""
 
-    message = _("The database differs from what was backed up. Do not use it.")
+    message = "The database differs from what was backed up. Do not use it."
 
     def __init__(self, tables: list[str]) -> None:
         self.tables = tables
