@@ -4,8 +4,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 ADMIN_PAGES = (
-    *("articles", "bookings", "centres", "enquiries", "events", "house", "keys", "pages"),
-    *("reference", "slots", "staff"),
+    *("articles", "bookings", "centres", "enquiries", "events", "house", "invitations", "keys"),
+    *("pages", "reference", "slots", "staff"),
 )
 
 

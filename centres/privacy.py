@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from centres.domain import enquiries
+from centres.domain import enquiries, inviting
 from centres.domain.events import KEEP_SIGN_UPS, sign_ups_to_forget
 from centres.models import (
     Article,
@@ -16,6 +16,7 @@ from centres.models import (
     Enquiry,
     Event,
     EventSignUp,
+    Invitation,
     Key,
     Municipality,
     OpeningException,
@@ -124,6 +125,22 @@ AT_WORK = Matter(
 )
 register.declare(StaffRole, *("user", "centre", "role", "may_export"), matter=AT_WORK)
 register.declare(SavedView, *("owner", "centre", "name"), matter=AT_WORK)
+register.declare(
+    Invitation,
+    *("email", "name", "role", "centre", "language", "invited_by"),
+    *("sent_at", "accepted_at", "withdrawn_at"),
+    matter=AT_WORK,
+)
+register.impersonal_fields(Invitation, "id", "seed", "token_hash", "expires_at")
+register.add_rule(
+    Rule(
+        words=told(_("{kept}."), kept=inviting.KEEP),
+        code="invitations",
+        title=_("Invitations to work here"),
+        due=inviting.old,
+        forget=lambda invitation, now: invitation.delete(),
+    )
+)
 register.impersonal_fields(StaffRole, "id")
 register.impersonal_fields(SavedView, "id", "list", "query")
 register.impersonal_model(

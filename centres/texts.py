@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.domain.calendar import public_holiday
 from centres.enquiries import BY_KIND
-from centres.models import Enquiry, Event, EventSignUp, Slot, Venue
+from centres.models import Enquiry, Event, EventSignUp, Invitation, Slot, Venue
 from centres.models.house import SkippedDate
-from centres.states import Attendance, EnquiryKind, Skipped
+from centres.states import Attendance, EnquiryKind, Role, Skipped
 from linkcenter.letters import BY_MAIL, declare
 from linkcenter.models import Channel
 
@@ -45,6 +45,10 @@ def _wrote(centre: Any) -> dict[str, Any]:
     return {"enquiry": Enquiry(name="Kari"), "next_steps": steps}
 
 
+def _invited(centre: Any) -> dict[str, Any]:
+    return {"invitation": Invitation(name="Kari", role=Role.COORDINATOR, centre=centre)}
+
+
 def _borrows(centre: Any) -> dict[str, Any]:
     venue = Venue(name="1", centre=centre)
     christmas = date(timezone.localdate().year + 1, 12, 25)
@@ -61,6 +65,12 @@ declare(
     example=_wrote,
     channels=BY_MAIL,
     has_link=False,
+)
+declare(
+    "staff_invited",
+    when=_("Somebody is asked to work here"),
+    example=_invited,
+    channels=BY_MAIL,
 )
 declare(
     "weekly_time",

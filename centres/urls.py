@@ -12,6 +12,7 @@ from centres.views import (
     fixed,
     handouts,
     home,
+    invitations,
     municipalities,
     news,
     sign_ups,
@@ -62,6 +63,7 @@ urlpatterns = [
         for slug, name in FIXED_PAGES.items()
     ),
     path("bli-med/", enquiries.join, name="join"),
+    path("invitasjon/<slug:token>/", invitations.invitation, name="invitation"),
     path("kontakt/<slug:kind>/", enquiries.enquiry, name="enquiry"),
     path("kontakt/<slug:kind>/takk/", enquiries.enquiry_sent, name="enquiry-sent"),
     path("apne-data/", api.open_data_page, name="open-data"),

@@ -4,6 +4,7 @@ from .enquiries import Enquiry
 from .events import Event, EventSignUp
 from .hours import OpeningException, OpeningHours
 from .house import Booking, Slot, Venue
+from .invitations import Invitation
 from .keys import Key
 from .pages import FIXED_PAGES, Article, CrisisLine
 from .partners import ContactPerson, Organisation, Partnership
@@ -21,6 +22,7 @@ __all__ = [
     "Enquiry",
     "Event",
     "EventSignUp",
+    "Invitation",
     "Key",
     "Municipality",
     "OpeningException",

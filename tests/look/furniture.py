@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from centres.domain import inviting
 from centres.models import Article, Centre
-from centres.states import ArticleKind, Attendance, EventKind, SignUpState
+from centres.states import ArticleKind, Attendance, EventKind, Role, SignUpState
 from groups.domain.taking_over import pass_on
 from groups.models import SelfHelpGroup
 from groups.states import GroupState
+from linkcenter.log_in import links
 from participants.domain.links import issue_link
 from participants.models import Participant
 from participants.states import LinkPurpose
@@ -24,8 +26,18 @@ def furnish() -> None:
     _news(tromso)
     _personal_links()
     _group_links()
+    _ways_in(tromso)
     tromso.notice_nb = "Heisen står. Ring på, så kommer vi ned og hjelper deg opp."
     tromso.save()
+
+
+def _ways_in(centre: Centre) -> None:
+    """Somebody new is invited, somebody who works here is, and one has forgotten the password."""
+    user = recipes.staff(Role.COORDINATOR, centre)
+    for email in ("ny@example.org", user.email):
+        lead = {"name": "Ny Ansatt", "role": Role.LEAD, "centre": centre}
+        inviting.invite(email, by=None, language="nb", **lead)
+    links.send(user.pk)
 
 
 def _events(centre: Centre) -> None:

@@ -19,10 +19,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from centres.domain.counties import counties
-from centres.models import Article, Centre, Event, EventSignUp, Municipality
+from centres.models import Article, Centre, Event, EventSignUp, Invitation, Municipality
 from centres.states import ArticleKind, CentreStatus
 from groups.models import GroupLink
 from groups.states import GroupLinkPurpose, GroupState
+from linkcenter.models import PasswordLink
 from linkcenter.tokens import token_for
 from participants.forms.pages import FORMS
 from participants.models import PersonalLink
@@ -89,6 +90,18 @@ def _events() -> Values:
 
 def _sign_ups() -> Values:
     return [{"token": token_for(each.seed)} for each in EventSignUp.objects.all()] + [NO_TOKEN]
+
+
+def _password_links() -> Values:
+    return [{"token": token_for(each.seed)} for each in PasswordLink.objects.all()] + [NO_TOKEN]
+
+
+def _invitations() -> Values:
+    return [{"token": token_for(each.seed)} for each in Invitation.objects.all()] + [NO_TOKEN]
+
+
+def _passkeys() -> Values:
+    return [{"pk": 1}]  # somebody's: a stranger comes to the log-in
 
 
 def _enquiries() -> Values:
@@ -173,6 +186,9 @@ def _registration_pages() -> Values:
 
 
 EXAMPLES: dict[str, Callable[[], Values]] = {
+    "new-password": _password_links,
+    "mfa_remove_webauthn": _passkeys,
+    "centres:invitation": _invitations,
     "centres:centre": _centres,
     "centres:centre-card": _centres,
     "centres:poster": _one_centre,
