@@ -19,6 +19,7 @@ from centres.admin.scope import CentreScopedAdmin, request_scope
 from groups import handbook, staff_menu
 from groups.site_pages import SitePages
 from groups.start_page import StartPage
+from linkcenter import last_lists
 from linkcenter.log_in import second_factor
 
 OUR_APPS = {"linkcenter", "centres", "participants", "groups"}
@@ -91,4 +92,5 @@ class LinkAdminSite(SitePages, StartPage, admin.AdminSite):
             "all_pages": staff_menu.in_order(context["available_apps"]),
             "finds_people": bool(request_scope(request).centre_ids),
             "chapter": handbook.chapter_about(staff_menu.url_name(request)),
+            **last_lists.way_back(request, self),
         }

@@ -9,6 +9,7 @@ from groups.fairness import those_who_wish, wish_in_words
 from groups.lists import REGISTRATION_VIEWS
 from groups.models import Seat
 from groups.states import GroupState, SeatState
+from participants.admin.filters import WHO_AND_WHAT, WaitedFilter
 from participants.admin.registrations import RegistrationDesk
 from participants.models import Registration
 from participants.states import RegistrationState
@@ -48,13 +49,16 @@ class RegistrationAdmin(RegistrationDesk):
     """The list and page of people, with what only groups know: who is asked, and who is placed."""
 
     named_views = REGISTRATION_VIEWS
+    list_filter = [*RegistrationDesk.list_filter, *WHO_AND_WHAT]
+    quick_to_sort = ["person", "waited"]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         filters: list[Any] = super().get_list_filter(request)
         return [*filters, WishFilter] if WISH in request.GET else filters
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup == WISH or super().lookup_allowed(lookup, value, request)
+        own = (WISH, WaitedFilter.parameter_name)
+        return lookup in own or super().lookup_allowed(lookup, value, request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         seat = Seat.objects.live().filter(registration=OuterRef("pk"))

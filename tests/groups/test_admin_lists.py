@@ -143,3 +143,74 @@ def test_unknown_view_shows_all(staff: Client, centre: Centre) -> None:
     page = staff.get(reverse("admin:participants_registration_changelist"), {"view": "x"})
 
     assert page.status_code in (200, 302)
+
+
+def test_filters_that_are_on_can_each_be_taken_away(staff: Client, centre: Centre) -> None:
+    recipes.waiting(centre)
+    address = reverse("admin:participants_registration_changelist")
+
+    page = staff.get(address, {"view": "waiting", "format__exact": "digital", "waited": "3"})
+
+    first, second = page.context["cl"].filters_on
+    assert first.without == "?format__exact=digital&view=waiting"
+    assert second.without == "?view=waiting&waited=3"
+    assert page.context["cl"].without_filters == "?view=waiting"
+    assert f'href="{first.without}"'.replace("&", "&amp;") in page.content.decode()
+    assert not page.context["cl"].result_count
+
+
+def test_another_tab_keeps_the_filters_but_not_the_search(staff: Client, centre: Centre) -> None:
+    page = staff.get(
+        reverse("admin:participants_registration_changelist"), {"q": "D-1", "role__exact": "kin"}
+    )
+
+    assert {query.partition("?")[2] for _title, query, _now in page.context["tabs"]} >= {
+        "view=new&role__exact=kin",
+        "role__exact=kin",
+    }
+
+
+def test_page_of_a_row_leads_back_to_the_list_as_it_was(staff: Client, centre: Centre) -> None:
+    registration = recipes.waiting(centre)
+    people = reverse("admin:participants_registration_changelist")
+    page_of_row = reverse("admin:participants_registration_change", args=[registration.pk])
+    staff.get(people, {"view": "waiting", "role__exact": "own"})
+
+    by_memory = staff.get(page_of_row).context
+    by_address = staff.get(page_of_row, {"_changelist_filters": "view=closed"}).context
+
+    assert by_memory["list_address"] == f"{people}?view=waiting&role__exact=own"
+    assert by_address["list_address"] == f"{people}?view=closed"
+    assert by_memory["list_title"] != by_address["list_title"]
+
+
+def test_another_session_is_not_led_to_a_list_of_the_one_before(
+    staff: Client, centre: Centre
+) -> None:
+    groups = reverse("admin:groups_selfhelpgroup_changelist")
+    group = recipes.group(centre)
+    staff.get(groups, {"view": "ask"})
+    remembered = staff.cookies["lists"]
+
+    staff.force_login(recipes.staff(Role.COORDINATOR, centre))
+    staff.cookies["lists"] = remembered
+
+    page = staff.get(reverse("admin:groups_selfhelpgroup_change", args=[group.pk]))
+    assert page.context["list_address"] == groups
+
+
+def test_list_counts_no_further_than_anybody_would_read(
+    staff: Client, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _number in range(4):
+        recipes.waiting(centre)
+    monkeypatch.setattr("linkcenter.long_lists.MOST", 3)
+    address = reverse("admin:participants_registration_changelist")
+
+    page = staff.get(address, {"o": "6"})
+
+    assert page.context["cl"].has_more
+    assert page.context["cl"].result_count == 3
+    assert page.context["cl"].is_too_long_to_sort
+    assert not staff.get(address, {"o": "1"}).context["cl"].is_too_long_to_sort
+    assert not staff.get(address, {"view": "new"}).context["cl"].has_more
