@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter import kept_forms, known_browsers, login_limits, staff_session
+from linkcenter.middleware import STAFF_PAGES
 from linkcenter.models import User
 
 OPEN = {"login", "logout", "language", "session"}  # nothing is typed there
@@ -71,6 +72,8 @@ class StaffSessionMiddleware(AuthenticationMiddleware):
             kept_forms.drop(request, sent)
         if (account := known_browsers.logged_in(request)) is not None:
             known_browsers.remember(request, response, account)
+        if request.path_info.startswith(STAFF_PAGES):  # whatever a package of Django's thinks
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
 

@@ -1,11 +1,18 @@
 """What staff typed survives a new log-in. Nobody else sees it, and it is not sent by itself."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -84,6 +91,19 @@ def test_form_waits_for_the_log_in_and_is_sent_by_one_press(browser, centre, col
     assert sent.status_code == 302
     assert Venue.objects.get().name == WRITTEN
     assert browser.session[kept_forms.KEY] == {}
+
+
+def test_form_waits_through_a_log_in_with_a_second_factor(browser, clock, centre, colleagues):
+    secret = generate_totp_secret()
+    TOTP.activate(colleagues[0], secret)
+    refused = post(browser, ADD, form(centre), browser.page)
+
+    password = {"login": colleagues[0].email, "password": "prov-link"}
+    asked = post(browser, refused.url, password, browser.get(refused.url))
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    let_in = post(browser, asked.url, {"code": code}, browser.get(asked.url))
+
+    assert WRITTEN in browser.get(let_in.url).content.decode()
 
 
 def test_form_is_found_again_from_any_page(browser, centre, colleagues):

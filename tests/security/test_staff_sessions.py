@@ -147,3 +147,12 @@ def test_public_pages_do_not_read_the_session(client):
 
     assert "Cookie" not in response.headers.get("Vary", "")
     assert "session" not in response.cookies
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/admin/", PAGE, "/admin/jsi18n/", "/admin/nowhere/", "/admin/login/", "/min-innlogging/"],
+)
+def test_no_page_of_the_staff_is_stored(client, page):
+    for reader in (client, Client()):
+        assert "no-store" in reader.get(page).headers["Cache-Control"]
