@@ -9,8 +9,17 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from linkcenter import erasures, jobs, limits, outbox
-from linkcenter.models import Activity, JobRun, Message, MessageState, PasswordLink, Spending, User
+from linkcenter import bulk, erasures, jobs, limits, outbox
+from linkcenter.models import (
+    Activity,
+    DoneAct,
+    JobRun,
+    Message,
+    MessageState,
+    PasswordLink,
+    Spending,
+    User,
+)
 from linkcenter.periods import hours
 from linkcenter.personal_data import Matter, Rule, Term, register, told
 
@@ -188,6 +197,16 @@ register.declare(
     ),
 )
 register.impersonal_fields(JobRun, "id", "job", "started_at", "finished_at", "dry", "counts")
+register.impersonal_model(DoneAct)
+register.add_rule(
+    Rule(
+        words=told(_("{kept}."), kept=bulk.KEEP),
+        code="acts on several",
+        title=_("Keys of acts on several at once"),
+        due=bulk.old_keys,
+        forget=lambda done, now: done.delete(),
+    )
+)
 register.declare_outside(
     Matter(
         about=EVERYBODY,

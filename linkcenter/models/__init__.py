@@ -1,4 +1,5 @@
 from .activity import Activity
+from .done_act import DoneAct
 from .job_run import JobRun
 from .message import Channel, Message, MessageState, WaitsBecause
 from .password_link import PasswordLink
@@ -8,6 +9,7 @@ from .user import User
 __all__ = [
     "Activity",
     "Channel",
+    "DoneAct",
     "JobRun",
     "Message",
     "MessageState",
