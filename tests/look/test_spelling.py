@@ -19,6 +19,7 @@ from django.conf import settings
 
 HUNSPELL = shutil.which("hunspell")
 WORDS = Path(__file__).parent / "words"
+HANDBOOK = settings.BASE_DIR / "docs" / "handbook"
 DATA = ("centres/data/**/*.toml", "participants/data/*.toml")
 NO_WORDS = re.compile(
     r"%\([a-z_]+\)[sd]|\{[a-z_]*\}|%[sd]|%%"  # what is put in later
@@ -37,7 +38,12 @@ def catalogue(language: str) -> Iterator[str]:
 
 
 def data(language: str) -> Iterator[str]:
-    """What the data files say in this language: values under the key ``nb`` or ``nn``."""
+    """What the data files say in this language: values under the key ``nb`` or ``nn``.
+
+    The handbook is in Bokmål.
+    """
+    if language == "nb":
+        yield from (path.read_text() for path in sorted(HANDBOOK.glob("*.md")))
     for pattern in DATA:
         for path in sorted(settings.BASE_DIR.glob(pattern)):
             yield from _in(tomllib.loads(path.read_text()), language)
