@@ -84,6 +84,11 @@ class LinkAdminSite(SitePages, StartPage, admin.AdminSite):
         where = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
         return redirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: where})}")
 
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("account_change_password")
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
         return {

@@ -6,7 +6,8 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from linkcenter import drafting, outbox, retention
-from linkcenter.log_in import links
+from linkcenter.jobs import job_run
+from linkcenter.log_in import links, unused
 from linkcenter.models import User
 from linkcenter.personal_data import register
 
@@ -65,3 +66,11 @@ def forget(timestamp: int) -> None:
 @app.task(name=links.SEND_JOB, queue="mail")
 def send_password_link(*, digest: str) -> None:
     links.send_to(digest)
+
+
+@app.periodic(cron="5 8 * * *")  # in the morning: who gets a message may hear it come
+@app.task(name=unused.JOB, queueing_lock=unused.JOB)
+def look_at_unused_accounts(timestamp: int) -> None:
+    with job_run(unused.JOB) as counts:
+        counts["closed"] = unused.close()
+        counts["warned"] = unused.warn()

@@ -1,18 +1,34 @@
 """Who has a second factor, who has used it in this session, and who still needs one."""
 
+from datetime import datetime
+
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
+from linkcenter.log_in import mail, sessions
 from linkcenter.models import User
 
 Type = Authenticator.Type
 KINDS = (Type.TOTP, Type.WEBAUTHN)  # recovery codes stand in for one of these
 METHOD = "mfa"  # as allauth notes it in the session
+
+
+@transaction.atomic
+def reset(user: User, *, now: datetime | None = None) -> None:
+    """All of it is gone, with the visits that it opened, and the owner hears of it.
+
+    For who has lost the telephone and the codes. Where a second factor is required, the owner sets
+    up a new one with the next log-in.
+    """
+    Authenticator.objects.filter(user_id=user.pk).delete()
+    sessions.end_all(user)
+    mail.log_in_changed(user, now=now)
 
 
 def has_one(user: User | AnonymousUser) -> bool:

@@ -7,6 +7,8 @@ from django.core.validators import validate_email
 from centres.domain import inviting
 from centres.invitation_mail import path
 from centres.states import Role
+from linkcenter.log_in import unused
+from linkcenter.models import User
 from linkcenter.tokens import token_for
 
 
@@ -19,6 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=_LANGUAGES)
 
     def handle(self, *args: Any, email: str, name: str, language: str, **options: Any) -> None:
+        for closed in User.objects.filter(email=email.lower(), is_active=False):
+            unused.open_again(closed)
         try:
             invitation = inviting.invite(
                 email, name=name, role=Role.ADMINISTRATOR, centre=None, by=None, language=language

@@ -1,0 +1,83 @@
+"""What an administrator does with a colleague's account."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+
+from centres.states import Role
+from linkcenter.models import Message, PasswordLink, User
+from tests import recipes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(client):
+    client.force_login(recipes.staff(Role.ADMINISTRATOR))
+    client.get(reverse("admin:index"))
+    return client
+
+
+@pytest.fixture
+def colleague():
+    return recipes.staff(Role.COORDINATOR, recipes.centre(), email="kari@example.org")
+
+
+def page(name, user):
+    return reverse(f"admin:linkcenter_user_{name}", args=[user.pk])
+
+
+def test_reset_takes_the_second_factor_and_ends_the_visits(administrator, colleague, client):
+    Authenticator.objects.create(user=colleague, type="totp", data={"secret": "x"})
+    theirs = type(client)()
+    theirs.force_login(colleague)
+
+    assert administrator.get(page("reset_factor", colleague)).status_code == 200
+    assert Authenticator.objects.exists()
+    administrator.post(page("reset_factor", colleague))
+
+    assert not Authenticator.objects.exists()
+    assert theirs.get(reverse("admin:index")).status_code == 302
+    assert Message.objects.get().kind == "log_in_changed"
+
+
+def test_administrator_sends_a_link_and_sets_no_password(administrator, colleague):
+    administrator.post(page("password_link", colleague))
+
+    assert PasswordLink.objects.get().user == colleague
+    assert Message.objects.get().kind == "new_password"
+    assert administrator.get(reverse("admin:linkcenter_user_add")).status_code == 403
+
+
+def test_account_that_is_opened_again_counts_as_new(administrator, colleague):
+    User.objects.filter(pk=colleague.pk).update(is_active=False)
+    shown = administrator.get(page("change", colleague)).context["adminform"].form
+
+    form = {name: shown[name].value() for name in ("email", "name")}
+    role = colleague.staff_roles.get()
+    administrator.post(
+        page("change", colleague),
+        {
+            **form,
+            "is_active": "on",
+            "staff_roles-TOTAL_FORMS": 1,
+            "staff_roles-INITIAL_FORMS": 1,
+            "staff_roles-0-id": role.pk,
+            "staff_roles-0-user": colleague.pk,
+            "staff_roles-0-role": role.role,
+            "staff_roles-0-centre": role.centre_id,
+        },
+    )
+
+    colleague.refresh_from_db()
+    assert colleague.is_active
+    assert colleague.opened_at is not None
+
+
+def test_others_reset_nothing(client, colleague):
+    client.force_login(recipes.staff(Role.LEAD, colleague.staff_roles.get().centre))
+    client.get(reverse("admin:index"))
+
+    for name in ("reset_factor", "password_link", "change"):
+        assert client.post(page(name, colleague)).status_code in {302, 403, 404}
+    assert not Message.objects.exists()
