@@ -93,6 +93,20 @@ def columns(row: Model, leaving_out: Collection[str] = ()) -> dict[str, Any]:
     }
 
 
+def row_seal(row: Model, leaving_out: Collection[str] = ()) -> str:
+    """What a page shows of one row, for its buttons to carry."""
+    return seal(digests(row, columns(row, leaving_out)))
+
+
+def whats_new(sealed: str, row: Model, leaving_out: Collection[str] = ()) -> str:
+    """What somebody else has made of the locked ``row``, for who pressed second; else nothing.
+
+    For who may see the row: the answer says what it holds.
+    """
+    names = changed_since(sealed, row, columns(row, leaving_out))
+    return refusal([in_words(row, names)]) if names else ""
+
+
 def in_words(row: Model, names: Iterable[str]) -> str:
     """What the fields of ``row`` hold, for who may see it: "Phone is now “412 34 567”"."""
     told = []

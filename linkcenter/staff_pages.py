@@ -4,12 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern
 
+from linkcenter import editing
 from linkcenter.models import User
 
 
@@ -69,5 +72,27 @@ def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if request.method != "POST":
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", pk)
         return view(self, request, pk, *args, **kwargs)
+
+    return inner
+
+
+def as_shown(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a button on the page of ``pk``: who presses second is told first what is new.
+
+    The page carries ``editing.row_seal``. The row is held until the act is done.
+    """
+
+    @wraps(view)
+    def inner(self: Any, request: StaffRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            row = self.get_object(request, str(pk))  # none where the reader may not see it
+            if row is not None:
+                held = type(row)._base_manager.select_for_update(of=("self",)).get(pk=pk)
+                if news := editing.whats_new(request.POST.get(editing.AS_SEEN, ""), held):
+                    messages.warning(request, news)
+                    return redirect(
+                        f"admin:{self.opts.app_label}_{self.opts.model_name}_change", pk
+                    )
+            return view(self, request, pk, *args, **kwargs)
 
     return inner

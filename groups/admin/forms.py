@@ -97,3 +97,10 @@ class OtherTimeForm(DeskForm):
 
     availability = WeekAvailabilityField(label=_("When can the person meet?"))
     back = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, is_lent: bool = False, **kwargs: Any) -> None:
+        """``is_lent``: of another centre, which alone keeps the person's week."""
+        super().__init__(*args, **kwargs)
+        if is_lent:
+            del self.fields["availability"]
+            self.submit_label = _("Write it down")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -36,6 +37,8 @@ from groups.admin.prints import PrintPages
 from groups.admin.starting import StartPages
 from groups.domain import asking, forming, lifecycle
 from groups.domain.errors import GroupError
+from groups.domain.seats import hold_as_seen
+from groups.domain.seen import sealed_seat
 from groups.lists import GROUP_VIEWS
 from groups.models import Seat, SelfHelpGroup
 from groups.states import NoReason
@@ -172,7 +175,9 @@ class SelfHelpGroupAdmin(
     ) -> HttpResponse:
         """Do ``act`` and go back to where the button was: the group's page or the person's."""
         try:
-            act()
+            with transaction.atomic():
+                hold_as_seen(seat, request.POST.get(AS_SEEN, ""))
+                act()
         except REFUSALS as error:
             messages.warning(request, refusal(error))
         else:
@@ -259,6 +264,7 @@ class SelfHelpGroupAdmin(
     def other_time_view(self, request: StaffRequest, pk: int, seat_pk: int) -> HttpResponse:
         """The person can, but at another time: a page of its own, for the week takes its room."""
         seat = seat_or_404(request.user, pk, seat_pk)
+        is_lent = seat.registration.participant.centre_id != seat.group.centre_id
         form = OtherTimeForm(
             request.POST if request.method == "POST" else None,
             initial={
@@ -266,20 +272,25 @@ class SelfHelpGroupAdmin(
                 "back": request.GET.get("back", "")[:10],
             },
             action=request.path,
+            is_lent=is_lent,
         )
         if form.is_valid():
 
             def other_time() -> None:
-                times = form.cleaned_data["availability"]
+                times = form.cleaned_data.get("availability")
                 asking.say_other_time(seat, availability=times, actor=request.user)
 
             done = _("The times are written down. The person waits on.")
+            if is_lent:
+                done = _("It is written down. The person waits on.")
             return self._try_on_seat(request, seat, other_time, done)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Another time"),
             "seat": seat,
+            "is_lent": is_lent,
+            "as_seen": sealed_seat(seat),
             "form": form,
         }
         return TemplateResponse(request, "admin/groups/selfhelpgroup/other_time.html", context)

@@ -122,19 +122,21 @@ def say_no(
 def say_other_time(
     seat: Seat,
     *,
-    availability: Collection[str],
+    availability: Collection[str] | None,
     link: PersonalLink | None = None,
     actor: User | None = None,
     now: datetime | None = None,
 ) -> None:
     """The person would like a group, but at another time: their week is updated, they wait on.
 
-    Raises ``TooLate``.
+    Without ``availability`` their week is as before: it is for their own centre to change. Raises
+    ``TooLate``.
     """
     now = now or timezone.now()
     seat = _take_answer(seat, link=link, now=now)
     end_seat(seat, SeatEndReason.OTHER_TIME, actor=actor, now=now)
-    change_availability(seat.registration, availability=availability, actor=actor, now=now)
+    if availability is not None:
+        change_availability(seat.registration, availability=availability, actor=actor, now=now)
 
 
 def _take_answer(seat: Seat, *, link: PersonalLink | None, now: datetime) -> Seat:

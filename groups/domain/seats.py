@@ -13,7 +13,7 @@ from groups import mail, newcomer_mail
 from groups.domain.errors import AlreadyPlaced, GroupFull, KeptApart, NotWaiting
 from groups.domain.page_links import leave_without_contact
 from groups.domain.questions import take_back
-from groups.domain.seen import refuse_if_changed
+from groups.domain.seen import refuse_if_answered, refuse_if_changed
 from groups.models import Seat, SelfHelpGroup
 from groups.states import ENDS_AS, GroupState, SeatActivity, SeatEndReason, SeatState
 from linkcenter import outbox
@@ -45,6 +45,17 @@ def lock_registrations(pks: Iterable[int]) -> None:
     """Hold the rows until the transaction ends: nobody closes them in between."""
     rows = Registration.objects.select_for_update().filter(pk__in=list(pks)).order_by("pk")
     list(rows.values_list("pk"))
+
+
+def hold_as_seen(seat: Seat, as_seen: str) -> None:
+    """The seat is as a page showed it, and stays so until the transaction ends.
+
+    Raises ``ChangedMeanwhile``.
+    """
+    lock_registrations([seat.registration_id])
+    lock(seat.group)
+    rows = Seat.objects.select_for_update(of=("self",)).select_related("registration__participant")
+    refuse_if_answered(rows.get(pk=seat.pk), as_seen)
 
 
 def take_seat(

@@ -12,6 +12,12 @@ from linkcenter import editing
 # What the night and the group itself write down, and no act of staff depends on.
 ON_THE_SIDE = ("still_asked_on", "still_used_on", "unnamed_members")
 
+# What is told to the person, or chosen by them, and decides nothing about the place.
+BESIDE_THE_SEAT = (
+    *("message", "reminded_at", "known_until"),
+    *("shared_name", "shared_at", "shares_phone"),
+)
+
 
 class ChangedMeanwhile(GroupError):
     """Somebody has changed the group since the page was made; ``changes`` says what, in words."""
@@ -40,6 +46,18 @@ def refuse_if_changed(row: SelfHelpGroup, as_seen: str) -> None:
     if others := [name for name in names if name != "seats"]:
         told.append(editing.in_words(row, others))
     raise ChangedMeanwhile("; ".join(told))
+
+
+def sealed_seat(seat: Seat) -> str:
+    """What a page shows of one place, for the buttons beside it to carry."""
+    return editing.row_seal(seat, BESIDE_THE_SEAT)
+
+
+def refuse_if_answered(row: Seat, as_seen: str) -> None:
+    """Raises ``ChangedMeanwhile``, unless the locked ``row`` is as a page showed it."""
+    names = editing.changed_since(as_seen, row, editing.columns(row, BESIDE_THE_SEAT))
+    if names:
+        raise ChangedMeanwhile(f"{row.registration}: {row.get_state_display()}")
 
 
 def _facts(group: SelfHelpGroup, seats: Iterable[Seat]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.template.context import Context
 from django.utils import timezone
 
 from centres.admin.scope import request_scope
+from groups.domain.seen import sealed_seat
 from groups.models import Seat
 from groups.states import NoReason, SeatState
 from groups.why_not import proposals_with, why_not
@@ -40,3 +41,9 @@ def seats_of(context: Context, registration: Registration) -> dict[str, Any]:
         "no_reasons": NoReason.choices,
         "back": "person",
     }
+
+
+@register.simple_tag
+def seat_as_seen(seat: Seat) -> str:
+    """For the buttons beside it: who presses second is told first."""
+    return sealed_seat(seat)

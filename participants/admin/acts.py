@@ -13,7 +13,7 @@ from linkcenter.named_views import PARAMETER
 from linkcenter.staff_pages import StaffRequest, posted
 from participants.access import messages_for, registration_or_404
 from participants.admin.forms import CloseForm, ContactForm, DeskForm, TalkForm, WeekForm
-from participants.admin.seen import is_still_so
+from participants.admin.seen import as_shown, is_still_so
 from participants.domain.contact import AlreadyTold, ContactError, change_contact, tell_by_hand
 from participants.domain.holding import HoldingError, let_in, turn_away
 from participants.domain.intake import record_talk
@@ -121,6 +121,7 @@ class PersonActs:
         return self._again(request, registration, form)
 
     @posted
+    @as_shown
     def let_in_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         try:
@@ -132,6 +133,7 @@ class PersonActs:
         return redirect(PAGE, pk)
 
     @posted
+    @as_shown
     def turn_away_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         try:
@@ -143,6 +145,7 @@ class PersonActs:
         return redirect(f"{reverse(LIST)}?{PARAMETER}={ODD.slug}")
 
     @posted
+    @as_shown
     def keep_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         keep_longer(registration.participant, actor=request.user)
@@ -150,6 +153,7 @@ class PersonActs:
         return redirect(PAGE, pk)
 
     @posted
+    @as_shown
     def still_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         """The person has told us whether they are still interested."""
         registration = registration_or_404(request.user, pk)

@@ -24,7 +24,7 @@ from linkcenter.staff_pages import StaffRequest, posted
 from participants.access import registration_or_404
 from participants.admin.acts import LIST, PAGE
 from participants.admin.forms import BreakForm
-from participants.admin.seen import is_still_so, sealed
+from participants.admin.seen import as_shown, is_still_so, sealed
 from participants.admin.told_forms import EraseOnRequestForm, ToldGroupForm
 from participants.domain.contact import ContactError, change_contact, person_of
 from participants.domain.erasure import erase
@@ -156,6 +156,7 @@ class InsteadActs:
         return self._again(request, registration, form)
 
     @posted
+    @as_shown
     def resume_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         return self._press(
@@ -166,6 +167,7 @@ class InsteadActs:
         )
 
     @posted
+    @as_shown
     def undo_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         return self._press(
@@ -176,6 +178,7 @@ class InsteadActs:
         )
 
     @posted
+    @as_shown
     def take_back_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         form = TakeBackForm(request.POST)

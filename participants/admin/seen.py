@@ -1,15 +1,24 @@
 """A registration as its page showed it: who acts on a page that is out of date is told so first."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter import editing
 from linkcenter.editing import AS_SEEN
+from linkcenter.staff_pages import StaffRequest
+from participants.access import registration_or_404
 from participants.domain.locks import hold_registrations
 from participants.models import Participant, Registration
+
+PAGE = "admin:participants_registration_change"
 
 # What the night, the reading and the person's own page write down beside what they say.
 ON_THE_SIDE = ("heard_at", "still_asked_on", "submission_key", "reminded_of_consents_on")
@@ -47,6 +56,22 @@ def is_still_so(request: HttpRequest, registration: Registration, form: forms.Ba
     if told:
         form.add_error(None, editing.refusal(str(words) for words in told))
     return not told
+
+
+def as_shown(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a button on the person's page: who presses second is told first what is new."""
+
+    @wraps(view)
+    def inner(self: Any, request: StaffRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        registration = registration_or_404(request.user, pk)
+        button = forms.Form(request.POST)
+        with transaction.atomic():
+            if button.is_valid() and is_still_so(request, registration, button):
+                return view(self, request, pk, *args, **kwargs)
+        messages.warning(request, button.non_field_errors()[0])
+        return redirect(PAGE, pk)
+
+    return inner
 
 
 def _rows(registration: Registration) -> list[tuple[Registration | Participant, dict[str, Any]]]:

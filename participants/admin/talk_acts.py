@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from linkcenter.staff_pages import StaffRequest, posted
 from participants.access import registration_or_404
 from participants.admin.acts import PAGE
-from participants.admin.seen import is_still_so
+from participants.admin.seen import as_shown, is_still_so
 from participants.admin.talk_forms import BookForm
 from participants.domain.registration import RegistrationError
 from participants.domain.talks import StaffTaken, book_talk, cancel_talk
@@ -49,6 +49,7 @@ class TalkActs:
         return self._again(request, registration, form)
 
     @posted
+    @as_shown
     def cancel_talk_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         try:

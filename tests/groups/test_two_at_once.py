@@ -14,7 +14,8 @@ from time_machine import travel
 from centres.models import Centre, OpeningHours
 from centres.states import Role
 from groups.domain.asking import say_no
-from groups.models import SelfHelpGroup
+from groups.domain.seen import sealed_seat
+from groups.models import Seat, SelfHelpGroup
 from linkcenter import editing
 from tests import recipes
 from tests.database import InBackground, is_waiting
@@ -217,3 +218,49 @@ def test_every_form_of_a_group_carries_what_was_shown(staff: Client, group: Self
     forms = html.split('<form class="link-form"')[1:]
     assert len(forms) > 2
     assert all('name="as_seen"' in form.partition("</form>")[0] for form in forms)
+
+
+def place(client: Client, seat: Seat) -> dict[str, str]:
+    """What the buttons beside the seat carry."""
+    return {"as_seen": sealed_seat(Seat.objects.get(pk=seat.pk))}
+
+
+def test_who_takes_somebody_out_hears_first_that_they_have_answered(
+    staff: Client, group: SelfHelpGroup
+) -> None:
+    seat = group.seats.get(state="asked")
+    seen = place(staff, seat)
+    Seat.objects.filter(pk=seat.pk).update(state="yes", answered_at=timezone.now())
+
+    act(staff, "remove", group, seat.pk, **seen)
+    seat.refresh_from_db()
+    state = seat.state
+    act(staff, "remove", group, seat.pk, **place(staff, seat))
+
+    seat.refresh_from_db()
+    assert (state, seat.state) == ("yes", "ended")
+
+
+def test_answer_of_one_is_no_matter_for_another(staff: Client, group: SelfHelpGroup) -> None:
+    seat = group.seats.get(state="asked")
+    seen = place(staff, seat)
+    Seat.objects.filter(group=group, state="yes").update(reminded_at=timezone.now())
+
+    act(staff, "yes", group, seat.pk, **seen)
+
+    seat.refresh_from_db()
+    assert seat.state == "yes"
+
+
+def test_week_of_somebody_lent_is_kept_by_their_own_centre(
+    staff: Client, group: SelfHelpGroup
+) -> None:
+    seat = group.seats.get(state="asked")
+    away = recipes.waiting(recipes.centre(), availability=["mon-morning"])
+    Seat.objects.filter(pk=seat.pk).update(registration=away)
+
+    act(staff, "other_time", group, seat.pk, availability="sun-evening")
+
+    seat.refresh_from_db()
+    away.refresh_from_db()
+    assert (seat.end_reason, away.availability) == ("other_time", ["mon-morning"])

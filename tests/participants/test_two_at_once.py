@@ -1,5 +1,6 @@
 """Two at one person's page: the second is told what is new, and keeps what was typed."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -113,3 +114,21 @@ def test_page_of_its_own_is_told_first_too(staff: Client, registration: Registra
     assert len(refused.context["form"].non_field_errors()) == 1
     registration.refresh_from_db()
     assert registration.needs == ["step_free"]
+
+
+@pytest.mark.parametrize("which", ["resume", "keep", "still"])
+def test_button_of_a_page_that_is_out_of_date_waits(
+    staff: Client, registration: Registration, which: str
+) -> None:
+    Registration.objects.filter(pk=registration.pk).update(paused_until=date(2027, 1, 1))
+    page = seen(staff, registration)
+    Registration.objects.filter(pk=registration.pk).update(paused_until=date(2027, 2, 1))
+    before = registration.activities.count()
+
+    act(staff, which, registration, answer="yes", **page)
+    told = registration.activities.count()
+    act(staff, which, registration, answer="yes", **seen(staff, registration))
+
+    person = registration.participant
+    assert told == before
+    assert registration.activities.count() + person.activities.count() == before + 1
