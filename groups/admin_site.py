@@ -33,6 +33,10 @@ class LinkAdminSite(SitePages, StartPage, admin.AdminSite):
     index_title = _("What needs you today")
     enable_nav_sidebar = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.disable_action("delete_selected")  # what goes for good goes one by one, looked at
+
     def register(
         self,
         model_or_iterable: type[Model] | Iterable[type[Model]],
@@ -84,7 +88,7 @@ class LinkAdminSite(SitePages, StartPage, admin.AdminSite):
         where = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
         return redirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: where})}")
 
-    def password_change(
+    def password_change(  # type: ignore[override]  # leads to the page of ours
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return redirect("account_change_password")

@@ -21,7 +21,7 @@ class InviteForm(CrispyMixin, forms.Form):
     name = OneLineField(label=_("Name"), max_length=80)
     email = MailField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"))
-    centre = forms.ModelChoiceField(
+    centre: Any = forms.ModelChoiceField(
         label=_("Centre"),
         queryset=Centre.objects.none(),
         required=False,
