@@ -11,12 +11,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from centres.admin.saved_views import SavedViewPages
 from groups import handbook
 from linkcenter import session_pages
 from linkcenter.staff_pages import StaffRequest
 
 
-class SitePages:
+class SitePages(SavedViewPages):
     """For the AdminSite: addresses of its own, beside those of the models."""
 
     admin_view: Any
@@ -29,6 +30,7 @@ class SitePages:
             path("sprak/", require_POST(self.language_view), name="language"),
             path("innlogget/", session_pages.session, name="session"),
             path("ikke-sendt/<str:key>/", session_pages.kept, name="kept"),
+            *self.saved_view_urls(),
         ]
         for pattern in own:
             pattern.callback = self.admin_view(pattern.callback)

@@ -14,7 +14,8 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 
-from centres.access import Scope, scope_of
+from centres.access import Scope, centres_of, scope_of
+from centres.domain.saved_views import views_of
 from centres.models import Centre, StaffRole
 from linkcenter import editing
 from linkcenter.models import User
@@ -149,6 +150,20 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return self._is_in_scope(request, obj)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, with the filters of it that the reader or a colleague has kept."""
+        user: Any = request.user
+        scope = request_scope(request)
+        kept = views_of(user, scope).filter(list=self.opts.label_lower)
+        context = {
+            "saved_views": kept.select_related("centre", "owner"),
+            "leads": scope.lead_ids,
+            "may_share_with": centres_of(user),
+        }
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     # Two who change the same row: the page says what it showed, and the row is held to compare.
 

@@ -22,14 +22,14 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 QUERIES = {
-    "participants_registration": 9,
-    "groups_selfhelpgroup": 5,
-    "groups_matchrun": 6,
-    "groups_initiator": 5,
-    "groups_followup": 5,
-    "groups_planstep": 5,
-    "linkcenter_message": 7,
-    "participants_keepapart": 6,
+    "participants_registration": 10,
+    "groups_selfhelpgroup": 6,
+    "groups_matchrun": 7,
+    "groups_initiator": 6,
+    "groups_followup": 6,
+    "groups_planstep": 6,
+    "linkcenter_message": 8,
+    "participants_keepapart": 7,
 }
 
 
