@@ -1,7 +1,7 @@
 """One row of everything that the admin lists, by its model."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -13,6 +13,7 @@ from centres.models import (
     CrisisLine,
     Enquiry,
     Event,
+    Invitation,
     Key,
     Municipality,
     Organisation,
@@ -32,6 +33,7 @@ from groups.models import (
 )
 from linkcenter.models import JobRun, Message, User
 from linkcenter.outbox import queue
+from linkcenter.tokens import hash_token, new_seed, token_for
 from participants.models import ConsentText, KeepApart, Registration, Theme
 from tests import recipes
 
@@ -65,6 +67,20 @@ def consent_text(centre: Centre) -> ConsentText:
     return ConsentText.objects.create(purpose="contact", language="nb", version=1, text="Ja.")
 
 
+def invitation(centre: Centre) -> Invitation:
+    seed = new_seed()
+    return Invitation.objects.create(
+        email="ny@example.org",
+        name="Ny",
+        role=Role.COORDINATOR,
+        centre=centre,
+        seed=seed,
+        token_hash=hash_token(token_for(seed)),
+        sent_at=NOW,
+        expires_at=NOW + timedelta(days=7),
+    )
+
+
 # One row of each list. A list that is not here fails the test below.
 ONE: dict[type[Model], Callable[[Centre], Any]] = {
     Article: lambda centre: recipes.news(centre=centre),
@@ -80,6 +96,7 @@ ONE: dict[type[Model], Callable[[Centre], Any]] = {
         what="talk", due=date(2026, 11, 25), owner=recipes.staff(Role.COORDINATOR, centre)
     ),
     Initiator: lambda centre: recipes.initiator(centre),
+    Invitation: invitation,
     JobRun: lambda centre: JobRun.objects.create(job="x", started_at=NOW, finished_at=NOW),
     KeepApart: pair,
     Key: lambda centre: recipes.key(recipes.venue(centre), holder="Kari", since=date(2026, 1, 1)),

@@ -19,6 +19,7 @@ from centres.models import (
     Article,
     Booking,
     CrisisLine,
+    Invitation,
     Key,
     StaffRole,
     Venue,
@@ -72,6 +73,8 @@ def many(row: Any) -> None:
             other.version = 2 + number
         elif isinstance(other, CrisisLine):
             other.position = 2 + number
+        elif isinstance(other, Invitation):
+            other.email = f"ny-{number}@example.org"
         elif isinstance(other, Key):
             other.number = f"nr {number}"
         elif isinstance(other, StatisticsSnapshot):
