@@ -27,7 +27,6 @@ from groups.workbench.words import (
 )
 
 MOST_SHOWN = 25
-MOST_ASKED = 3
 FILTERS = ("theme", "time", "format", "kind", "fits", "all")
 
 
@@ -142,8 +141,7 @@ def _askable(bench: Bench) -> list[Any]:
     """Three who would fit by one yes, while there is room."""
     if len(bench.in_it) < FEWEST or not bench.places_left:
         return []
-    found = (one for one in bench.askable() if one.can_be_asked)
-    return [one for one, _number in zip(found, range(MOST_ASKED), strict=False)]
+    return bench.askable()
 
 
 def _shape_form(bench: Bench, filters: str) -> ShapeForm:

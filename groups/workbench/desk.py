@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from centres.models import Centre
 from centres.week import WEEK_SLOTS
@@ -21,6 +22,8 @@ from groups.workbench.shape import best_shape, key_of
 from groups.workbench.week import Week
 from participants.models import KeepApart, Registration, Theme
 
+MOST_ASKED = 3  # the same question
+MOST_LOOKED_AT = 12  # of those who could be asked: some have a question already
 # What the page does not show of those who wait: not read, since it is encrypted.
 NOT_SHOWN = (
     "message",
@@ -79,8 +82,7 @@ class Bench:
         today: date,
     ) -> None:
         self.centre, self.group, self.today = centre, group, today
-        asked = Prefetch("questions", Question.objects.order_by("-asked_at", "-pk"))
-        rows = can_be_placed([centre], today=today).prefetch_related(asked).defer(*NOT_SHOWN)
+        rows = can_be_placed([centre], today=today).defer(*NOT_SHOWN)
         self.waiting = {row.pk: row for row in rows}
         self.themes = {theme.slug: str(theme) for theme in Theme.objects.filter(active=True)}
         self.seats = self._seats()
@@ -213,8 +215,15 @@ class Bench:
         most = self.group.places if self.group else self.centre.max_size
         return max(0, most - len(self.in_it))
 
-    def askable(self) -> Iterator[Askable]:
-        """Who would fit by one yes, the longest wait first."""
+    def askable(self) -> list[Askable]:
+        """Who would fit by one yes and can be asked for it, the longest wait first."""
+        found = list(islice(self._nearly(), MOST_LOOKED_AT))
+        asked = Prefetch("questions", Question.objects.order_by("-asked_at", "-pk"))
+        prefetch_related_objects([row for row, _about in found], asked)
+        askable = (Askable(row, about, asked_before(row, about)) for row, about in found)
+        return [one for one in askable if one.can_be_asked][:MOST_ASKED]
+
+    def _nearly(self) -> Iterator[tuple[Registration, str]]:
         problem = matching.Problem(self.today, matching.Rules(), (), age_bands=AGE_BANDS)
         for person in sorted(self.others, key=lambda one: one.registration.registered_at):
             if person.cannot or person.is_lent or person.years:
@@ -222,8 +231,7 @@ class Bench:
             question = matching.question_for(person.wishes, self.key, problem)
             about = code_of(question) if question else None
             if about is not None:
-                before = asked_before(person.registration, about)
-                yield Askable(person.registration, about, before)
+                yield person.registration, about
 
 
 def span(people: list[matching.Participant]) -> int:

@@ -86,7 +86,11 @@ def reasons_against(key: matching.GroupKey, person: Person) -> Iterator[str]:
 
 def _miss(key: matching.GroupKey, person: matching.Participant, field: str) -> str:
     if field == "topic":
-        return _("has not chosen this theme") if key.topic else _("has not said that a mixed group is fine")
+        return (
+            _("has not chosen this theme")
+            if key.topic
+            else _("has not said that a mixed group is fine")
+        )
     if field == "slot":
         return _("cannot on %(when)s") % {"when": label(key.slot)}
     if field == "kind":
@@ -106,7 +110,7 @@ def _miss(key: matching.GroupKey, person: matching.Participant, field: str) -> s
             GenderWish.WOMEN: _("wishes for women only"),
             GenderWish.MEN: _("wishes for men only"),
         }
-        return wish.get(GenderWish(person.gender_wish), _("wishes for a mixed group"))
+        return wish.get(GenderWish(person.gender_wish), _("wishes for both women and men"))
     if field == "age_band":
         return (
             _("is of another age")
