@@ -164,6 +164,7 @@ class EnquiryActivity(models.TextChoices):
     RECEIVED = "enquiry_received", _("Came in")
     WRITTEN_DOWN = "enquiry_written_down", _("Written down by staff")
     TAKEN_CARE_OF = "enquiry_taken_care_of", _("Taken care of")
+    GIVEN_TO = "enquiry_given_to", _("A colleague answers it")
     HANDED_OVER = "enquiry_handed_over", _("Handed over")
     FORGOTTEN = "enquiry_forgotten", _("What was written is deleted")
 

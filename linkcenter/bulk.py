@@ -232,9 +232,10 @@ def _key(text: str) -> UUID | None:
 def _say(request: HttpRequest, act: BulkAct, outcome: Outcome) -> None:
     if outcome.was_done_before:
         messages.info(request, _("This was done already. Nothing is done twice."))
+        return
     if outcome.done:
         messages.success(request, act.done % {"n": outcome.done})
-    elif not outcome.was_done_before:
+    else:
         messages.warning(request, _("Nothing was done."))
     for why, names in outcome.skipped.items():
         named = ", ".join(filter(None, names[:NAMED]))

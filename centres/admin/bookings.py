@@ -4,27 +4,29 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from centres.admin.bulk_house import LOAN_ACTS
 from centres.admin.scope import CentreScopedAdmin
 from centres.domain.booking import BookingError
 from centres.domain.series import use_of
-from centres.domain.single_uses import give_back, lend_once
+from centres.domain.single_uses import lend_once
 from centres.forms.house import LoanForm
 from centres.models import Booking, Venue
+from linkcenter.bulk import BulkActsMixin
 
 LIST = "admin:centres_booking_changelist"
 
 
 @admin.register(Booking)
-class BookingAdmin(CentreScopedAdmin):
+class BookingAdmin(BulkActsMixin, CentreScopedAdmin):
     """Staff write down what became of each date. The rest follows the slot, or the event."""
 
     centre_path = "venue__centre"
@@ -40,7 +42,7 @@ class BookingAdmin(CentreScopedAdmin):
     ]
     readonly_fields = ["when", "venue", "used_by", "slot", "skipped_because", "cancelled_at"]
     show_full_result_count = False
-    actions = ["give_back"]
+    bulk_acts = LOAN_ACTS
 
     @admin.display(description=gettext_lazy("when"), ordering="span")
     def when(self, booking: Booking) -> str:
@@ -87,21 +89,3 @@ class BookingAdmin(CentreScopedAdmin):
             "form": form,
         }
         return TemplateResponse(request, "admin/centres/booking/lend.html", context)
-
-    @admin.action(description=gettext_lazy("They do not need it after all"), permissions=["change"])
-    def give_back(self, request: HttpRequest, bookings: QuerySet[Booking]) -> None:
-        """Only what is lent once: a weekly time and an event have pages of their own."""
-        ahead = bookings.filter(holder__isnull=False, cancelled_at__isnull=True)
-        lent = list(ahead.filter(span__startswith__gt=timezone.now()))
-        for booking in lent:
-            give_back(booking)
-        if lent:
-            done = ngettext(
-                "%(number)s loan is called off. The room is free.",
-                "%(number)s loans are called off. The rooms are free.",
-                len(lent),
-            )
-            messages.success(request, done % {"number": len(lent)})
-        if len(lent) < bookings.count():
-            text = _("Only what an organisation borrows once, and what is ahead, is called off.")
-            messages.warning(request, text)

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from centres.access import centres_of, enquiries_for, is_administrator
+from centres.admin.bulk_house import ENQUIRY_ACTS
 from centres.admin.scope import CentreScopedAdmin, request_scope
 from centres.domain.enquiries import (
     EnquiryError,
@@ -28,6 +29,7 @@ from centres.domain.enquiries import (
 from centres.forms.desk import HandOverForm, HeardForm
 from centres.lists import ENQUIRY_VIEWS
 from centres.models import Enquiry
+from linkcenter.bulk import BulkActsMixin
 from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
 
@@ -36,18 +38,18 @@ LIST = "admin:centres_enquiry_changelist"
 
 
 @admin.register(Enquiry)
-class EnquiryAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
+class EnquiryAdmin(BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     """What people have asked or told. Those who answer see it, and nobody else."""
 
     named_views = ENQUIRY_VIEWS
     all_help = gettext_lazy("Everything that people have asked or told, the latest first.")
     change_list_template = "admin/tabbed_change_list.html"
-    list_display = ["what", "centre", "days_waited", "channel"]
+    list_display = ["what", "centre", "days_waited", "channel", "taken_by"]
     list_display_links = ["what"]
     list_filter = [NamedViewFilter, "kind", "channel"]
-    list_select_related = ["centre"]
+    list_select_related = ["centre", "taken_by"]
     ordering = ["-created_at", "-pk"]
-    actions = None
+    bulk_acts = ENQUIRY_ACTS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         user: Any = request.user

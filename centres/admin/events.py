@@ -185,13 +185,6 @@ class EventAdmin(NamedViewsMixin, CentreScopedAdmin):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         delete_event(obj)
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        for event in queryset:
-            try:
-                delete_event(event)
-            except HasSignUps as refused:  # somebody signed up in the meantime
-                messages.error(request, f"{event}: {refused.message}")
-
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """An event that people count on protects itself; what else hangs on one goes with it."""
         shown, counts, forbidden, protected = super().get_deleted_objects(objs, request)

@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from centres.access import keys_for
+from centres.admin.bulk_house import KEY_ACTS
 from centres.admin.scope import CentreScopedAdmin
 from centres.domain.keys import KeyRefused, found, lend, report_lost, take_back
 from centres.forms.keys import LendForm
 from centres.key_lists import KEY_VIEWS
 from centres.models import Key, Venue
+from linkcenter.bulk import BulkActsMixin
 from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
 
@@ -27,7 +29,7 @@ PAGE = "admin:centres_key_change"
 
 
 @admin.register(Key)
-class KeyAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
+class KeyAdmin(BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     """Every numbered key of the reader's centres, and where it is."""
 
     centre_path = "venue__centre"
@@ -39,7 +41,7 @@ class KeyAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     list_filter = [NamedViewFilter, "venue"]
     list_select_related = ["venue__centre"]
     fields = ["venue", "number"]
-    actions = None
+    bulk_acts = KEY_ACTS
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

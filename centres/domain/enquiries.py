@@ -34,6 +34,10 @@ class AlreadyThere(EnquiryError):
     message = _("It is there already. Choose somebody else to hand it over to.")
 
 
+class TheirsAlready(EnquiryError):
+    message = _("They answer it already.")
+
+
 class AlreadyForgotten(EnquiryError):
     message = _("What was written is deleted already.")
 
@@ -148,6 +152,19 @@ def take_care_of(enquiry: Enquiry, *, by: User, now: datetime | None = None) -> 
 
 
 @transaction.atomic
+def give_to(enquiry: Enquiry, *, colleague: User, actor: User, now: datetime | None = None) -> None:
+    """``colleague`` answers it. Raises ``AlreadyTakenCareOf`` or ``TheirsAlready``."""
+    held = Enquiry.objects.open().select_for_update(of=("self",)).filter(pk=enquiry.pk).first()
+    if held is None:
+        raise AlreadyTakenCareOf
+    if held.taken_by_id == colleague.pk:
+        raise TheirsAlready
+    held.taken_by = colleague
+    held.save(update_fields=["taken_by"])
+    record(held, EnquiryActivity.GIVEN_TO, actor=actor, now=now)
+
+
+@transaction.atomic
 def hand_over(
     enquiry: Enquiry, *, centre: Centre | None, by: User, now: datetime | None = None
 ) -> None:
@@ -161,8 +178,8 @@ def hand_over(
         raise AlreadyTakenCareOf
     if held.centre_id == (centre.pk if centre else None):
         raise AlreadyThere
-    held.centre = centre
-    held.save(update_fields=["centre"])
+    held.centre, held.taken_by = centre, None
+    held.save(update_fields=["centre", "taken_by"])
     enquiry.centre = centre
     record(held, EnquiryActivity.HANDED_OVER, actor=by, fields=["centre"], now=now)
 

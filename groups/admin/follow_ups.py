@@ -1,6 +1,5 @@
 """What there is to do for the groups: the list of it, and each centre's plan."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,25 +8,25 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from centres.admin.scope import CentreScopedAdmin
+from groups.admin.bulk_groups import FOLLOW_UP_ACTS
 from groups.domain import following_up
-from groups.domain.errors import GroupError
 from groups.follow_up_lists import FOLLOW_UP_VIEWS
 from groups.models import FollowUp, PlanStep
 from groups.states import FollowUpKind
+from linkcenter.bulk import BulkActsMixin
 from linkcenter.named_views import NamedViewsMixin
 
 MOST_WEEKS = 104
 
 
 @admin.register(FollowUp)
-class FollowUpAdmin(NamedViewsMixin, CentreScopedAdmin):
+class FollowUpAdmin(BulkActsMixin, NamedViewsMixin, CentreScopedAdmin):
     """Each row leads to the page of its group, where it is done."""
 
     centre_path = "group__centre"
@@ -38,7 +37,7 @@ class FollowUpAdmin(NamedViewsMixin, CentreScopedAdmin):
     list_display_links = ["due", "to_do"]
     list_select_related = ["group", "owner", "done_by"]
     ordering = ["-due", "-pk"]
-    actions = ["take_over", "mark_done"]
+    bulk_acts = FOLLOW_UP_ACTS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows: Any = super().get_queryset(request)
@@ -71,42 +70,6 @@ class FollowUpAdmin(NamedViewsMixin, CentreScopedAdmin):
             return missing._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         page = reverse("admin:groups_selfhelpgroup_change", args=[follow_up.group_id])
         return redirect(f"{page}#follow-ups")
-
-    @admin.action(description=gettext_lazy("I do it"), permissions=["view"])
-    def take_over(self, request: HttpRequest, queryset: QuerySet[FollowUp]) -> None:
-        user: Any = request.user
-        self._each(request, queryset, lambda row: following_up.take_over(row, by=user))
-
-    @admin.action(description=gettext_lazy("Done today"), permissions=["view"])
-    def mark_done(self, request: HttpRequest, queryset: QuerySet[FollowUp]) -> None:
-        user: Any = request.user
-        today = timezone.localdate()
-        self._each(request, queryset, lambda row: following_up.mark_done(row, on=today, actor=user))
-
-    def _each(
-        self,
-        request: HttpRequest,
-        rows: QuerySet[FollowUp],
-        act: Callable[[FollowUp], object],
-    ) -> None:
-        """Do ``act`` with each of the rows, and say for how many it was refused."""
-        count = refused = 0
-        for row in rows:
-            try:
-                act(row)
-                count += 1
-            except GroupError:
-                refused += 1
-        if count:
-            text = ngettext("Saved for %(n)s follow-up.", "Saved for %(n)s follow-ups.", count)
-            messages.success(request, text % {"n": count})
-        if refused:
-            text = ngettext(
-                "%(n)s follow-up had been done already.",
-                "%(n)s follow-ups had been done already.",
-                refused,
-            )
-            messages.warning(request, text % {"n": refused})
 
 
 class PlanStepForm(forms.ModelForm):
@@ -163,9 +126,6 @@ class PlanStepAdmin(CentreScopedAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self._say_gone(request, following_up.remove_step(obj))
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._say_gone(request, sum(following_up.remove_step(step) for step in queryset))
 
     def _say_gone(self, request: HttpRequest, gone: int) -> None:
         if gone:

@@ -21,6 +21,7 @@ from groups.access import group_or_404, seat_or_404
 from groups.admin.asking_acts import AskingActs
 from groups.admin.beginning_again import BeginAgainActs
 from groups.admin.bench import BenchPages
+from groups.admin.bulk_groups import GROUP_ACTS
 from groups.admin.contact import ContactActs
 from groups.admin.facts import FactsPage
 from groups.admin.follow_up_acts import FollowUpActs
@@ -42,6 +43,7 @@ from groups.domain.seen import sealed_seat
 from groups.lists import GROUP_VIEWS
 from groups.models import Seat, SelfHelpGroup
 from groups.states import NoReason
+from linkcenter.bulk import BulkActsMixin
 from linkcenter.editing import AS_SEEN
 from linkcenter.named_views import NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
@@ -77,6 +79,7 @@ class SelfHelpGroupAdmin(
     MovingPages,
     PrintPages,
     StartPages,
+    BulkActsMixin,
     NamedViewsMixin,
     OwnPageMixin,
     CentreScopedAdmin,
@@ -89,7 +92,7 @@ class SelfHelpGroupAdmin(
     list_display = ["name", "state", "when", "first_date", "said_yes", "members"]
     list_select_related = ["slot"]
     ordering = ["-created_at", "-pk"]
-    actions = None
+    bulk_acts = GROUP_ACTS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows: Any = super().get_queryset(request)

@@ -5,6 +5,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from groups.admin.bulk_people import PEOPLE_ACTS
 from groups.fairness import those_who_wish, wish_in_words
 from groups.lists import REGISTRATION_VIEWS
 from groups.models import Seat
@@ -49,6 +50,7 @@ class RegistrationAdmin(RegistrationDesk):
     """The list and page of people, with what only groups know: who is asked, and who is placed."""
 
     named_views = REGISTRATION_VIEWS
+    bulk_acts = PEOPLE_ACTS
     list_filter = [*RegistrationDesk.list_filter, *WHO_AND_WHAT]
     quick_to_sort = ["person", "waited"]
 

@@ -51,7 +51,8 @@ class WhoseFilter(admin.SimpleListFilter):
             centre__in=request_scope(request).centre_ids, role__in=CENTRE_ROLES
         )
         colleagues = User.objects.filter(is_active=True, pk__in=own.values("user"))
-        others = colleagues.exclude(pk=request.user.pk).order_by("name", "pk")
+        reader: Any = request.user
+        others = colleagues.exclude(pk=reader.pk).order_by("name", "pk")
         return [
             (MINE, _("me")),
             (NOBODYS, _("nobody yet")),
@@ -91,7 +92,9 @@ class GiveForm(DeskForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["colleague"]
         others = colleagues_of(registration.participant.centre)
-        field.queryset = others.exclude(pk=registration.responsible_id)
+        if registration.responsible_id:
+            others = others.exclude(pk=registration.responsible_id)
+        field.queryset = others
         field.label_from_instance = lambda user: user.name
 
 
@@ -114,13 +117,11 @@ class CareActs:
     ) -> dict[str, Any]:
         """What the page shows of whose case it is."""
         give = reverse("admin:participants_registration_give", args=[registration.pk])
-        is_wrong = isinstance(filled_in, GiveForm)
+        form = filled_in if isinstance(filled_in, GiveForm) else None
         return {
             "whose_case": whose_case(registration),
             "is_mine": registration.responsible_id == reader.pk,
-            "give_form": filled_in
-            if is_wrong
-            else GiveForm(registration=registration, action=give),
+            "give_form": form or GiveForm(registration=registration, action=give),
         }
 
     def why_first(self, request: HttpRequest, registration: Registration) -> HttpResponse | None:

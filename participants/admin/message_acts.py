@@ -1,120 +1,100 @@
-"""What staff do with several messages at once. A page to check comes before anything is done."""
+"""What staff do with several messages at once."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.template.response import TemplateResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext_lazy
 
 from linkcenter import drafting
-from linkcenter.models import Message, User
-from linkcenter.staff_pages import StaffRequest
+from linkcenter.bulk import BulkAct
+from linkcenter.models import Message, MessageState, User
 from participants.domain.contact import AlreadyTold, tell_by_hand
 
-Act = Callable[[Message, User], Any]
+REFUSALS = (drafting.DraftError, AlreadyTold)
 
 
-@dataclass(frozen=True)
-class Bulk:
-    """An act on several: its name in the list, what the page asks, and what is said of it after."""
-
-    name: str
-    question: str | Promise
-    button: str | Promise
-    done: Any  # a lazy plural
-    act: Act
+def _told(message: Message) -> str:
+    return f"{message.recipient}: {message.subject} ({message.get_channel_display()})"
 
 
-SEND = Bulk(
-    "send_drafts",
-    _("Send these drafts?"),
-    _("Send them"),
-    ngettext_lazy("%(n)s message is on its way.", "%(n)s messages are on their way.", "n"),
-    lambda message, actor: drafting.release(message),
+def _unless(*states: MessageState) -> Callable[[Message], Any]:
+    """What is sent or dropped is skipped, and says so on the page to check."""
+
+    def why(message: Message) -> Any:
+        return "" if message.state in states else drafting.NoDraft.message
+
+    return why
+
+
+def _send(message: Message, answers: dict[str, Any], actor: User) -> None:
+    drafting.release(message)
+
+
+def _tell(message: Message, answers: dict[str, Any], actor: User) -> None:
+    tell_by_hand(message, actor=actor)
+
+
+def _renew(message: Message, answers: dict[str, Any], actor: User) -> None:
+    drafting.renew(message)
+
+
+def _drop(message: Message, answers: dict[str, Any], actor: User) -> None:
+    drafting.drop(message)
+
+
+def _why_not_sent(message: Message) -> Any:
+    if message.state != MessageState.DRAFT:
+        return drafting.NoDraft.message
+    return drafting.OutOfDate.message if message.stale else ""
+
+
+UNSENT = _unless(MessageState.DRAFT, MessageState.QUEUED, MessageState.FAILED)
+MESSAGE_ACTS = (
+    BulkAct(
+        name="send_drafts",
+        label=_("Send the drafts"),
+        question=_("Send these drafts?"),
+        button=_("Send them"),
+        done=ngettext_lazy("%(n)s message is on its way.", "%(n)s messages are on their way.", "n"),
+        do=_send,
+        skips=_why_not_sent,
+        refusals=REFUSALS,
+        tell=_told,
+    ),
+    BulkAct(
+        name="mark_as_told",
+        label=_("I have told them this by hand"),
+        question=_("Have you told them all?"),
+        button=_("Yes, I have told them"),
+        done=ngettext_lazy("%(n)s message is told.", "%(n)s messages are told.", "n"),
+        do=_tell,
+        skips=UNSENT,
+        refusals=REFUSALS,
+        tell=_told,
+    ),
+    BulkAct(
+        name="renew",
+        label=_("Write again, as it is now"),
+        question=_("Write these again, as it is now?"),
+        button=_("Write them again"),
+        done=ngettext_lazy(
+            "%(n)s message is written again.", "%(n)s messages are written again.", "n"
+        ),
+        do=_renew,
+        skips=UNSENT,
+        refusals=REFUSALS,
+        tell=_told,
+    ),
+    BulkAct(
+        name="drop",
+        label=_("Drop: nobody gets it"),
+        question=_("Drop these messages? Nobody gets them."),
+        button=_("Drop them"),
+        done=ngettext_lazy("%(n)s message is dropped.", "%(n)s messages are dropped.", "n"),
+        do=_drop,
+        skips=UNSENT,
+        refusals=REFUSALS,
+        tell=_told,
+    ),
 )
-TOLD = Bulk(
-    "mark_as_told",
-    _("Have you told them all?"),
-    _("Yes, I have told them"),
-    ngettext_lazy("%(n)s message is told.", "%(n)s messages are told.", "n"),
-    lambda message, actor: tell_by_hand(message, actor=actor),
-)
-RENEW = Bulk(
-    "renew",
-    _("Write these again, as it is now?"),
-    _("Write them again"),
-    ngettext_lazy("%(n)s message is written again.", "%(n)s messages are written again.", "n"),
-    lambda message, actor: drafting.renew(message),
-)
-DROP = Bulk(
-    "drop",
-    _("Drop these messages? Nobody gets them."),
-    _("Drop them"),
-    ngettext_lazy("%(n)s message is dropped.", "%(n)s messages are dropped.", "n"),
-    lambda message, actor: drafting.drop(message),
-)
-
-
-class BulkActs:
-    """For the admin of messages: the acts above its list."""
-
-    admin_site: Any
-    opts: Any
-    message_user: Any
-
-    @admin.action(description=_("Send the drafts"), permissions=["view"])
-    def send_drafts(self, request: StaffRequest, queryset: QuerySet) -> HttpResponse | None:
-        return self._bulk(request, queryset, SEND)
-
-    @admin.action(description=_("I have told them this by hand"), permissions=["view"])
-    def mark_as_told(self, request: StaffRequest, queryset: QuerySet) -> HttpResponse | None:
-        return self._bulk(request, queryset, TOLD)
-
-    @admin.action(description=_("Write again, as it is now"), permissions=["view"])
-    def renew(self, request: StaffRequest, queryset: QuerySet) -> HttpResponse | None:
-        return self._bulk(request, queryset, RENEW)
-
-    @admin.action(description=_("Drop: nobody gets it"), permissions=["view"])
-    def drop(self, request: StaffRequest, queryset: QuerySet) -> HttpResponse | None:
-        return self._bulk(request, queryset, DROP)
-
-    def _bulk(self, request: StaffRequest, chosen: QuerySet, bulk: Bulk) -> HttpResponse | None:
-        if "sure" not in request.POST:
-            context = {
-                **self.admin_site.each_context(request),
-                "opts": self.opts,
-                "title": bulk.question,
-                "bulk": bulk,
-                "chosen": list(chosen),
-            }
-            return TemplateResponse(request, "admin/participants/message/check.html", context)
-        done, refused = _do(bulk.act, chosen, request.user)
-        if done:
-            self.message_user(request, bulk.done % {"n": done}, messages.SUCCESS)
-        if refused:
-            text = ngettext(
-                "%(n)s message was skipped: it is told already, or does not wait for you.",
-                "%(n)s messages were skipped: they are told already, or do not wait for you.",
-                refused,
-            )
-            self.message_user(request, text % {"n": refused}, messages.WARNING)
-        return None
-
-
-def _do(act: Act, chosen: Iterable[Message], actor: User) -> tuple[int, int]:
-    """How many it was done with, and how many it could not be done with."""
-    done = refused = 0
-    for message in chosen:
-        try:
-            act(message, actor)
-        except (drafting.DraftError, AlreadyTold):
-            refused += 1
-        else:
-            done += 1
-    return done, refused

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from centres.admin.scope import CentreScopedAdmin
 from linkcenter import drafting, outbox
+from linkcenter.bulk import BulkActsMixin
 from linkcenter.models import Channel, Message, MessageState
 from linkcenter.named_views import NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
 from participants.access import message_or_404, messages_for
 from participants.admin.listed import listed
-from participants.admin.message_acts import BulkActs
+from participants.admin.message_acts import MESSAGE_ACTS
 from participants.admin.paper import PaperPages
 from participants.admin.texts import TextPages
 from participants.admin.writing import EditForm, WritingPages
@@ -45,7 +46,7 @@ def readable_text(message: Message) -> str:
 
 @admin.register(Message)
 class MessageAdmin(
-    BulkActs,
+    BulkActsMixin,
     WritingPages,
     PaperPages,
     TextPages,
@@ -61,7 +62,7 @@ class MessageAdmin(
     list_display = ["person", "subject", "channel", "standing", "created_at", "sent_at"]
     list_display_links = ["subject"]
     ordering = ["-created_at", "-pk"]
-    actions = ["send_drafts", "mark_as_told", "renew", "drop"]
+    bulk_acts = MESSAGE_ACTS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         user: Any = request.user
@@ -72,6 +73,10 @@ class MessageAdmin(
     ) -> HttpResponse:
         page = super().changelist_view(request, extra_context)
         return listed(request, page, lambda message: [message.recipient])
+
+    def bulk_shown(self, request: HttpRequest, rows: list[Message]) -> None:
+        reader: Any = request.user
+        note_recipients(reader, [message.recipient for message in rows], door=Door.LIST)
 
     def _centre_id(self, obj: Any) -> int | None:
         return obj.recipient.centre_id

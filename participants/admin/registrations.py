@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from centres.access import centres_of
 from centres.admin.scope import CentreScopedAdmin, request_scope
 from centres.rights import Right
+from linkcenter.bulk import BulkActsMixin
 from linkcenter.models import User
 from linkcenter.named_views import PARAMETER, NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin
@@ -32,6 +33,7 @@ from participants.admin.move import MoveActs
 from participants.admin.person_page import days_waited, person_page
 from participants.admin.seen import sealed
 from participants.admin.talk_acts import TalkActs
+from participants.admin.writing import MOST
 from participants.domain.reading import note, readings_of
 from participants.domain.registration import RegistrationError, register_interest
 from participants.domain.search import find_people, hidden, revealed
@@ -49,6 +51,7 @@ class RegistrationDesk(
     InsteadActs,
     TalkActs,
     PersonActs,
+    BulkActsMixin,
     NamedViewsMixin,
     OwnPageMixin,
     CentreScopedAdmin,
@@ -83,9 +86,18 @@ class RegistrationDesk(
 
     # The list
 
+    def bulk_shown(self, request: HttpRequest, rows: list[Any]) -> None:
+        reader: Any = request.user
+        note(reader, [row.participant_id for row in rows], door=Door.LIST)
+
     @admin.action(description=gettext_lazy("Write to them"), permissions=["view"])
     def write_to(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
-        to = [("to", str(pk)) for pk in queryset.values_list("pk", flat=True)]
+        people = queryset.exclude(state=RegistrationState.HELD).values_list("pk", flat=True)
+        to = [("to", str(pk)) for pk in people[: MOST + 1]]
+        if not 0 < len(to) <= MOST:
+            text = _("Choose from one to %(n)s people. Whom we hold back gets no message.")
+            messages.warning(request, text % {"n": MOST})
+            return redirect(request.get_full_path())
         return redirect(f"{reverse('admin:linkcenter_message_write')}?{urlencode(to)}")
 
     @admin.display(description=gettext_lazy("reference"), ordering="participant_id")
@@ -113,7 +125,8 @@ class RegistrationDesk(
             day = date_format(registration.paused_until, "SHORT_DATE_FORMAT")
             return _("paused until %(day)s") % {"day": day}
         if registration.state == RegistrationState.RECEIVED:
-            return _("in contact") if registration.has_talk else _("new")
+            spoken_of = registration.talk_at or registration.talk_declined_at
+            return _("in contact") if registration.has_talk or spoken_of else _("new")
         return _("waiting")
 
     @admin.display(description=gettext_lazy("last contact"), ordering="last_contact_at")

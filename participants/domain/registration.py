@@ -130,10 +130,9 @@ def register_interest(
 ) -> Registration:
     """Somebody's interest is with the centre, the consents are recorded, a receipt is queued.
 
-    With ``held_because`` it is held back until it is confirmed, without a receipt. A registration
-    is an enquiry and not a place. The same ``submission_key`` sent again gives the registration
-    that was made first. Source of what is asked: how the centres compose their groups.
-    Raises ``NotTakingRegistrations`` or ``ConsentMissing``.
+    With ``held_because`` it is held back until it is confirmed, without a receipt. The same
+    ``submission_key`` sent again gives the registration that was made first. Raises
+    ``NotTakingRegistrations`` or ``ConsentMissing``. Source: how the centres compose groups.
     """
     if submission_key and (made := made_from(submission_key)):
         return made

@@ -63,7 +63,7 @@ def kept_until(registration: Registration, *, today: date) -> date:
 
 
 @transaction.atomic
-def ask(registration: Registration, *, now: datetime) -> None:
+def ask(registration: Registration, *, actor: User | None = None, now: datetime) -> None:
     """The person is asked by e-mail, or staff have it to say. Raises ``AlreadyClosed``."""
     registration = locked(registration)
     participant = registration.participant
@@ -79,7 +79,7 @@ def ask(registration: Registration, *, now: datetime) -> None:
         )
     registration.still_asked_on = today
     registration.save(update_fields=["still_asked_on"])
-    record(registration, PersonActivity.STILL_ASKED, now=now)
+    record(registration, PersonActivity.STILL_ASKED, actor=actor, now=now)
     mail.still(
         registration,
         link=link,

@@ -14,6 +14,7 @@ from centres.models import Booking, OpeningException, Organisation, Venue
 from centres.states import Role, Skipped, VenueKind
 from centres.week import on_or_after
 from tests import recipes
+from tests.bulk import sure
 
 pytestmark = pytest.mark.django_db
 
@@ -155,8 +156,7 @@ def test_loan_is_called_off_and_what_groups_have_is_left_alone(coordinator, room
     slot = take_slot(room, weekday=2, starts=time(18), first_date=day + timedelta(days=1), weeks=1)
 
     coordinator.post(
-        reverse("admin:centres_booking_changelist"),
-        {"action": "give_back", "_selected_action": Booking.objects.values_list("pk", flat=True)},
+        reverse("admin:centres_booking_changelist"), sure("give_back", Booking.objects.all())
     )
 
     assert list(Booking.objects.taking_the_venue()) == [slot.bookings.get()]

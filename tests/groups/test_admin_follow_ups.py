@@ -14,6 +14,7 @@ from groups.models import FollowUp, PlanStep, SelfHelpGroup
 from groups.states import CountedIn, FollowUpKind, GroupState, Trouble
 from linkcenter.models import User
 from tests import recipes
+from tests.bulk import sure
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +140,7 @@ def test_several_at_once_from_the_list(
 ) -> None:
     done = group.follow_ups.create(what="talk", due=TODAY, done_on=TODAY)
 
-    staff.post(reverse(LIST), {"action": action, "_selected_action": [visit.pk, done.pk]})
+    staff.post(reverse(LIST), sure(action, [visit, done]))
 
     visit.refresh_from_db()
     done.refresh_from_db()
@@ -153,7 +154,7 @@ def test_follow_ups_of_other_centres_are_not_there(staff: Client, visit: FollowU
     crossed = FollowUp(pk=theirs.pk, group_id=visit.group_id)
 
     answers = [act(staff, name, row) for name in ("done", "day") for row in (theirs, crossed)]
-    staff.post(reverse(LIST), {"action": "mark_done", "_selected_action": theirs.pk})
+    staff.post(reverse(LIST), sure("mark_done", [theirs]))
 
     theirs.refresh_from_db()
     assert {answer.status_code for answer in answers} == {404}

@@ -10,6 +10,7 @@ from centres.states import Attendance, Role
 from linkcenter.models import Message, MessageState
 from participants.access import messages_for
 from tests import recipes
+from tests.bulk import sure
 
 pytestmark = pytest.mark.django_db
 
@@ -58,8 +59,7 @@ def test_others_meet_nothing_of_it(client, call, who):
 
     listed = client.get(LIST)
     page = client.get(reverse("admin:linkcenter_message_change", args=[call.pk]))
-    action = {"action": "mark_as_told", "_selected_action": call.pk, "select_across": "1"}
-    client.post(LIST, action | {"sure": "1"})
+    client.post(LIST, sure("mark_as_told", [call], select_across="1"))
 
     assert list(messages_for(user)) == []
     assert NAME not in listed.content.decode() + page.content.decode()
@@ -71,7 +71,7 @@ def test_others_meet_nothing_of_it(client, call, who):
 def test_call_is_ticked_off(client, tromso, call):
     client.force_login(recipes.staff(Role.COORDINATOR, tromso))
 
-    client.post(LIST, {"action": "mark_as_told", "_selected_action": call.pk, "sure": "1"})
+    client.post(LIST, sure("mark_as_told", [call]))
 
     call.refresh_from_db()
     assert call.state == MessageState.SENT

@@ -23,6 +23,7 @@ from linkcenter.models import Message, User
 from linkcenter.outbox import queue
 from participants.models import KeepApart, Registration
 from tests import recipes
+from tests.bulk import sure
 
 pytestmark = pytest.mark.django_db
 
@@ -219,7 +220,7 @@ def test_told_by_hand_takes_no_foreign_message(
     told_address = reverse(
         "admin:participants_registration_told", args=[own.pk, foreign.message.pk]
     )
-    action = {"action": "mark_as_told", "_selected_action": foreign.message.pk}
+    action = sure("mark_as_told", [foreign.message])
 
     answer = client.post(told_address)
     client.post(reverse("admin:linkcenter_message_changelist"), action | {"select_across": "1"})
