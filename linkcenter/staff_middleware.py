@@ -49,11 +49,11 @@ class StaffSessionMiddleware(AuthenticationMiddleware):
         if page.url_name in OPEN:
             return None
         if ended := staff_session.why_ended(request):
-            messages.info(request, ended)
+            messages.warning(request, ended)
         whose = kept_forms.writer(request) if request.method == "POST" else None
         if whose is None:
             return None  # the page itself sends strangers to the log-in
-        messages.info(request, NOT_SENT)
+        messages.warning(request, NOT_SENT)
         return redirect_to_login(kept_forms.keep(request, whose).address)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
