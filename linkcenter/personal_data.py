@@ -68,6 +68,7 @@ class Register:
     outside: list[Matter] = field(default_factory=list)
     more_rules: list[Rule] = field(default_factory=list)
     erasers: list[Callable[[Any], None]] = field(default_factory=list)
+    holders: dict[type[models.Model], Callable[[Any], None]] = field(default_factory=dict)
 
     def declare(self, model: type[models.Model], *names: str, matter: Matter) -> None:
         """The fields ``names`` of ``model`` hold what ``matter`` says."""
@@ -89,6 +90,13 @@ class Register:
     def add_rule(self, rule: Rule) -> None:
         """The nightly job follows ``rule`` as well, which another line of the table tells of."""
         self.more_rules.append(rule)
+
+    def held_by(self, model: type[models.Model], hold: Callable[[Any], None]) -> None:
+        """``hold``, given the key of a row of ``model``, holds what decides on its time.
+
+        In the order in which every act holds it. Else the row itself is held.
+        """
+        self.holders[model] = hold
 
     def lines(self) -> Iterator[Matter]:
         """Each matter once, in the order of their declaration."""

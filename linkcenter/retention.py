@@ -111,7 +111,13 @@ def _follow(rule: Rule, now: datetime, errors: list[Exception]) -> int:
 
 @transaction.atomic
 def _forget(rule: Rule, pk: Any, now: datetime) -> bool:
-    # Asked again: meanwhile somebody may have come back.
+    # Held, and asked again: meanwhile somebody may have come back.
+    model: Any = rule.due(now).model
+    hold = register.holders.get(model)
+    if hold is None:
+        list(model._base_manager.select_for_update(of=("self",)).filter(pk=pk).values_list("pk"))
+    else:
+        hold(pk)
     row = rule.due(now).filter(pk=pk).first()
     if row is not None:
         rule.forget(row, now)

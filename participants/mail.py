@@ -118,15 +118,14 @@ def receipt(
     registration: Registration, *, link: outbox.Link | None, is_rationed: bool, now: datetime
 ) -> Message:
     """Say that the interest has reached the centre, what happens next, and what was said aloud."""
-    spoken = registration.participant.consents.exclude(given_by=GivenBy.WEB)
     return tell(
         registration.participant,
         "receipt",
         matter=matter(registration),
         link=link,
         is_rationed=is_rationed,
-        facts=about_registration(registration),
-        said=list(spoken.filter(withdrawn_at=None).values_list("text__text", flat=True)),
+        facts=about_receipt(registration),
+        said=said_aloud(registration.participant),
         now=now,
     )
 
@@ -356,6 +355,17 @@ def matter(registration: Registration) -> str:
 def about_registration(registration: Registration) -> tuple[object, ...]:
     """What a text about the state of a registration is made of."""
     return (registration.state, registration.close_reason)
+
+
+def said_aloud(participant: Participant) -> list[str]:
+    """The texts that the person has said yes to without reading them, word for word."""
+    spoken = participant.consents.exclude(given_by=GivenBy.WEB).filter(withdrawn_at=None)
+    return list(spoken.order_by("pk").values_list("text__text", flat=True))
+
+
+def about_receipt(registration: Registration) -> tuple[object, ...]:
+    """As ``about_registration``, with what the receipt repeats of what was said aloud."""
+    return (*about_registration(registration), *said_aloud(registration.participant))
 
 
 def link_path(language: str) -> str:

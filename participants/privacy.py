@@ -7,6 +7,7 @@ from linkcenter.personal_data import Matter, Rule, register, told
 from participants import personal_session
 from participants.domain import holding, own_page, retention, still
 from participants.domain.erasure import erase
+from participants.domain.locks import hold_registrations
 from participants.models import (
     Consent,
     ConsentText,
@@ -80,6 +81,7 @@ LINK = Rule(
     forget=lambda link, now: link.delete(),
 )
 
+register.held_by(Participant, hold_registrations)
 register.when_erased(own_page.forget_asking)
 register.when_erased(personal_session.end_all)
 

@@ -32,11 +32,18 @@ def erase(
 
     So is what else there is of them here because they had registered twice. The mark in the ledger
     is on the disk before anything is deleted: a crash in between leaves somebody who is erased at
-    the next replay, and never somebody who comes back.
+    the next replay, and never somebody who comes back. Of two at once both are done.
     """
     now = now or timezone.now()
-    for row in (*_closed_again(participant), participant):
-        erasures.note(row, made_at=first_came_at(row), now=now)
+    here = Participant.objects.filter(pk=participant.pk).first()
+    if here is None:
+        return
+    for row in (*_closed_again(here), here):
+        try:
+            made_at = first_came_at(row)
+        except Participant.DoesNotExist:  # somebody else was quicker
+            continue
+        erasures.note(row, made_at=made_at, now=now)
         _erase(row, actor=actor, now=now)
 
 

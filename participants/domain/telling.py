@@ -52,7 +52,9 @@ def _registration(message: Message) -> tuple[object, ...] | None:
     registration = _registration_of(message)
     if person is None or registration is None:
         return None
-    if message.kind in ("receipt", "withdrawn"):
+    if message.kind == "receipt":
+        return (*person, *mail.about_receipt(registration))
+    if message.kind == "withdrawn":
         return (*person, *mail.about_registration(registration))
     return person
 

@@ -34,6 +34,7 @@ from participants.states import (
 
 CLOSED = Q(state=RegistrationState.CLOSED)
 HELD = Q(state=RegistrationState.HELD)
+NO_TALK_SPOKEN_OF = Q(talk_at__isnull=True, talk_declined_at__isnull=True)
 TALK_LASTS = timedelta(minutes=45)  # as good as all talks
 BY_WEB = [EntryChannel.WEB, EntryChannel.EVENT]
 FLOOD_AT_A_CENTRE = 30  # in a day; a big centre has ten in a week
@@ -89,13 +90,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.exclude(HELD).filter(is_flood, pk__in=lately.values("pk"))
 
     def new(self) -> "RegistrationQuerySet":
-        """Received, and nobody at the centre has tried to reach the person yet."""
+        """Received, with no talk booked, and nobody has tried to reach the person yet."""
         talks = Talk.objects.filter(registration=OuterRef("pk"))
-        return self.filter(~Exists(talks), state=RegistrationState.RECEIVED)
+        return self.filter(~Exists(talks), NO_TALK_SPOKEN_OF, state=RegistrationState.RECEIVED)
 
     def in_contact(self) -> "RegistrationQuerySet":
+        """Received, and somebody has tried to reach the person, or has booked a talk."""
         talks = Talk.objects.filter(registration=OuterRef("pk"))
-        return self.filter(Exists(talks), state=RegistrationState.RECEIVED)
+        return self.filter(Exists(talks) | ~NO_TALK_SPOKEN_OF, state=RegistrationState.RECEIVED)
 
     def to_try_again(self, today: date) -> "RegistrationQuerySet":
         """In contact, with a next try that is due today or was before."""

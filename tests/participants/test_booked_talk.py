@@ -319,3 +319,12 @@ def test_nobody_is_told_of_a_talk_who_has_left_since(registration, kari):
     close(registration, reason=CloseReason.NOT_NOW, actor=kari)
 
     assert Message.objects.get().state == MessageState.CANCELLED
+
+
+def test_who_has_a_talk_booked_is_not_new(registration: Registration, kari: User) -> None:
+    booked(registration, kari)
+    agreed = (Registration.objects.new().count(), Registration.objects.in_contact().count())
+    cancel_talk(registration, actor=kari)
+
+    assert agreed == (0, 1)
+    assert Registration.objects.new().count() == 1

@@ -144,3 +144,16 @@ def test_nobody_books_at_another_centre(desk, kari, act):
     theirs = recipes.registration(recipes.participant(recipes.centre()))
 
     assert desk.post(address(act, theirs), {}).status_code == 404
+
+
+def test_page_promises_no_other_day_once_a_talk_is_booked(
+    client: Client, registration: Registration, kari: User
+) -> None:
+    own.enter(client, registration.participant)
+    before = client.get(own.PAGE).content.decode()
+    booked(registration, kari)
+
+    after = client.get(own.PAGE).content.decode()
+
+    promise = "tar kontakt senest"
+    assert (promise in before, promise in after) == (True, False)

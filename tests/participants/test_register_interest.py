@@ -6,6 +6,7 @@ import pytest
 
 from centres.states import LegalBasis, Role
 from linkcenter.models import Activity, Channel, Message, MessageState
+from linkcenter.subjects import has_changed
 from participants.domain.registration import (
     Agreement,
     AlreadyClosed,
@@ -17,6 +18,7 @@ from participants.domain.registration import (
     close,
     register_interest,
 )
+from participants.domain.stopping import withdraw_consent
 from participants.models import Participant
 from participants.signals import leaving
 from participants.states import CloseReason, ConsentPurpose, GivenBy, RegistrationState
@@ -129,6 +131,22 @@ def test_spoken_consent_is_recorded_with_who_heard_it(centre):
     consent = registration.participant.consents.get()
     assert (consent.given_by, consent.recorded_by) == (GivenBy.SPOKEN, coordinator)
     assert consent.given_at == NOW
+
+
+def test_receipt_that_repeats_a_yes_taken_back_is_out_of_date(centre):
+    coordinator = recipes.staff(Role.COORDINATOR, centre)
+    agreement = Agreement(
+        purposes={ConsentPurpose.CONTACT, ConsentPurpose.THEME}, given_by=GivenBy.SPOKEN
+    )
+    registration = register(
+        centre, interest=Interest(themes=["sorg"]), agreement=agreement, actor=coordinator
+    )
+    receipt = Message.objects.get(kind="receipt")
+    before = has_changed(receipt)
+
+    withdraw_consent(registration.participant, purpose=ConsentPurpose.THEME, actor=coordinator)
+
+    assert (before, has_changed(receipt)) == (False, True)
 
 
 def test_nothing_is_kept_when_a_part_fails(centre):
