@@ -61,6 +61,23 @@ def test_form_is_sent_after_the_log_in(window, tromso):
 
 
 @pytest.mark.prove
+def test_whoever_must_wait_is_told_until_when(window, client, tromso):
+    for _each in range(5):
+        client.post("/logg-inn/", {"login": "turid@example.org", "password": "feil"})
+    window.open("/logg-inn/")
+    window.write("E-post", "turid@example.org")
+    window.write("Passord", PASSWORD)
+
+    window.page.get_by_role("button", name="Logg inn", exact=True).click()
+    window.page.wait_for_load_state("load")
+
+    assert len(window.complaints) == 1  # the browser's own, about the 429
+    window.complaints.clear()
+    window.look()
+    assert window.heading == "Vent litt"
+
+
+@pytest.mark.prove
 def test_back_after_the_log_out_shows_no_page_of_the_staff(window, tromso):
     desk.log_in(window, "turid@example.org", PASSWORD)
     window.open("/admin/centres/venue/")
