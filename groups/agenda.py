@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from centres.access import events_for
+from centres.access import centres_of, events_for
 from centres.models import Booking
 from groups.access import groups_for
+from groups.matters import ALL, Only
 from groups.states import GroupState
 from linkcenter.models import User
 from participants.access import registrations_for
@@ -42,11 +44,17 @@ class AgendaDay:
     entries: list[Entry]
 
 
-def agenda(user: User, *, today: date) -> list[AgendaDay]:
-    """Today, also when nothing is on, and those of the coming days that have something."""
+def agenda(user: User, *, today: date, only: Only = ALL) -> list[AgendaDay]:
+    """Today, also when nothing is on, and those of the coming days that have something.
+
+    Of somebody's own there are the talks that they hold.
+    """
     begin = timezone.make_aware(datetime.combine(today, time()))
     end = begin + timedelta(days=DAYS)
-    found = [*_talks(user, begin, end), *_meetings(user, begin, end), *_events(user, begin, end)]
+    own = centres_of(user).filter(pk=only.centre_id) if only.centre_id else centres_of(user)
+    found = list(_talks(user, own, begin, end, only=only))
+    if not only.mine:
+        found += [*_meetings(user, own, begin, end), *_events(user, own, begin, end)]
     found.sort(key=lambda entry: (entry.at, entry.url))
     days = {day: list(entries) for day, entries in groupby(found, key=_day)}
     return [AgendaDay(day, day == today, days.get(day, [])) for day in sorted({today, *days})]
@@ -56,8 +64,11 @@ def _day(entry: Entry) -> date:
     return timezone.localtime(entry.at).date()
 
 
-def _talks(user: User, begin: datetime, end: datetime) -> Iterator[Entry]:
+def _talks(user: User, own: Any, begin: datetime, end: datetime, *, only: Only) -> Iterator[Entry]:
     rows = registrations_for(user).open().filter(talk_at__gte=begin, talk_at__lt=end)
+    rows = rows.filter(participant__centre__in=own)
+    if only.mine:
+        rows = rows.filter(talk_by=user)
     for row in rows.select_related("participant__centre", "talk_by").order_by("talk_at")[:MOST]:
         if row.talk_at is not None:
             yield Entry(
@@ -70,11 +81,13 @@ def _talks(user: User, begin: datetime, end: datetime) -> Iterator[Entry]:
             )
 
 
-def _meetings(user: User, begin: datetime, end: datetime) -> Iterator[Entry]:
+def _meetings(user: User, own: Any, begin: datetime, end: datetime) -> Iterator[Entry]:
     """Of groups that do not run themselves yet."""
-    own = groups_for(user).filter(state=GroupState.SETTLED)
+    settled = groups_for(user).filter(state=GroupState.SETTLED, centre__in=own)
     bookings = Booking.objects.taking_the_venue().filter(
-        slot__group__in=own, span__startswith__gte=begin, span__overlap=DateTimeTZRange(begin, end)
+        slot__group__in=settled,
+        span__startswith__gte=begin,
+        span__overlap=DateTimeTZRange(begin, end),
     )
     for booking in bookings.select_related("venue", "slot__group__centre").order_by("span")[:MOST]:
         group = booking.slot.group  # type: ignore[union-attr]  # those of a group have a slot
@@ -90,8 +103,9 @@ def _meetings(user: User, begin: datetime, end: datetime) -> Iterator[Entry]:
         )
 
 
-def _events(user: User, begin: datetime, end: datetime) -> Iterator[Entry]:
+def _events(user: User, own: Any, begin: datetime, end: datetime) -> Iterator[Entry]:
     rows = events_for(user).published().filter(starts_at__gte=begin, starts_at__lt=end)
+    rows = rows.filter(centre__in=own)
     on = rows.filter(cancelled_at__isnull=True).select_related("centre")
     for event in on.order_by("starts_at")[:MOST]:
         if event.starts_at is not None:

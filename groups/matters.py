@@ -1,15 +1,19 @@
 """What may wait for staff: each matter is a named view of a list, and how much it hurries."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.admin import site
 from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from centres.access import centres_for, enquiries_for, events_for, keys_for, venues_for
+from centres.admin.scope import AT
 from centres.centre_lists import HOLIDAYS, UNCHECKED
 from centres.event_lists import WITHOUT_COUNT
 from centres.house_lists import HOST_KEYS
@@ -36,6 +40,7 @@ from participants.lists import (
     TRY_AGAIN,
     TWICE,
 )
+from participants.whose import MINE, WHOSE, whose
 
 
 class Urgency(TextChoices):
@@ -48,6 +53,22 @@ class Urgency(TextChoices):
 
 
 @dataclass(frozen=True)
+class Only:
+    """What the start page is narrowed to, as the lists are by their filters of the same name."""
+
+    centre_id: int | None = None
+    mine: bool = False
+
+    @property
+    def query(self) -> dict[str, str]:
+        at = {AT: str(self.centre_id)} if self.centre_id else {}
+        return at | ({WHOSE: MINE} if self.mine else {})
+
+
+ALL = Only()
+
+
+@dataclass(frozen=True)
 class Matter:
     """Something that may wait for staff: a named view of a list, with a tile on the start page."""
 
@@ -57,13 +78,27 @@ class Matter:
     urgency: Urgency
     is_for_administrators: bool = False  # as well as for those who work at a centre
 
-    def rows(self, user: User, today: date) -> QuerySet[Any]:
+    def rows(self, user: User, today: date, only: Only = ALL) -> QuerySet[Any]:
         """The rows that the tile counts and that its list shows."""
-        return self.view.rows(_SCOPED[self.url_name](user), today)
+        rows = _SCOPED[self.url_name](user)
+        if only.centre_id:
+            rows = site.get_model_admin(rows.model).at_centre(rows, only.centre_id)
+        if only.mine:
+            rows = _MINE[self.url_name](rows, user)
+        return self.view.rows(rows, today)
 
     @property
     def url(self) -> str:
-        return f"{reverse(self.url_name)}?{PARAMETER}={self.view.slug}"
+        return self.url_of(ALL)
+
+    def url_of(self, only: Only) -> str:
+        query = {PARAMETER: self.view.slug, **only.query}
+        return f"{reverse(self.url_name)}?{urlencode(query)}"
+
+    @property
+    def is_somebodys(self) -> bool:
+        """Whether each of its rows may be the matter of one of the staff."""
+        return self.url_name in _MINE
 
 
 _SCOPED = {
@@ -77,6 +112,10 @@ _SCOPED = {
     "admin:centres_centre_changelist": centres_for,
     "admin:centres_key_changelist": keys_for,
     "admin:centres_venue_changelist": venues_for,
+}
+_MINE: dict[str, Callable[[Any, User], Any]] = {
+    "admin:participants_registration_changelist": lambda rows, user: whose(rows, MINE, user),
+    "admin:groups_followup_changelist": lambda rows, user: rows.filter(owner=user),
 }
 _PEOPLE, _GROUPS, _RUNS, _TO_DO, _MESSAGES, _ENQUIRIES, _EVENTS, _CENTRES, _KEYS, _VENUES = _SCOPED
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from centres.access import scope_of
-from groups.matters import MATTERS, Urgency
+from groups.matters import ALL, MATTERS, Only, Urgency
 from linkcenter.models import JobRun, User
 
 LATE = timedelta(hours=26)  # a night without a run, and some time for a long one
@@ -25,18 +25,21 @@ class Tile:
     urgency: Urgency
 
 
-def tiles(user: User, *, today: date) -> list[Tile]:
-    """A tile for each matter of the user's, with nothing but the rows of their own centres."""
+def tiles(user: User, *, today: date, only: Only = ALL) -> list[Tile]:
+    """A tile for each matter of the user's, with nothing but the rows of their own centres.
+
+    Narrowed to what is somebody's own, nothing is left of what is nobody's.
+    """
     is_at_work = bool(scope_of(user).centre_ids)
     return [
         Tile(
-            count=(count := matter.rows(user, today).count()),
+            count=(count := matter.rows(user, today, only).count()),
             words=matter.words % count,
-            url=matter.url,
+            url=matter.url_of(only),
             urgency=matter.urgency,
         )
         for matter in MATTERS
-        if is_at_work or matter.is_for_administrators
+        if (is_at_work or matter.is_for_administrators) and (matter.is_somebodys or not only.mine)
     ]
 
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from centres.access import centres_of
-from centres.models import Enquiry, EventSignUp
+from centres.models import Centre, Enquiry, EventSignUp
 from linkcenter.models import Message, User
 from linkcenter.models.message import MessageQuerySet
 from participants.models import Participant, Registration
@@ -15,7 +15,7 @@ from participants.models.registration import RegistrationQuerySet
 
 
 def registrations_for(user: User) -> RegistrationQuerySet:
-    return Registration.objects.filter(participant__centre__in=centres_of(user))
+    return Registration.objects.filter(centre__in=centres_of(user))
 
 
 _recipients: list[type[Any]] = []
@@ -33,7 +33,11 @@ def messages_for(user: User) -> MessageQuerySet:
     whom an app above this one has added. Not to whom we hold back: nobody is rung because a
     program typed a number.
     """
-    own = centres_of(user)
+    return messages_at(centres_of(user))
+
+
+def messages_at(own: QuerySet[Centre]) -> MessageQuerySet:
+    """What these centres have said, or are to say, to their people."""
     people: dict[type[Any], Any] = {
         Participant: Participant.objects.filter(centre__in=own).exclude(
             registrations__in=Registration.objects.held()

@@ -13,6 +13,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from centres.access import Scope, centres_of, scope_of
 from centres.domain.saved_views import views_of
@@ -42,6 +43,29 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
     ) -> list[tuple[str, Any]]:
         rows = model_admin.rows_in_scope(field.remote_field.model, request)
         return [(row.pk, str(row)) for row in rows]
+
+
+AT = "at"  # in the address of a list: the centre whose rows it shows
+
+
+class OneCentreFilter(admin.SimpleListFilter):
+    """One of the centres at which the reader works, for those who work at several."""
+
+    title = _("centre")
+    parameter_name = AT
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        own = Centre.objects.filter(pk__in=request_scope(request).centre_ids)
+        self.at_centre = model_admin.at_centre
+        return [(str(centre.pk), centre.name) for centre in own.order_by("name", "pk")]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        if not self.value():
+            return queryset
+        own = {pk for pk, _name in self.lookup_choices}
+        return (
+            self.at_centre(queryset, int(self.value())) if self.value() in own else queryset.none()
+        )
 
 
 # The browser's own controls: Django's calendar asks for inline styles, and its pair of fields for a
@@ -205,12 +229,22 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
             context[editing.AS_SEEN] = editing.sealed_forms(shown)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def at_centre(self, rows: models.QuerySet, centre_id: int) -> models.QuerySet:
+        """Those of ``rows`` that belong to this one of the reader's centres."""
+        return rows.filter(**{self.centre_path: centre_id})
+
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        choices = list(super().get_list_filter(request))
+        scope = request_scope(request)
+        if len(scope.centre_ids) > 1:
+            if not scope.is_administrator and self.centre_path in choices:
+                choices.remove(self.centre_path)
+            choices.append(OneCentreFilter)
         return [
             (choice, ScopedRelatedFilter)
             if isinstance(choice, str) and _field_at(self.model, choice).is_relation
             else choice
-            for choice in super().get_list_filter(request)
+            for choice in choices
         ]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
@@ -219,6 +253,8 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
             choice[0] if isinstance(choice, tuple) else choice
             for choice in self.get_list_filter(request)
         ]
+        if lookup == AT:
+            return OneCentreFilter in choices
         names = [choice for choice in choices if isinstance(choice, str)]
         if self.date_hierarchy:
             names.append(self.date_hierarchy)

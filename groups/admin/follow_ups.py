@@ -21,8 +21,22 @@ from groups.models import FollowUp, PlanStep
 from groups.states import FollowUpKind
 from linkcenter.bulk import BulkActsMixin
 from linkcenter.named_views import NamedViewsMixin
+from participants.whose import MINE, WHOSE
 
 MOST_WEEKS = 104
+
+
+class OwnerFilter(admin.SimpleListFilter):
+    """What the reader has said that they do, in any of the views."""
+
+    title = gettext_lazy("responsible")
+    parameter_name = WHOSE
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(MINE, _("me"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(is_mine=True) if self.value() == MINE else queryset
 
 
 @admin.register(FollowUp)
@@ -37,11 +51,15 @@ class FollowUpAdmin(BulkActsMixin, NamedViewsMixin, CentreScopedAdmin):
     list_display_links = ["due", "to_do"]
     list_select_related = ["group", "owner", "done_by"]
     ordering = ["-due", "-pk"]
+    list_filter = [*NamedViewsMixin.list_filter, OwnerFilter]
     bulk_acts = FOLLOW_UP_ACTS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows: Any = super().get_queryset(request)
         return rows.of(request.user)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup == WHOSE or super().lookup_allowed(lookup, value, request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -64,6 +64,9 @@ class MatchRunAdmin(MissingPages, NamedViewsMixin, OwnPageMixin, CentreScopedAdm
             return super()._is_in_scope(request, obj)
         return request_scope(request).centre_ids >= set(obj.centre_ids)
 
+    def at_centre(self, rows: QuerySet, centre_id: int) -> QuerySet:
+        return rows.filter(centre_ids__contains=[centre_id])
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         own = list(request_scope(request).centre_ids)
         rows = super().get_queryset(request).filter(centre_ids__contained_by=own)

@@ -26,9 +26,7 @@ from participants.domain.reading import note
 from participants.domain.registration import RegistrationError
 from participants.models import Registration
 from participants.states import Door, ReadReason
-
-WHOSE = "whose"
-MINE, NOBODYS = "mine", "nobodys"
+from participants.whose import MINE, NOBODYS, WHOSE, whose
 
 # What staff choose among, in their own words; the person reads those of ``ReadReason``.
 WHY_OPENED = {
@@ -61,17 +59,6 @@ class WhoseFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return whose(queryset, self.value() or "", request.user)
-
-
-def whose(rows: QuerySet, value: str, user: Any) -> QuerySet:
-    """Those of ``rows`` that ``value`` of the address means."""
-    if value == MINE:
-        return rows.filter(responsible=user)
-    if value == NOBODYS:
-        return rows.filter(responsible=None)
-    if value.isascii() and value.isdigit() and len(value) < 10:
-        return rows.filter(responsible=int(value))
-    return rows.none() if value else rows
 
 
 class GiveForm(DeskForm):

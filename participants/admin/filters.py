@@ -37,4 +37,4 @@ class WaitedFilter(admin.SimpleListFilter):
         return queryset.filter(**from_to.get(self.value(), {}))
 
 
-WHO_AND_WHAT = [WaitedFilter, "themes", "format", "role", "participant__centre"]
+WHO_AND_WHAT = [WaitedFilter, "themes", "format", "role"]

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from centres.admin.scope import CentreScopedAdmin
+from centres.models import Centre
 from linkcenter import drafting, outbox
 from linkcenter.bulk import BulkActsMixin
 from linkcenter.models import Channel, Message, MessageState
 from linkcenter.named_views import NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
-from participants.access import message_or_404, messages_for
+from participants.access import message_or_404, messages_at, messages_for
 from participants.admin.listed import listed
 from participants.admin.message_acts import MESSAGE_ACTS
 from participants.admin.paper import PaperPages
@@ -67,6 +68,10 @@ class MessageAdmin(
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         user: Any = request.user
         return messages_for(user).prefetch_related("recipient").order_by(*self.ordering)
+
+    def at_centre(self, rows: QuerySet, centre_id: int) -> QuerySet:
+        at = messages_at(Centre.objects.filter(pk=centre_id))
+        return rows.filter(pk__in=at.values("pk"))
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

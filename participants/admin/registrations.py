@@ -23,7 +23,7 @@ from linkcenter.models import User
 from linkcenter.named_views import PARAMETER, NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin
 from participants.admin.acts import LIST, PAGE, PersonActs
-from participants.admin.caring import WHOSE, CareActs, WhoseFilter
+from participants.admin.caring import CareActs, WhoseFilter
 from participants.admin.entry import EntryForm
 from participants.admin.forms import DeskForm
 from participants.admin.instead import InsteadActs, holds
@@ -40,6 +40,7 @@ from participants.domain.search import find_people, hidden, revealed
 from participants.lists import ODD
 from participants.models import Registration
 from participants.states import Door, RegistrationState
+from participants.whose import WHOSE
 
 LONGEST_SEARCH = 100
 
@@ -58,7 +59,7 @@ class RegistrationDesk(
 ):
     """Everybody who wants a group at the reader's centres. Their state follows from acts."""
 
-    centre_path = "participant__centre"
+    centre_path = "centre"
     all_help = gettext_lazy("Everybody who has registered here, the latest first.")
     change_list_template = "admin/participants/registration/change_list.html"
     list_display = [

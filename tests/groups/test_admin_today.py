@@ -11,10 +11,11 @@ from pytest_django import DjangoAssertNumQueries
 from time_machine import travel
 
 from centres.domain.host_keys import set_host_key
-from centres.models import Centre, OpeningHours
+from centres.models import Centre, OpeningHours, StaffRole
 from centres.states import Role, VenueKind
 from groups import today
 from groups.domain.running import propose
+from groups.matters import Only
 from groups.models import MatchRun, Question
 from groups.states import GroupState, Newcomers
 from linkcenter.models import JobRun, Message, User
@@ -233,3 +234,56 @@ def test_closed_registration_waits_for_nobody(coordinator: User, centre: Centre)
     tiles = today.tiles(coordinator, today=TODAY)
 
     assert [tile.count for tile in tiles] == [0] * len(today.MATTERS)
+
+
+@travel(NOW, tick=False)
+def test_who_works_at_several_centres_sees_one_at_a_time(
+    staff: Client, coordinator: User, centre: Centre
+) -> None:
+    other = recipes.centre()
+    StaffRole.objects.create(user=coordinator, centre=other, role=Role.COORDINATOR)
+    fill(centre)
+    fill(other)
+    only = Only(centre_id=other.pk)
+
+    tiles = today.tiles(coordinator, today=TODAY, only=only)
+
+    shown = staff.get(reverse("admin:index"), {"at": other.pk}).context["sections"]
+    assert sum(len(found) for half in shown for _urgency, found in half) > 20
+    for tile in tiles:
+        page = staff.get(tile.url).context["cl"]
+        assert page.result_count == tile.count, tile.url
+    new = [tile.count for tile in tiles if "view=new" in tile.url]
+    everywhere = [
+        each.count for each in today.tiles(coordinator, today=TODAY) if "view=new" in each.url
+    ]
+    assert everywhere[0] == 2 * new[0]
+
+
+@travel(NOW, tick=False)
+def test_own_matters_are_those_one_is_responsible_for(
+    staff: Client, coordinator: User, centre: Centre
+) -> None:
+    recipes.registration(recipes.participant(centre))
+    mine = recipes.registration(recipes.participant(centre), responsible=coordinator)
+    group = recipes.group(centre, state=GroupState.SETTLED)
+    group.follow_ups.create(what="talk", due=TODAY, owner=coordinator)
+    group.follow_ups.create(what="talk", due=TODAY)
+
+    tiles = [
+        tile for tile in today.tiles(coordinator, today=TODAY, only=Only(mine=True)) if tile.count
+    ]
+
+    assert [(tile.count, "whose=mine" in tile.url) for tile in tiles] == [(1, True), (1, True)]
+    rows = [staff.get(tile.url).context["cl"].result_list for tile in tiles]
+    assert mine in rows[0]
+    assert [len(found) for found in rows] == [1, 1]
+
+
+@pytest.mark.parametrize("query", ["at=0", "at=x", "at=%00", "at=1&at=2", "whose=&at=", "whose=9"])
+def test_start_page_takes_no_notice_of_what_it_does_not_know(staff: Client, query: str) -> None:
+    foreign = recipes.centre()
+
+    for asked in (query.replace("%00", ""), f"at={foreign.pk}"):
+        page = staff.get(f"{reverse('admin:index')}?{asked}")
+        assert [shown for _words, _address, shown in page.context["whose"]] == [True, False]
