@@ -149,6 +149,7 @@ def test_nobody_books_at_another_centre(desk, kari, act):
 def test_page_promises_no_other_day_once_a_talk_is_booked(
     client: Client, registration: Registration, kari: User
 ) -> None:
+    Registration.objects.update(registered_at=NOW)
     own.enter(client, registration.participant)
     before = client.get(own.PAGE).content.decode()
     booked(registration, kari)
