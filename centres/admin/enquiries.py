@@ -30,8 +30,9 @@ from centres.forms.desk import HandOverForm, HeardForm
 from centres.lists import ENQUIRY_VIEWS
 from centres.models import Enquiry
 from linkcenter.bulk import BulkActsMixin
+from linkcenter.editing import row_seal
 from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
-from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
+from linkcenter.staff_pages import OwnPageMixin, StaffRequest, as_shown, posted
 
 PAGE = "admin:centres_enquiry_change"
 LIST = "admin:centres_enquiry_changelist"
@@ -133,6 +134,7 @@ class EnquiryAdmin(BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdm
             "opts": self.opts,
             "title": capfirst(str(enquiry)),
             "enquiry": enquiry,
+            "as_seen": row_seal(enquiry),
             "is_open": is_open,
             "days_waited": self.days_waited(enquiry),
             "forgotten_on": forgotten_on(enquiry) if is_open else None,
@@ -143,6 +145,7 @@ class EnquiryAdmin(BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdm
         return TemplateResponse(request, "admin/centres/enquiry/change_form.html", context)
 
     @posted
+    @as_shown
     def done_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         enquiry = self._own(request, pk)
         try:
@@ -159,8 +162,12 @@ class EnquiryAdmin(BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdm
         form = HandOverForm(request.POST, enquiry=enquiry, action=request.path)
         if not form.is_valid():
             return self.page(request, enquiry, form)
+        return self._hand_over(request, pk, form)
+
+    @as_shown
+    def _hand_over(self, request: StaffRequest, pk: int, form: HandOverForm) -> HttpResponse:
         try:
-            hand_over(enquiry, centre=form.cleaned_data["centre"], by=request.user)
+            hand_over(self._own(request, pk), centre=form.cleaned_data["centre"], by=request.user)
         except EnquiryError as error:
             messages.warning(request, str(error.message))
             return redirect(PAGE, pk)
@@ -168,6 +175,7 @@ class EnquiryAdmin(BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdm
         return redirect(LIST)
 
     @posted
+    @as_shown
     def forget_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         enquiry = self._own(request, pk)
         try:

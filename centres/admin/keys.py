@@ -22,8 +22,9 @@ from centres.forms.keys import LendForm
 from centres.key_lists import KEY_VIEWS
 from centres.models import Key, Venue
 from linkcenter.bulk import BulkActsMixin
+from linkcenter.editing import row_seal
 from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
-from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
+from linkcenter.staff_pages import OwnPageMixin, StaffRequest, as_shown, posted
 
 PAGE = "admin:centres_key_change"
 
@@ -78,6 +79,7 @@ class KeyAdmin(BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
             "opts": self.opts,
             "title": str(key),
             "key": key,
+            "as_seen": row_seal(key),
             "is_overdue": bool(key.due and key.due < timezone.localdate() and not key.lost_on),
             "form": filled_in or LendForm(key=key, action=action),
             "may_delete": self.has_delete_permission(request, key),
@@ -89,26 +91,33 @@ class KeyAdmin(BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     def lend_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         key = self._own(request, pk)
         form = LendForm(request.POST, key=key, action=request.path)
-        if not form.is_valid():
-            return self.page(request, key, form)
-        return self._done(
-            request, key, _("The key is lent out."), lend, **form.cleaned_data, actor=request.user
-        )
+        if form.is_valid():
+            try:
+                lend(key, **form.cleaned_data, actor=request.user)
+            except KeyRefused as refused:
+                form.add_error(None, str(refused.message))
+            else:
+                messages.success(request, _("The key is lent out."))
+                return redirect(PAGE, key.pk)
+        return self.page(request, self._own(request, pk), form)
 
     @posted
+    @as_shown
     def back_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         key = self._own(request, pk)
-        return self._done(request, key, _("The key is back."), take_back, actor=request.user)
+        return self._done(request, key, _("The key is back."), take_back)
 
     @posted
+    @as_shown
     def lost_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         key = self._own(request, pk)
-        return self._done(request, key, _("Noted: it is lost."), report_lost, actor=request.user)
+        return self._done(request, key, _("Noted: it is lost."), report_lost)
 
     @posted
+    @as_shown
     def found_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         key = self._own(request, pk)
-        return self._done(request, key, _("The key is back."), found, actor=request.user)
+        return self._done(request, key, _("The key is back."), found)
 
     def receipt_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         """A sheet for both to sign: one for the house, one for who has the key."""
@@ -131,10 +140,9 @@ class KeyAdmin(BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
         key: Key,
         said: str | Promise,
         act: Callable[..., None],
-        **facts: Any,
     ) -> HttpResponse:
         try:
-            act(key, **facts)
+            act(key, actor=request.user)
         except KeyRefused as refused:
             messages.warning(request, str(refused.message))
         else:
