@@ -115,9 +115,8 @@ def _forget(rule: Rule, pk: Any, now: datetime) -> bool:
     model: Any = rule.due(now).model
     hold = register.holders.get(model)
     if hold is None:
-        list(
-            model._base_manager.select_for_update(of=("self",)).filter(pk=pk)
-        )  # a pair has no column "pk"
+        # The whole row: a key that is a pair has no column "pk" to ask for.
+        list(model._base_manager.select_for_update(of=("self",)).filter(pk=pk))
     else:
         hold(pk)
     row = rule.due(now).filter(pk=pk).first()
