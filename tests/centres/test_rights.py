@@ -1,0 +1,44 @@
+"""The table of what not everybody may is the same in the code and in ``docs/rights.md``."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from centres.access import scope_of
+from centres.rights import HOLDERS, Right
+from centres.states import Role
+from tests import recipes
+
+PAGE = Path(settings.BASE_DIR) / "docs" / "rights.md"
+
+
+def table() -> dict[str, tuple[Role, ...]]:
+    _before, _heading, rest = PAGE.read_text().partition("| | Coordinator | Lead | Administrator |")
+    lines = rest.partition("\n\n")[0].splitlines()[2:]
+    columns = (Role.COORDINATOR, Role.LEAD, Role.ADMINISTRATOR)
+    found = {}
+    for line in lines:
+        what, *cells = (cell.strip() for cell in line.strip("| \n").split("|"))
+        cells += [""] * (len(columns) - len(cells))
+        found[what] = tuple(
+            role for role, cell in zip(columns, cells, strict=True) if cell == "yes"
+        )
+    return found
+
+
+def test_page_shows_the_table_of_the_code() -> None:
+    assert table() == {str(right): holders for right, holders in HOLDERS.items()}
+    assert set(HOLDERS) == set(Right)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEAD, Role.ADMINISTRATOR, Role.STATISTICS])
+def test_right_is_held_at_the_own_centre_alone(role: Role) -> None:
+    own, other = recipes.centre(), recipes.centre()
+    is_national = role in (Role.ADMINISTRATOR, Role.STATISTICS)
+    scope = scope_of(recipes.staff(role, None if is_national else own))
+
+    for right, holders in HOLDERS.items():
+        assert scope.may(right, own.pk) == (role in holders)
+        assert scope.may(right, other.pk) == (role in holders and is_national)
