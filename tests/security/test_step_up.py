@@ -82,3 +82,28 @@ def test_views_and_acts_take_the_decorator(rf, clock, shift, status):
 
     assert Page().act(request, 1).status_code == status
     assert action(None, request, None).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("centres_staffrole_add", {}),
+        ("centres_staffrole_change", {"role": Role.ADMINISTRATOR}),
+        ("centres_staffrole_delete", {"post": "yes"}),
+        ("centres_staffrole_changelist", {"action": "delete_selected", "post": "yes"}),
+        ("linkcenter_user_change", {"is_active": "on"}),
+        ("linkcenter_user_reset_factor", {}),
+        ("centres_invitation_add", {"email": "ny@example.org"}),
+    ],
+)
+def test_what_decides_who_gets_in_wants_a_fresh_log_in(administrator, clock, page, typed):
+    role = StaffRole.objects.get()
+    needs_row = not page.endswith(("add", "changelist"))
+    pk = role.user_id if "user" in page else role.pk
+    address = reverse(f"admin:{page}", args=[pk] if needs_row else [])
+    clock.shift(timedelta(minutes=11))
+
+    response = administrator.post(address, typed)
+
+    assert urlsplit(response.url).path == reverse("account_reauthenticate")
+    assert StaffRole.objects.get() == role
