@@ -56,8 +56,12 @@ class Keyboard(Hands):
     def act(self, target: Locator) -> None:
         self._go_to(target)
         self.done["activations"] += 1
-        self.screen.page.keyboard.press("Enter")
-        self.screen.page.wait_for_load_state("load")
+        in_part = "element => Boolean(element.closest('[data-part]'))"
+        if self.screen.javascript and target.evaluate(in_part):
+            self.screen.page.keyboard.press("Enter")
+            return
+        with self.screen.page.expect_navigation():
+            self.screen.page.keyboard.press("Enter")
 
     def choose(self, label: str) -> None:
         wanted = self.screen.page.get_by_label(label, exact=True).first
