@@ -19,12 +19,12 @@ from linkcenter.step_up import FreshChangesMixin
 
 @admin.register(StaffRole)
 class StaffRoleAdmin(FreshChangesMixin, AdministratorAdmin):
-    list_display = ["user", "role", "centre"]
+    list_display = ["user", "role", "centre", "may_export"]
     list_filter = ["role", "centre"]
     list_select_related = ["user", "centre"]
     search_fields = ["user__name", "user__email"]
     search_help_text = _("Search by name or e-mail.")
-    fields = ["user", "role", "centre"]
+    fields = ["user", "role", "centre", "may_export"]
 
 
 class StaffRoleInline(ScopedInline, admin.StackedInline):

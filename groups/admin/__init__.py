@@ -1,5 +1,14 @@
 """The groups' part of the staff's workplace. Importing it registers what it declares."""
 
-from . import follow_ups, groups, initiators, jobs, numbers, proposals, registrations
+from . import exports, follow_ups, groups, initiators, jobs, numbers, proposals, registrations
 
-__all__ = ["follow_ups", "groups", "initiators", "jobs", "numbers", "proposals", "registrations"]
+__all__ = [
+    "exports",
+    "follow_ups",
+    "groups",
+    "initiators",
+    "jobs",
+    "numbers",
+    "proposals",
+    "registrations",
+]

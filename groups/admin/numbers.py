@@ -24,6 +24,7 @@ from groups.states import StatisticsScope
 from groups.statistics import charts, report
 from groups.statistics.demand import demand_page
 from groups.statistics.half_years import HalfYear
+from linkcenter.spreadsheets import csv_file
 from linkcenter.staff_pages import StaffRequest
 
 Choice = tuple[str, str]  # "centre:12" and its words
@@ -109,11 +110,8 @@ class NumbersAdmin(CentreScopedAdmin):
         found = report.report(scope, told, year)
         if found is None:
             raise Http404
-        text = report.as_csv(found.columns, found.sections)
-        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-        name = f"{slugify(words)}-{year}.csv"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        lines = report.lines(found.columns, found.sections)
+        return csv_file(lines, name=f"{slugify(words)}-{year}")
 
     def demand_view(self, request: StaffRequest) -> HttpResponse:
         """Who waits and what there is for them, at one of the reader's centres."""

@@ -1,7 +1,5 @@
 """What was told, put together for those who read it: on pages, on paper and as a table of data."""
 
-import csv
-import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,8 +21,6 @@ from groups.statistics.suppression import tell_sum
 
 Words = str | Promise
 Told = Mapping[str, int]
-
-BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -164,32 +160,20 @@ def _part(
     return Part(f"{code}-{name}", table.title, tuple(lines), table.is_divided)
 
 
-def as_csv(columns: Sequence[str], told: Sequence[Section]) -> str:
-    """One line for each number, for spreadsheets: with semicolons, as Norwegian ones expect."""
-    file = io.StringIO()
-    file.write("\ufeff")  # else Excel takes the letters for others
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow(_safe([_("About"), _("What"), _("Divided by"), _("Part"), *columns]))
+def lines(columns: Sequence[str], told: Sequence[Section]) -> Iterator[list[object]]:
+    """One line for each number, for spreadsheets."""
+    yield [_("About"), _("What"), _("Divided by"), _("Part"), *columns]
     for section in told:
         for topic in section.topics:
             head = [section.title, topic.line.words]
-            writer.writerow(
-                _safe([*head, "", "", *(_cells(topic.line) if topic.is_count else topic.weeks)])
-            )
+            yield [*head, "", "", *(_cells(topic.line) if topic.is_count else topic.weeks)]
             for part in topic.parts:
                 for line in part.lines:
-                    writer.writerow(_safe([*head, part.title, line.words, *_cells(line)]))
-    return file.getvalue()
+                    yield [*head, part.title, line.words, *_cells(line)]
 
 
 def _cells(line: Line) -> list[str]:
     return [str(number or _("under 5")) for number in line.numbers]
-
-
-def _safe(cells: Sequence[object]) -> list[str]:
-    """No cell that a spreadsheet would take for a formula."""
-    texts = [str(cell) for cell in cells]
-    return [f"'{text}" if text.startswith(BEGIN_FORMULAS) else text for text in texts]
 
 
 def latest(*, half_years: int) -> list[StatisticsSnapshot]:

@@ -13,6 +13,7 @@ from groups.models import StatisticsSnapshot
 from groups.states import StatisticsScope
 from groups.statistics import charts, report
 from groups.statistics.half_years import HalfYear
+from linkcenter.spreadsheets import csv_file
 
 SHOWN = 4  # half-years
 IN_SHORT = ("enquiries", "registrations", "talks", "places", "started", "running", "events")
@@ -88,9 +89,4 @@ def _file(told: list[StatisticsSnapshot], scope: StatisticsScope, name: str) -> 
     told.reverse()
     columns = [HalfYear(each.first_day).in_full for each in told]
     sections = list(report.sections([each.counts for each in told], scope=scope)) if told else []
-    response = HttpResponse(
-        report.as_csv(columns, sections), content_type="text/csv; charset=utf-8"
-    )
-    name = _("numbers") + f"-{name}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_file(report.lines(columns, sections), name=_("numbers") + f"-{name}")

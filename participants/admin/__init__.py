@@ -3,6 +3,6 @@
 The list and the page of a registration are registered in ``groups``, where places are known.
 """
 
-from . import consents, keep_apart, messages, themes
+from . import consents, keep_apart, messages, read_log, themes
 
-__all__ = ["consents", "keep_apart", "messages", "themes"]
+__all__ = ["consents", "keep_apart", "messages", "read_log", "themes"]

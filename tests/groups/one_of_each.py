@@ -24,6 +24,7 @@ from centres.models import (
 from centres.states import Role
 from groups.domain.running import propose
 from groups.models import (
+    Export,
     FollowUp,
     Initiator,
     MatchRun,
@@ -34,7 +35,7 @@ from groups.models import (
 from linkcenter.models import JobRun, Message, User
 from linkcenter.outbox import queue
 from linkcenter.tokens import hash_token, new_seed, token_for
-from participants.models import ConsentText, KeepApart, Registration, Theme
+from participants.models import ConsentText, KeepApart, ReadLog, Registration, Theme
 from tests import recipes
 
 HALF_YEAR = date(2026, 1, 1)
@@ -92,6 +93,15 @@ ONE: dict[type[Model], Callable[[Centre], Any]] = {
     ),
     Enquiry: lambda centre: recipes.enquiry(centre),
     Event: lambda centre: recipes.sign_up(recipes.event(centre, attendance="sign_up")).event,
+    Export: lambda centre: Export.objects.create(
+        centre=centre,
+        by=recipes.staff(Role.COORDINATOR, centre),
+        role=Role.COORDINATOR,
+        what="waiting",
+        reason="meeting",
+        columns=["reference"],
+        rows=7,
+    ),
     FollowUp: lambda centre: group(centre).follow_ups.create(
         what="talk", due=date(2026, 11, 25), owner=recipes.staff(Role.COORDINATOR, centre)
     ),
@@ -105,6 +115,14 @@ ONE: dict[type[Model], Callable[[Centre], Any]] = {
     Municipality: lambda centre: recipes.municipality(),
     Organisation: lambda centre: Organisation.objects.create(name="Kirken"),
     PlanStep: lambda centre: centre.plan_steps.create(what="talk", number=6, counted_in="weeks"),
+    ReadLog: lambda centre: ReadLog.objects.create(
+        participant=recipes.participant(centre),
+        reader=recipes.staff(Role.COORDINATOR, centre),
+        role=Role.COORDINATOR,
+        centre=centre,
+        door="person",
+        reason="called",
+    ),
     Registration: lambda centre: recipes.waiting(centre),
     SelfHelpGroup: group,
     Slot: lambda centre: group(centre).slot,

@@ -32,7 +32,7 @@ from groups.models import (
 )
 from groups.states import CountedIn, FollowUpKind
 from linkcenter.models import Message
-from participants.models import ConsentText, KeepApart, Registration
+from participants.models import ConsentText, KeepApart, ReadLog, Registration
 from tests import recipes
 from tests.groups.one_of_each import ONE
 
@@ -79,6 +79,8 @@ def many(row: Any) -> None:
             other.number = f"nr {number}"
         elif isinstance(other, StatisticsSnapshot):
             other.first_day = date(2 + number, 7, 1)
+        elif isinstance(other, ReadLog):
+            other.at -= timedelta(hours=1 + number)
         elif isinstance(other, Message):
             other.matter = f"{number}"
         elif isinstance(other, Venue):

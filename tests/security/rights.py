@@ -61,9 +61,11 @@ RIGHTS = {
     # Those who work here, and what runs
     "centres.Invitation": Rights("", "vac", leads="vac"),
     "centres.StaffRole": Rights("", "vacd"),
+    "groups.Export": Rights("", "", leads="v"),
     "groups.StatisticsSnapshot": Rights("v", "v", "v", without_rows=True),
     "linkcenter.JobRun": Rights("", "v"),
     "linkcenter.User": Rights("", "vac"),
+    "participants.ReadLog": Rights("", "", leads="v"),
 }
 
 # Lists that open although no row in them may be seen: of what came to no centre.
