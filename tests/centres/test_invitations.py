@@ -5,7 +5,7 @@ from io import StringIO
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -179,6 +179,23 @@ def test_coordinator_invites_nobody(client, centre):
 
     assert client.get(reverse("admin:centres_invitation_add")).status_code == 403
     assert client.get(reverse("admin:centres_invitation_changelist")).status_code == 403
+
+
+def test_there_is_no_other_way_in_for_the_operator():
+    with pytest.raises(CommandError, match="invite_administrator"):
+        call_command("createsuperuser")
+
+    assert not User.objects.exists()
+
+
+def test_command_opens_a_closed_account_again():
+    user = closed()
+
+    call_command("invite_administrator", user.email, name="Ny", stdout=StringIO())
+
+    user.refresh_from_db()
+    assert user.is_active
+    assert Invitation.objects.get().role == Role.ADMINISTRATOR
 
 
 def test_command_invites_the_first_administrator(client):
