@@ -43,7 +43,8 @@ class OwnPageMixin:
         own = self.acts()
         for pattern in own:
             pattern.callback = self.admin_site.admin_view(pattern.callback)
-            pattern.name = f"{self.opts.app_label}_{self.opts.model_name}_{pattern.name}"
+            name = f"{self.opts.app_label}_{self.opts.model_name}_{pattern.name}"
+            pattern.name = pattern.pattern.name = name  # to lead there, and to know where one is
         return [*own, *super().get_urls()]  # type: ignore[misc]  # of the ModelAdmin beside it
 
     def change_view(

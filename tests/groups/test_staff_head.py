@@ -36,10 +36,13 @@ def test_head_says_where_one_is(client: Client) -> None:
     people = reverse("admin:participants_registration_changelist")
 
     groups = reverse("admin:groups_selfhelpgroup_changelist")
+    bench = reverse("admin:groups_selfhelpgroup_bench")
 
     assert current(client, HOME) == [HOME]
     assert current(client, people) == [people]
     assert current(client, reverse("admin:groups_followup_changelist")) == [groups]
+    assert current(client, bench) == [bench]
+    assert current(client, reverse("admin:groups_matchrun_missing")) == [bench]
 
 
 def test_head_searches_for_people_only_where_one_sees_them(client: Client) -> None:
