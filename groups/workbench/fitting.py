@@ -32,7 +32,11 @@ def groups_for_person(registration: Registration, *, today: date) -> list[GroupF
     Those that suit come first, then those that miss least. A constant number of queries.
     """
     centre = registration.participant.centre
-    seats = Seat.objects.live().select_related("registration__participant")
+    seats = (
+        Seat.objects.live()
+        .select_related("registration__participant__centre")
+        .prefetch_related("registration__themes")
+    )
     groups = (
         SelfHelpGroup.objects.filter(Q(state=GroupState.FORMING) | MEETS, centre=centre)
         .select_related("centre", "slot__venue", "theme", "match_run")
