@@ -109,8 +109,9 @@ def sealed(request: HttpRequest) -> dict[str, str]:
 
 
 def put_back(request: HttpRequest, held: dict[str, str], *, whose: str) -> None:
-    """Keep on after the session of ``whose`` has ended."""
-    request.session[WHOSE] = whose
+    """Keep on after a session has ended: that of ``whose``, if it still told so."""
+    if whose:
+        request.session[WHOSE] = whose
     if held:
         request.session[KEY] = held
 

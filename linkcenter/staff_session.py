@@ -8,7 +8,7 @@ they had typed can wait for them (``kept_forms``).
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from django.contrib.auth import get_user
+from django.contrib.auth import SESSION_KEY, get_user
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -26,11 +26,13 @@ NOTED = timedelta(minutes=1)  # not each page writes when it was
 class Ending(StrEnum):
     IDLE = "idle"
     LONG = "long"
+    CHANGED = "changed"
 
 
 WORDS = {
     Ending.IDLE: _("Nothing was done here for half an hour, so you were logged out."),
     Ending.LONG: _("You had been logged in for twelve hours, so you were logged out."),
+    Ending.CHANGED: _("Something about your account was changed, so you were logged out."),
 }
 
 
@@ -39,14 +41,17 @@ def user_of(request: HttpRequest, *, now: datetime, is_visit: bool = True) -> Us
 
     ``is_visit`` is whether asking counts as doing something.
     """
+    was_in, waiting = SESSION_KEY in request.session, kept_forms.sealed(request)
     user: User | AnonymousUser = get_user(request)
     if isinstance(user, AnonymousUser):
+        if was_in:  # another password, another role, or shut
+            _end(request, Ending.CHANGED, waiting)
         return user
     if KEY not in request.session:
         _begin(request, user, now)
     held = request.session[KEY]
     if ending := _ending(held, now):
-        _end(request, user, ending)
+        _end(request, ending, waiting, whose=known_browsers.mark(user.email))
         return AnonymousUser()
     if is_visit and now.timestamp() - held["seen_at"] >= NOTED.total_seconds():
         request.session[KEY] = held | {"seen_at": now.timestamp()}
@@ -69,11 +74,10 @@ def _ending(held: dict[str, float], now: datetime) -> Ending | None:
     return None
 
 
-def _end(request: HttpRequest, user: User, ending: Ending) -> None:
-    waiting = kept_forms.sealed(request)
+def _end(request: HttpRequest, ending: Ending, waiting: dict[str, str], *, whose: str = "") -> None:
     request.session.flush()
     request.session[ENDED] = ending
-    kept_forms.put_back(request, waiting, whose=known_browsers.mark(user.email))
+    kept_forms.put_back(request, waiting, whose=whose)
 
 
 def why_ended(request: HttpRequest) -> str:

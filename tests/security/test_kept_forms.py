@@ -16,7 +16,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from centres.models import Venue
+from centres.models import StaffRole, Venue
 from centres.states import Role, VenueKind
 from linkcenter import kept_forms
 from tests import recipes
@@ -136,6 +136,17 @@ def test_it_is_not_readable_where_it_is_kept(browser, centre):
 
 def test_it_is_kept_when_the_cookie_is_gone_as_well(browser, centre, colleagues):
     del browser.cookies["session"]
+
+    refused = post(browser, ADD, form(centre), browser.page)
+    browser.force_login(colleagues[0])
+
+    assert WRITTEN in browser.get(refused.url.split("next=")[1]).content.decode()
+
+
+def test_it_is_kept_when_a_new_role_has_ended_the_session(browser, clock, centre, colleagues):
+    clock.move_to(NOON)
+    StaffRole.objects.filter(user=colleagues[0]).update(role=Role.LEAD)
+    colleagues[0].refresh_from_db()
 
     refused = post(browser, ADD, form(centre), browser.page)
     browser.force_login(colleagues[0])
