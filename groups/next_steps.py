@@ -122,7 +122,7 @@ def _to_reach(
     registration: Registration, talks: Sequence[Talk], tries: Tries | None, today: date
 ) -> NextStep:
     """Somebody whom we are not done talking with."""
-    write = {"address": "#write", "link": _("Write down a contact")}
+    write: dict[str, Any] = {"address": "#write", "link": _("Write down a contact")}
     latest = talks[0] if talks else None
     if latest is None:
         by = heard_by(registration)
@@ -141,7 +141,7 @@ def _with_place(registration: Registration, seat: Seat, today: date) -> NextStep
     """Somebody who has a place, or is being asked whether they want it."""
     group = seat.group
     if group.centre_id == registration.participant.centre_id:
-        there = {
+        there: dict[str, Any] = {
             "address": reverse("admin:groups_selfhelpgroup_change", args=[group.pk]),
             "link": _("Open %(group)s") % {"group": group},
         }

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +18,7 @@ from linkcenter.phones import show_phone
 from linkcenter.staff_pages import StaffRequest
 from participants.access import registration_or_404
 from participants.admin.acts import PAGE
-from participants.admin.forms import DeskForm
+from participants.admin.forms import ContactForm, DeskForm
 from participants.admin.seen import is_still_so, sealed
 from participants.domain.contact import ContactError, person_of
 from participants.domain.duplicates import look_alikes
@@ -46,6 +45,12 @@ def in_words(participant: Participant, name: str) -> str:
     return str(shown())
 
 
+def called(name: str) -> str:
+    """What the form for contact details calls the field."""
+    fields: Any = ContactForm.base_fields
+    return str(fields[name].label)
+
+
 class MergeForm(DeskForm):
     """Which one goes on, and which of two telephone numbers, names or addresses is right."""
 
@@ -67,7 +72,7 @@ class MergeForm(DeskForm):
         for name in TO_CHOOSE:
             values = [in_words(first, name), in_words(second, name)]
             if values[0] != values[1]:
-                label = capfirst(str(Participant._meta.get_field(name).verbose_name))
+                label = called(name)
                 has = next((pk for pk, each in self._with(name) if pk == goes_on), None)
                 first_with = next((pk for pk, each in self._with(name)), goes_on)
                 self.fields[name] = self._either(label, values, has or first_with)
@@ -78,7 +83,7 @@ class MergeForm(DeskForm):
                 yield each.pk, each
 
     def _either(
-        self, label: str | Promise, words: Iterable[str], initial: int, **kwargs: Any
+        self, label: Any, words: Iterable[str], initial: int, **kwargs: Any
     ) -> forms.ChoiceField:
         rows = zip(self.pair.values(), words, strict=True)
         ask = gettext_lazy("Choose one of the two.")
@@ -191,9 +196,10 @@ class MergeActs:
             (_("Came by"), [each.get_channel_display() for each in pair]),
             (_("State"), [self.state_words(each) for each in pair]),
         ]
-        for name in TO_CHOOSE:
-            label = capfirst(str(Participant._meta.get_field(name).verbose_name))
-            rows.append((label, [in_words(each.participant, name) for each in pair]))
+        rows += [
+            (called(name), [in_words(each.participant, name) for each in pair])
+            for name in TO_CHOOSE
+        ]
         yes_no = {True: _("yes"), False: _("no")}
         rows += [
             (

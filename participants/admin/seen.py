@@ -68,7 +68,7 @@ def as_shown(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         with transaction.atomic():
             if button.is_valid() and is_still_so(request, registration, button):
                 return view(self, request, pk, *args, **kwargs)
-        messages.warning(request, button.non_field_errors()[0])
+        messages.warning(request, str(button.non_field_errors()[0]))
         return redirect(PAGE, pk)
 
     return inner
