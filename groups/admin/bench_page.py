@@ -32,7 +32,7 @@ FILTERS = ("theme", "time", "format", "kind", "fits", "all")
 
 @dataclass(frozen=True)
 class Row:
-    """A person on the bench, in words."""
+    """A person on the bench, in words. Of somebody lent there is the reference, and what fits."""
 
     person: Person
     days: int
@@ -109,8 +109,8 @@ def _row(bench: Bench, person: Person) -> Row:
     return Row(
         person=person,
         days=max(0, waited.days),
-        wishes=wishes_of(person, bench.themes),
-        times=times_of(person),
+        wishes="" if person.is_lent else wishes_of(person, bench.themes),
+        times="" if person.is_lent else times_of(person),
         speaks_for=tuple(reasons_for(bench.key, person)),
         speaks_against=tuple(reasons_against(bench.key, person)),
     )

@@ -57,9 +57,14 @@ class Person:
         return not self.wishes.centres
 
     @property
+    def is_out_of_reach(self) -> bool:
+        """Of another centre, and the group does not meet on video."""
+        return self.is_lent and "centre" in self.misses
+
+    @property
     def cannot(self) -> bool:
         """Never in this group, whatever staff say."""
-        return self.is_apart or (self.is_lent and "centre" in self.misses)
+        return self.is_apart or self.is_out_of_reach
 
     @property
     def fits(self) -> bool:
@@ -125,7 +130,7 @@ class Bench:
             today=self.today,
         )
         best = week.best()
-        if not key.slot and best:
+        if self.group is None and not key.slot and best:
             key = replace(key, slot=best[0].slot)
         return key, week
 
@@ -154,10 +159,12 @@ class Bench:
     def others(self) -> list[Person]:
         """Everybody else who waits: who fits comes first, and among equals the longest wait.
 
-        With nobody in the group there is nothing to fit: then by the wait alone.
+        With nobody in the group there is nothing to fit: then by the wait alone. Whom another
+        centre lends is seen only where the group meets on video.
         """
         inside = {row.pk for row in self.in_it}
-        found = [self._person(row) for pk, row in self.waiting.items() if pk not in inside]
+        people = (self._person(row) for pk, row in self.waiting.items() if pk not in inside)
+        found = [one for one in people if not one.is_out_of_reach]
         if self.in_it or self.group or self.draft.shape.is_chosen:
             found.sort(key=_distance)
         return found

@@ -256,6 +256,24 @@ def test_groups_for_a_person_the_best_first(desk, centre) -> None:
     assert context["rows"][1][2] == ["ønsker en annen type gruppe"]
 
 
+def test_whom_another_centre_lends_is_seen_by_reference_and_on_video_only(desk, centre) -> None:
+    theme = Theme.objects.create(slug="sorg", name_nb="Sorg")
+    lent = recipes.waiting(
+        recipes.centre(), {"name": "Fjern"}, digital_elsewhere=True, format="either"
+    )
+    lent.themes.add(theme)
+    here = recipes.waiting(centre, format="digital")
+
+    in_person = desk.get(BENCH)
+    on_video = desk.get(BENCH, {"b": sealed(centre, here)})
+
+    assert names(in_person.context) == [here]
+    (row,) = on_video.context["rows"]
+    assert (row.person.registration, row.wishes, row.times) == (lent, "", "")
+    assert lent.participant.reference in on_video.content.decode()
+    assert "Fjern" not in on_video.content.decode()
+
+
 def test_everybody_on_the_page_is_in_the_log(desk, centre) -> None:
     rows = of(3, centre)
 
