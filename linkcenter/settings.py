@@ -49,6 +49,14 @@ PROXIES = read.proxies("LINK_PROXIES", 0 if DEVELOPMENT else 1)  # limits count 
 # Who was erased, in marks that only we can read. Never in the database's backups, nor lost.
 ERASURE_LEDGER = env.path("LINK_ERASURE_LEDGER", STATE_DIR / "erasures.txt")
 
+# What has happened stays as it was: the role of the web may add rows here, and change none.
+NEVER_CHANGED = [
+    "linkcenter.Activity",
+    "participants.ReadLog",
+    "groups.StatisticsSnapshot",
+    "admin.LogEntry",
+]
+
 # Backups. After a restore these commands bring the database up to what has happened since; a drill
 # looks whether these pages are there.
 BACKUP_DIR = env.path("LINK_BACKUP_DIR", STATE_DIR / "backups")

@@ -6,19 +6,22 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.served import NGINX, Served
-from tests.proofs.product import address_of_database
+from tests.roles import url_as, web_role
 
 
 @pytest.fixture
 def served(transactional_db: None) -> Iterator[Served]:
-    """The product behind nginx, on the tests' database."""
+    """The product behind nginx, on the tests' database and in the web's role."""
     if NGINX is None and os.environ.get("CI"):
         pytest.fail("There is no nginx, and in CI the product has to stand behind it.")
     if NGINX is None:
         pytest.skip("There is no nginx on this machine.")
-    with tempfile.TemporaryDirectory(prefix="link-", ignore_cleanup_errors=True) as folder:
+    with (
+        web_role() as role,
+        tempfile.TemporaryDirectory(prefix="link-", ignore_cleanup_errors=True) as folder,
+    ):
         Path(folder).chmod(0o755)  # nginx works as nobody
-        product = Served(Path(folder), address_of_database())
+        product = Served(Path(folder), url_as(role))
         product.start()
         try:
             yield product

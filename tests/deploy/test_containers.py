@@ -22,7 +22,8 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         pytest.skip("There is no docker-compose on this machine.")
     folder = tmp_path_factory.mktemp("deploy")
     shutil.copy(DEPLOY / "compose.yaml", folder)
-    shutil.copy(DEPLOY / "environment.example", folder / "environment")
+    for name in ("environment", "owner"):
+        shutil.copy(DEPLOY / f"{name}.example", folder / name)
     read = subprocess.run(  # noqa: S603  a program of the machine's
         [COMPOSE, "-f", str(folder / "compose.yaml"), "config"],
         capture_output=True,
@@ -52,6 +53,14 @@ def test_nginx_alone_can_be_reached_from_outside(services: dict[str, str]) -> No
     outside = {name for name, said in services.items() if "outside:" in said}
 
     assert open_to_all == outside == {"nginx"}
+
+
+def test_owner_of_the_tables_is_known_to_the_release_alone(services: dict[str, str]) -> None:
+    knows = {name for name, said in services.items() if "another-password" in said}
+
+    assert knows == {"release", "database"}
+    assert "link_owner:" in services["release"]
+    assert "link_web:" in services["web"]
 
 
 def test_database_checks_what_it_reads(services: dict[str, str]) -> None:

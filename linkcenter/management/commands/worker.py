@@ -12,6 +12,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.middleware import AsyncCallNext
 from procrastinate.worker import Worker
 
+from linkcenter.checks import refuse_unsafe_database
+
 AT_ONCE = 4  # a slow job or two leave the others their turn
 LONGEST = 60 * 60  # seconds
 
@@ -25,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--one-shot", action="store_true", help="Stop when the queue is empty.")
 
     def handle(self, *args: Any, one_shot: bool, **options: Any) -> None:
+        refuse_unsafe_database()
         # The worker has its own pool of connections, which cannot start the private PostgreSQL.
         connection.ensure_connection()
         with app.replace_connector(DjangoConnector().get_worker_connector()):
