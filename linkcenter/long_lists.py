@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from linkcenter.named_views import BESIDE, PARAMETER
 
-MOST = 5_000  # rows that are counted and can be paged to; nobody reads so many
+MOST = 1_000  # rows that are counted and can be paged to; nobody reads so many
 
 
 def number_of(rows: QuerySet[Any], most: int = MOST) -> int:

@@ -16,7 +16,7 @@ class StaffListMixin:
 
     opts: Any
     list_per_page = 50
-    paginator = ShortPaginator
+    paginator: Any = ShortPaginator
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
     # Columns that an index sorts; a very long list is sorted by no other.

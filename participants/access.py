@@ -15,7 +15,7 @@ from participants.models.registration import RegistrationQuerySet
 
 
 def registrations_for(user: User) -> RegistrationQuerySet:
-    return Registration.objects.filter(participant__centre__in=centres_of(user))
+    return Registration.objects.filter(centre__in=centres_of(user))
 
 
 _recipients: list[type[Any]] = []

@@ -133,7 +133,7 @@ register.declare(
 )
 register.declare(
     Registration,
-    *("registered_at", "heard_at", "still_asked_on", "state", "close_reason"),
+    *("centre", "registered_at", "heard_at", "still_asked_on", "state", "close_reason"),
     *("closed_at", "channel", "heard_from", "paused_until", "talk_at", "talk_kind", "talk_by"),
     "responsible",
     *("talk_declined_at", "talk_wishes", "merged_into"),

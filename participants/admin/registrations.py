@@ -59,7 +59,7 @@ class RegistrationDesk(
 ):
     """Everybody who wants a group at the reader's centres. Their state follows from acts."""
 
-    centre_path = "participant__centre"
+    centre_path = "centre"
     all_help = gettext_lazy("Everybody who has registered here, the latest first.")
     change_list_template = "admin/participants/registration/change_list.html"
     list_display = [

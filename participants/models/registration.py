@@ -85,7 +85,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         lately = Registration.objects.filter(
             registered_at__gt=now - timedelta(days=1), channel__in=BY_WEB
         )
-        here = lately.filter(participant__centre=OuterRef("participant__centre"))
+        here = lately.filter(centre=OuterRef("centre"))
         is_flood = _more_than(FLOOD_AT_A_CENTRE, here) | _more_than(FLOOD_EVERYWHERE, lately)
         return self.exclude(HELD).filter(is_flood, pk__in=lately.values("pk"))
 
@@ -144,7 +144,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def perhaps_twice(self) -> "RegistrationQuerySet":
         """Open, and somebody else with an open one at the centre has the same phone or e-mail."""
         others = Registration.objects.open().filter(
-            participant__centre=OuterRef("participant__centre"),
+            centre=OuterRef("centre"),
             participant__reach_keys__overlap=OuterRef("participant__reach_keys"),
         )
         return self.open().filter(Exists(others.exclude(participant=OuterRef("participant"))))
@@ -171,6 +171,15 @@ class Registration(models.Model):
 
     participant = models.ForeignKey(
         "participants.Participant", models.CASCADE, related_name="registrations"
+    )
+    # Always the person's. The database writes it, so that one index serves the list of a centre.
+    centre = models.ForeignKey(
+        "centres.Centre",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+        db_index=False,
     )
     registered_at = models.DateTimeField(_("registered"))
     # The person's last sign of life: they did something themselves, or were talked with.
@@ -342,6 +351,12 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["state", "registered_at"], name="registration_by_state"),
             models.Index(fields=["-registered_at", "-id"], name="registration_latest"),
+            models.Index(
+                fields=["centre", "-registered_at", "-id"], name="registration_latest_here"
+            ),
+            models.Index(
+                fields=["centre", "state", "registered_at", "id"], name="registration_at_centre"
+            ),
         ]
 
     def __str__(self) -> str:
