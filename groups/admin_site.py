@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from centres.admin.scope import CentreScopedAdmin, request_scope
 from groups import handbook, staff_menu
+from groups.page_help import help_for
 from groups.site_pages import SitePages
 from groups.start_page import StartPage
 from linkcenter import last_lists
@@ -101,5 +102,6 @@ class LinkAdminSite(SitePages, StartPage, admin.AdminSite):
             "all_pages": staff_menu.in_order(context["available_apps"]),
             "finds_people": bool(request_scope(request).centre_ids),
             "chapter": handbook.chapter_about(staff_menu.url_name(request)),
+            "page_help": help_for(staff_menu.url_name(request)),
             **last_lists.way_back(request, self),
         }

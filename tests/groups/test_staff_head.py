@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from centres.models import Centre
 from centres.states import Role
-from groups import handbook
+from groups import handbook, page_help
 from linkcenter.models import User
+from linkcenter.staff_pages import OwnPageMixin
 from tests import recipes
 
 HOME, LANGUAGE = "/admin/", "/admin/sprak/"
@@ -111,3 +112,12 @@ def test_every_page_has_a_chapter_of_its_own_part() -> None:
     for model in admin.site._registry:
         name = f"{model._meta.app_label}_{model._meta.model_name}_changelist"
         assert handbook.chapter_about(name).slug != "en-dag", name
+
+
+def test_every_list_and_form_says_what_it_is_for() -> None:
+    for model, page in admin.site._registry.items():
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+        assert getattr(page, "all_help", "") or page_help.help_for(f"{name}_changelist"), name
+        says_it_itself = isinstance(page, OwnPageMixin)
+        is_read_only = name == "groups_statisticssnapshot"
+        assert says_it_itself or is_read_only or page_help.help_for(f"{name}_change"), name
