@@ -25,6 +25,7 @@ from groups.follow_up_lists import DUE, TO_RING
 from linkcenter.models import User
 from linkcenter.named_views import PARAMETER, NamedView
 from participants.access import messages_for, registrations_for
+from participants.domain.looking_through import readings_for
 from participants.lists import (
     ANOTHER_TIME,
     BY_HAND,
@@ -40,6 +41,7 @@ from participants.lists import (
     TRY_AGAIN,
     TWICE,
 )
+from participants.reading_lists import TO_LOOK_THROUGH
 from participants.whose import MINE, WHOSE, whose
 
 
@@ -77,6 +79,7 @@ class Matter:
     words: Any  # a lazy plural
     urgency: Urgency
     is_for_administrators: bool = False  # as well as for those who work at a centre
+    is_for_leads: bool = False  # and for nobody else
 
     def rows(self, user: User, today: date, only: Only = ALL) -> QuerySet[Any]:
         """The rows that the tile counts and that its list shows."""
@@ -112,12 +115,14 @@ _SCOPED = {
     "admin:centres_centre_changelist": centres_for,
     "admin:centres_key_changelist": keys_for,
     "admin:centres_venue_changelist": venues_for,
+    "admin:participants_readlog_changelist": readings_for,
 }
 _MINE: dict[str, Callable[[Any, User], Any]] = {
     "admin:participants_registration_changelist": lambda rows, user: whose(rows, MINE, user),
     "admin:groups_followup_changelist": lambda rows, user: rows.filter(owner=user),
 }
-_PEOPLE, _GROUPS, _RUNS, _TO_DO, _MESSAGES, _ENQUIRIES, _EVENTS, _CENTRES, _KEYS, _VENUES = _SCOPED
+_PEOPLE, _GROUPS, _RUNS, _TO_DO, _MESSAGES, _ENQUIRIES, *_REST = _SCOPED
+_EVENTS, _CENTRES, _KEYS, _VENUES, _READINGS = _REST
 
 MATTERS = (
     Matter(NEW, _PEOPLE, ngettext_lazy("new registration", "new registrations"), Urgency.TODAY),
@@ -314,6 +319,13 @@ MATTERS = (
         _PEOPLE,
         ngettext_lazy("person who is soon deleted", "people who are soon deleted"),
         Urgency.KNOW,
+    ),
+    Matter(
+        TO_LOOK_THROUGH,
+        _READINGS,
+        ngettext_lazy("opening to look through", "openings to look through"),
+        Urgency.KNOW,
+        is_for_leads=True,
     ),
     Matter(
         DRAFTS, _MESSAGES, ngettext_lazy("draft to look at", "drafts to look at"), Urgency.TODAY

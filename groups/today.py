@@ -8,8 +8,8 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from centres.access import scope_of
-from groups.matters import ALL, MATTERS, Only, Urgency
+from centres.access import Scope, scope_of
+from groups.matters import ALL, MATTERS, Matter, Only, Urgency
 from linkcenter.models import JobRun, User
 
 LATE = timedelta(hours=26)  # a night without a run, and some time for a long one
@@ -30,7 +30,7 @@ def tiles(user: User, *, today: date, only: Only = ALL) -> list[Tile]:
 
     Narrowed to what is somebody's own, nothing is left of what is nobody's.
     """
-    is_at_work = bool(scope_of(user).centre_ids)
+    scope = scope_of(user)
     return [
         Tile(
             count=(count := matter.rows(user, today, only).count()),
@@ -39,8 +39,14 @@ def tiles(user: User, *, today: date, only: Only = ALL) -> list[Tile]:
             urgency=matter.urgency,
         )
         for matter in MATTERS
-        if (is_at_work or matter.is_for_administrators) and (matter.is_somebodys or not only.mine)
+        if _is_for(matter, scope) and (matter.is_somebodys or not only.mine)
     ]
+
+
+def _is_for(matter: Matter, scope: Scope) -> bool:
+    if matter.is_for_leads:
+        return bool(scope.lead_ids)
+    return bool(scope.centre_ids) or matter.is_for_administrators
 
 
 HURRY = (Urgency.NOW, Urgency.TODAY)

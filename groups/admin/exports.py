@@ -62,7 +62,7 @@ class TakeOutForm(CrispyMixin, forms.Form):
         help_text=gettext_lazy("Everybody on the list can read this on their own page."),
         ask=gettext_lazy("Choose what the file is for."),
     )
-    centre = forms.ModelChoiceField(
+    centre: Any = forms.ModelChoiceField(
         label=gettext_lazy("Of which centre?"),
         queryset=Centre.objects.none(),
         empty_label=None,

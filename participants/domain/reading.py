@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -67,7 +68,7 @@ def note(
     if not people:
         return
     now = now or timezone.now()
-    values = {
+    values: dict[str, Any] = {
         "reader": reader.pk,
         "people": people,
         "roles": [role.value for role in CENTRE_ROLES],

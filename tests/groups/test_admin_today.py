@@ -20,15 +20,16 @@ from groups.models import MatchRun, Question
 from groups.states import GroupState, Newcomers
 from linkcenter.models import JobRun, Message, User
 from linkcenter.outbox import queue
+from participants.domain.reading import note
 from participants.models.registration import FLOOD_AT_A_CENTRE
-from participants.states import RegistrationState, TalkKind, TalkOutcome
+from participants.states import Door, RegistrationState, TalkKind, TalkOutcome
 from tests import recipes
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 53
+INDEX_QUERIES = 56
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def centre() -> Centre:
 
 @pytest.fixture
 def coordinator(centre: Centre) -> User:
-    return recipes.staff(Role.COORDINATOR, centre)
+    return recipes.staff(Role.LEAD, centre)
 
 
 @pytest.fixture
@@ -53,6 +54,8 @@ def fill(centre: Centre) -> None:
     recipes.registration(recipes.participant(centre))
     again = recipes.registration(recipes.participant(centre))
     by = recipes.staff(Role.COORDINATOR, centre)
+    opened_at = NOW - timedelta(days=40)
+    note(by, [again.participant_id], door=Door.PERSON, reason="called", now=opened_at)
     again.talks.create(
         kind=TalkKind.TRIED, outcome=TalkOutcome.NO_ANSWER, by=by, next_try=TODAY, at=NOW
     )

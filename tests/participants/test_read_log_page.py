@@ -9,6 +9,7 @@ from time_machine import travel
 
 from centres.models import Centre
 from centres.states import Role
+from groups.today import tiles
 from linkcenter.models import User
 from participants.domain.reading import note
 from participants.models import LookThrough, ReadLog
@@ -115,3 +116,18 @@ def test_nothing_in_it_can_be_changed(lead, centre, kari):
         lead.post(reverse(f"admin:participants_readlog_{act}", args=[row.pk]), {"post": "yes"})
 
     assert ReadLog.objects.count() == 4
+
+
+def test_tile_of_the_start_page_is_for_leads_and_counts_the_list(lead, client, centre, kari):
+    readings(centre, kari)
+    address = f"{LIST}?view=look"
+
+    of_lead = [
+        each.count
+        for each in tiles(User.objects.get(name="Ansatt"), today=NOW.date())
+        if each.url == address
+    ]
+    of_others = [each for each in tiles(kari, today=NOW.date()) if each.url == address]
+
+    assert of_lead == [number(lead, "look")] == [2]
+    assert of_others == []
