@@ -58,7 +58,14 @@ class ReadLog(models.Model):
                 name="read_log_reason_known",
             ),
         ]
-        indexes = [models.Index(fields=["-at", "-id"], name="read_log_latest")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="read_log_latest"),
+            models.Index(
+                fields=["at"],
+                condition=~Q(reason="") | Q(door=Door.EXPORT),
+                name="read_log_to_look_through",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_door_display()
