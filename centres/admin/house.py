@@ -127,12 +127,9 @@ class VenueAdmin(NamedViewsMixin, CentreScopedAdmin):
     def licences_view(self, request: StaffRequest) -> HttpResponse:
         """How many licences there are, and how many are used and free, in a week."""
         centre, day, context = self._week_at_a_house(request)
-        monday = day - timedelta(days=day.weekday())
         context |= {
             "title": _("Video licences, week %(number)s") % {"number": day.isocalendar().week},
-            "pools": pools_of([centre], monday),
-            "before": monday - timedelta(weeks=1),
-            "after": monday + timedelta(weeks=1),
+            "pools": pools_of([centre], day - timedelta(days=day.weekday())),
         }
         return TemplateResponse(request, "admin/centres/venue/licences.html", context)
 
@@ -145,9 +142,12 @@ class VenueAdmin(NamedViewsMixin, CentreScopedAdmin):
             raise Http404
         centre = centre or houses[0]
         day = asked_day(request.GET.get("day", ""))
+        monday = day - timedelta(days=day.weekday())
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
+            "before": monday - timedelta(weeks=1),
+            "after": monday + timedelta(weeks=1),
             "houses": houses,
             "centre": centre,
             "day": day,

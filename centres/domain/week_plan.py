@@ -54,14 +54,6 @@ class Week:
     rooms: tuple[Venue, ...]
     days: tuple[Day, ...]
 
-    @property
-    def before(self) -> date:
-        return self.days[0].date - timedelta(weeks=1)
-
-    @property
-    def after(self) -> date:
-        return self.days[0].date + timedelta(weeks=1)
-
 
 def week_of(centre: Centre, day: date) -> Week:
     """The week that ``day`` is in, at ``centre``: its rooms and licences in use. Two queries."""

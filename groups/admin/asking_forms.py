@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Centre
-from groups.admin.candidates import Candidate
+from groups.admin.candidates import Candidate, fitting_first
 from groups.domain.errors import RulesBroken
 from groups.models import Seat
 from groups.states import BrokenBecause, BrokenRule
@@ -87,16 +87,10 @@ class AddForm(BreakingForm):
 
     def __init__(self, *args: Any, candidates: Iterable[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = list(candidates)
-        fitting = [(one.pk, one.words) for one in listed if one.fits]
-        others = [(one.pk, one.words) for one in listed if not one.fits]
-        choices: list[Any] = [("", "")]
-        if fitting:
-            choices.append((_("Can meet at this time"), fitting))
-        if others:
-            choices.append((_("Cannot meet at this time"), others))
         field: Any = self.fields["registration"]
-        field.choices = choices
+        field.choices = fitting_first(
+            candidates, fit=_("Can meet at this time"), others=_("Cannot meet at this time")
+        )
 
 
 class SettleForm(BreakingForm):

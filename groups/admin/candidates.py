@@ -1,7 +1,8 @@
-"""Who could be added to a group that is being formed."""
+"""Who could be added to a group, and who could help it: those whom its time suits come first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -13,11 +14,21 @@ from participants.admin.person_page import days_waited
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who waits, and whether the group's time suits them."""
+    """Somebody to choose, and whether the group's time suits them."""
 
     pk: int
     words: str
     fits: bool
+
+
+def fitting_first(listed: Iterable[Candidate], *, fit: Any, others: Any) -> list[Any]:
+    """The choices of a field: none, those who fit, and the others, under a heading each."""
+    every = list(listed)
+    under = [
+        (fit, [(one.pk, one.words) for one in every if one.fits]),
+        (others, [(one.pk, one.words) for one in every if not one.fits]),
+    ]
+    return [("", ""), *((heading, choices) for heading, choices in under if choices)]
 
 
 def candidates_for(group: SelfHelpGroup) -> Iterator[Candidate]:

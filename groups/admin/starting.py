@@ -1,7 +1,6 @@
 """The start of a group on its page: who helps it, its first dates, sheets to print, how it went."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from groups.access import group_or_404
+from groups.admin.candidates import Candidate, fitting_first
 from groups.domain.calendar import calendar_of
 from groups.domain.errors import GroupError
 from groups.domain.initiating import HELPED, MOST, keep_told, last_told, put_on, take_off
@@ -41,29 +41,20 @@ from participants.states import Door, SpokenLanguage
 PAGE = "admin:groups_selfhelpgroup_change"
 
 
-@dataclass(frozen=True)
-class Helper:
-    """An initiator who could help the group, and whether the group's time suits them."""
-
-    pk: int
-    words: str
-    fits: bool
-
-
-def helpers_for(group: SelfHelpGroup) -> list[Helper]:
+def helpers_for(group: SelfHelpGroup) -> list[Candidate]:
     """Trained initiators of the centre who have room for one more group."""
     rows: Any = Initiator.objects.available().filter(centre=group.centre_id)
     free = rows.exclude(pk__in=group.initiators.values("pk")).order_by("load", "pk")
     return [_helper(group, initiator) for initiator in free]
 
 
-def _helper(group: SelfHelpGroup, initiator: Initiator) -> Helper:
+def _helper(group: SelfHelpGroup, initiator: Initiator) -> Candidate:
     is_digital = group.format == SettledFormat.DIGITAL
     when = group.slot.week_slot if group.slot else ""
     languages = [str(SpokenLanguage(code).label) for code in initiator.languages]
     load = _("%(now)s of %(most)s groups") % {"now": initiator.load, "most": initiator.max_groups}
     facts = [load, ", ".join(languages), _("also on video") if initiator.digital else ""]
-    return Helper(
+    return Candidate(
         pk=initiator.pk,
         words=f"{initiator.name}: {'; '.join(fact for fact in facts if fact)}",
         fits=when in initiator.availability
@@ -86,18 +77,14 @@ class PutOnForm(DeskForm):
         },
     )
 
-    def __init__(self, *args: Any, helpers: Iterable[Helper], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, helpers: Iterable[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = list(helpers)
-        fitting = [(one.pk, one.words) for one in listed if one.fits]
-        others = [(one.pk, one.words) for one in listed if not one.fits]
-        choices: list[Any] = [("", "")]
-        if fitting:
-            choices.append((_("Can help at this time"), fitting))
-        if others:
-            choices.append((_("Another time, language or way to meet"), others))
         field: Any = self.fields["initiator"]
-        field.choices = choices
+        field.choices = fitting_first(
+            helpers,
+            fit=_("Can help at this time"),
+            others=_("Another time, language or way to meet"),
+        )
 
 
 class SignedForm(DeskForm):
