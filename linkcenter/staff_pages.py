@@ -42,10 +42,22 @@ class OwnPageMixin:
     def get_urls(self) -> list[URLPattern]:
         own = self.acts()
         for pattern in own:
-            pattern.callback = self.admin_site.admin_view(pattern.callback)
+            pattern.callback = self.admin_site.admin_view(self._for_readers(pattern.callback))
             name = f"{self.opts.app_label}_{self.opts.model_name}_{pattern.name}"
             pattern.name = pattern.pattern.name = name  # to lead there, and to know where one is
         return [*own, *super().get_urls()]  # type: ignore[misc]  # of the ModelAdmin beside it
+
+    def _for_readers(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """``view``, for those who see such objects at all; which of them, each act asks itself."""
+        admin: Any = self
+
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not admin.has_view_permission(request):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return inner
 
     def change_view(
         self,

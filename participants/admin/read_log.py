@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,11 +14,24 @@ from django.views.decorators.http import require_POST
 from centres.admin.scope import CentreScopedAdmin, request_scope
 from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
 from linkcenter.staff_pages import StaffRequest
+from participants.admin.doors import DOORS, WHY
 from participants.domain.looking_through import look_through, readings_for
 from participants.models import LookThrough, Participant, ReadLog
 from participants.reading_lists import READING_VIEWS, TO_LOOK_THROUGH
+from participants.states import Door, ReadReason
 
 LIST = "admin:participants_readlog_changelist"
+
+
+class DoorFilter(admin.SimpleListFilter):
+    title = gettext_lazy("what was opened")
+    parameter_name = "door"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(door.value, words) for door, words in DOORS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(door=self.value()) if self.value() else queryset
 
 
 @admin.register(ReadLog)
@@ -30,9 +44,9 @@ class ReadLogAdmin(NamedViewsMixin, CentreScopedAdmin):
         "Each time somebody opened a record, a list with people or a file. It cannot be changed."
     )
     change_list_template = "admin/participants/readlog/change_list.html"
-    list_display = ["at", "reader", "as_what", "person", "door", "why"]
+    list_display = ["at", "reader", "as_what", "person", "what", "why"]
     list_display_links = None
-    list_filter = [NamedViewFilter, "door", "reader"]
+    list_filter = [NamedViewFilter, DoorFilter, "reader"]
     list_select_related = ["reader", "participant", "centre"]
     ordering = ["-at", "-pk"]
     search_fields = ["pk"]  # makes Django ask get_search_results, which searches otherwise
@@ -48,6 +62,9 @@ class ReadLogAdmin(NamedViewsMixin, CentreScopedAdmin):
         if obj is None or obj.pk is None:
             return bool(scope.lead_ids)
         return self._centre_id(obj) in scope.lead_ids
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup == DoorFilter.parameter_name or super().lookup_allowed(lookup, value, request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -67,9 +84,13 @@ class ReadLogAdmin(NamedViewsMixin, CentreScopedAdmin):
     def person(self, row: ReadLog) -> str:
         return row.participant.reference
 
+    @admin.display(description=gettext_lazy("what"))
+    def what(self, row: ReadLog) -> str:
+        return str(DOORS[Door(row.door)])
+
     @admin.display(description=gettext_lazy("why"))
     def why(self, row: ReadLog) -> str:
-        return row.get_reason_display() if row.reason else ""
+        return str(WHY[ReadReason(row.reason)]) if row.reason else ""
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -97,12 +118,13 @@ class ReadLogAdmin(NamedViewsMixin, CentreScopedAdmin):
     def look_view(self, request: StaffRequest) -> HttpResponse:
         """Whoever leads the centre has looked through the months that are over."""
         led = request_scope(request).lead_ids
-        if led:
-            number = look_through(led, by=request.user)
-            text = ngettext(
-                "Noted: you have looked through %(n)s opening.",
-                "Noted: you have looked through %(n)s openings.",
-                number,
-            )
-            messages.success(request, text % {"n": number})
+        if not led:
+            raise PermissionDenied
+        number = look_through(led, by=request.user)
+        text = ngettext(
+            "Noted: you have looked through %(n)s opening.",
+            "Noted: you have looked through %(n)s openings.",
+            number,
+        )
+        messages.success(request, text % {"n": number})
         return redirect(LIST)
