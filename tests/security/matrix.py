@@ -4,12 +4,15 @@ Every request is taken back, so that the next one meets the same rows.
 """
 
 import re
+import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -102,6 +105,7 @@ class Answer:
     text: str  # the body, the headers and the messages, without what is new in each
     place: str
     wrote: set[str]
+    error: str = ""  # what broke, and where
 
     def without(self, numbers: list[str]) -> tuple[int, str]:
         text = self.text
@@ -186,6 +190,7 @@ class Matrix:
                 text=_text(response),
                 place=response.headers.get("Location", ""),
                 wrote=wrote - PASSING,
+                error=_error(response),
             )
             self.after(response, answer)
             transaction.set_rollback(True)
@@ -203,7 +208,7 @@ class Matrix:
 
     def _wrong(self, case: Case, answer: Answer, answers: dict[str, Answer]) -> Iterator[str]:
         if answer.status not in FINE:
-            yield f"answers {answer.status}"
+            yield f"answers {answer.status} {answer.error}"
         if case.method != "POST" and answer.wrote - NOTED:
             yield f"changes {sorted(answer.wrote - NOTED)}"
         if case.method not in ("GET", "HEAD", "POST") and answer.status != 405:
@@ -227,9 +232,12 @@ class Matrix:
             return
         if door.what == "old" or door.model is None:
             return
-        is_open = answer.status == 200 or (answer.status == 302 and not _turned_away(answer))
+        led_on = _leads_on(answer, self._numbers(case))
+        is_open = answer.status == 200 or (
+            answer.status == 302 and not led_on and not _turned_away(answer)
+        )
         if self._sees(case.which) and allowed is not None:
-            if allowed and case.method != "POST" and not is_open:
+            if allowed and case.method != "POST" and not (is_open or led_on):
                 yield f"is closed: {answer.status} {answer.place}"
             if not allowed and is_open:
                 yield f"is open: {answer.status} {answer.place}"
@@ -296,12 +304,32 @@ def _text(response: Any) -> str:
     return TOKEN.sub("TOKEN", text)
 
 
+def _error(response: Any) -> str:
+    """What kind of error, and the last places of ours on the way to it. Never what it says."""
+    error = (getattr(response, "exc_info", None) or (None, None))[1]
+    if error is None:
+        return ""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [each for each in frames if ".venv" not in each.filename]
+    places = [f"{Path(each.filename).name}:{each.lineno}" for each in ours[-3:]]
+    return f"({type(error).__name__} at {', '.join(places)})"
+
+
 def _turned_away(answer: Answer) -> bool:
     """Whether nothing was opened: a refusal, the log-in, or the start with "it is not there"."""
     if answer.status in (400, 403, 404, 405):
         return True
     place = answer.place.partition("?")[0]
     return answer.status == 302 and place in map(reverse, OUTSIDE)
+
+
+def _leads_on(answer: Answer, numbers: list[str]) -> bool:
+    """Whether it leads to the page of the row that was asked for, which answers for itself.
+
+    So do acts to whoever only opens their address, and what Django takes for an old address.
+    """
+    asked = "|".join(map(re.escape, map(quote, numbers)))
+    return answer.status == 302 and bool(re.search(f"/({asked})(/.*)?/change/$", answer.place))
 
 
 def _is_for_all(door: Door) -> bool:

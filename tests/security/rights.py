@@ -60,12 +60,12 @@ RIGHTS = {
     "participants.Registration": Rights("vac"),
     # Those who work here, and what runs
     "centres.Invitation": Rights("", "vac", leads="vac"),
+    "groups.Export": Rights("", leads="v"),  # who may take out files, sees the own ones, and adds
+    "participants.ReadLog": Rights("", leads="v"),
     "centres.StaffRole": Rights("", "vacd"),
-    "groups.Export": Rights("", "", leads="v"),
     "groups.StatisticsSnapshot": Rights("v", "v", "v", without_rows=True),
     "linkcenter.JobRun": Rights("", "v"),
-    "linkcenter.User": Rights("", "vac"),
-    "participants.ReadLog": Rights("", "", leads="v"),
+    "linkcenter.User": Rights("", "vc"),
 }
 
 # Lists that open although no row in them may be seen: of what came to no centre.

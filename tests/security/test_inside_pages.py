@@ -64,7 +64,7 @@ class Intruder(Matrix):
         answer = self.ask(method, address, data)
         wrong = [*self.leaks(answer, list(asked))]
         if answer.status >= 500:
-            wrong.append(f"answers {answer.status}")
+            wrong.append(f"answers {answer.status} {answer.error}")
         wrong += [f"changes {name}" for name in self.changed]
         return [f"{method} {address} {str(data)[:300]}: {each}" for each in wrong]
 

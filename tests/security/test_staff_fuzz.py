@@ -88,9 +88,13 @@ class Guesser:
         if self.draw.random() < 0.45:
             body = self.body(address)
             answer = self.matrix.ask("POST", address, body, content_type=PLAIN)
-            return "" if answer.status in CLEAN else f"{answer.status} POST {address} {body!r}"
+            return (
+                ""
+                if answer.status in CLEAN
+                else f"{answer.status} {answer.error} POST {address} {body!r}"
+            )
         answer = self.matrix.ask(self.draw.choice(["GET", "GET", "HEAD"]), address)
-        return "" if answer.status in CLEAN else f"{answer.status} {address}"
+        return "" if answer.status in CLEAN else f"{answer.status} {answer.error} {address}"
 
 
 @pytest.mark.prove

@@ -41,7 +41,7 @@ from groups.states import SeatState, askable
 from linkcenter.models import PasswordLink, User
 from linkcenter.timeline import record
 from participants.domain.reading import note
-from participants.models import Consent, ConsentText, Participant, Registration, Talk
+from participants.models import Consent, ConsentText, LookThrough, Participant, Registration, Talk
 from participants.states import Door, GivenBy, TalkKind, TalkOutcome
 from tests import recipes
 from tests.groups.one_of_each import ONE
@@ -232,8 +232,8 @@ SHARED = {
 }
 
 
-# Sums in which nobody is told apart, and what hangs on an account.
-OF_NO_CENTRE = SHARED | {PasswordLink, Tally}
+# Sums in which nobody is told apart, what hangs on an account, and that somebody has looked.
+OF_NO_CENTRE = SHARED | {LookThrough, PasswordLink, Tally}
 
 
 def _count_from(number: int) -> None:
