@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, reverse_lazy
 
 from linkcenter.log_in import views
+from linkcenter.log_in.views import proved_first
 
 urlpatterns = [
     path("logg-inn/", account.login, name="account_login"),
@@ -31,18 +32,24 @@ urlpatterns = [
         account.PasswordChangeView.as_view(success_url=reverse_lazy("mfa_index")),
         name="account_change_password",
     ),
-    path("min-innlogging/app/", views.SetUpApp.as_view(), name="mfa_activate_totp"),
-    path("min-innlogging/app/fjern/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("min-innlogging/app/", proved_first(views.SetUpApp.as_view()), name="mfa_activate_totp"),
+    path(
+        "min-innlogging/app/fjern/", proved_first(app.deactivate_totp), name="mfa_deactivate_totp"
+    ),
     path("min-innlogging/koder/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "min-innlogging/koder/nye/",
-        codes.generate_recovery_codes,
+        proved_first(codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
-    path("min-innlogging/passnokkel/", views.SavePasskey.as_view(), name="mfa_add_webauthn"),
+    path(
+        "min-innlogging/passnokkel/",
+        proved_first(views.SavePasskey.as_view()),
+        name="mfa_add_webauthn",
+    ),
     path(
         "min-innlogging/passnokkel/<int:pk>/fjern/",
-        passkeys.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index")),
+        proved_first(passkeys.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))),
         name="mfa_remove_webauthn",
     ),
     path("min-innlogging/logg-ut-overalt/", views.log_out_everywhere, name="log-out-everywhere"),

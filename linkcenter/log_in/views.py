@@ -1,5 +1,7 @@
 """The staff's own log-in: allauth's pages with what ours need, and those that it has not."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -8,7 +10,6 @@ from allauth.mfa.base.views import IndexView
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +20,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linkcenter import errors, limits
-from linkcenter.log_in import links, second_factor, sessions
+from linkcenter.log_in import freshness, links, second_factor, sessions
 from linkcenter.log_in.forms import ForgottenForm, NewPasswordForm
+
+
+def proved_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For allauth's pages about the second factor, which ask who it is before they open.
+
+    A form that is posted when that is long ago leads to its page again. allauth would keep it, with
+    what came along, and post it by itself.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not freshness.is_fresh(request):
+            return redirect(request.get_full_path())
+        return view(request, **kwargs)
+
+    return inner
 
 
 class MyLogIn(IndexView):
@@ -35,7 +52,6 @@ class MyLogIn(IndexView):
             "app": held.get(second_factor.Type.TOTP),
             "passkeys": held.get(second_factor.Type.WEBAUTHN, []),
             "codes_left": len(codes.get_unused_codes()) if codes else 0,
-            "must_have_factor": settings.SECOND_FACTOR_REQUIRED,
             "factor_is_missing": second_factor.is_missing(self.request),
         }
 

@@ -152,6 +152,20 @@ def test_old_log_in_is_not_enough_to_change_the_second_factor(client, user):
     assert answer.headers["Location"].startswith("/logg-inn/bekreft/?next=")
 
 
+def test_form_that_is_sent_too_late_is_neither_kept_nor_sent_by_itself(client, user):
+    log_in(client, user)
+    secret = set_up_app(client)
+
+    with travel(timezone.now() + timezone.timedelta(minutes=11), tick=False):
+        back = client.post(f"{MINE}app/fjern/").headers["Location"]
+        asked = client.get(back).headers["Location"]
+        client.post(asked, {"password": "prov-link"})
+
+    assert back == f"{MINE}app/fjern/"
+    assert Authenticator.objects.filter(type="totp").exists()
+    assert secret not in str(dict(client.session))
+
+
 def test_forgotten_password_is_answered_alike_for_everybody(client, user):
     known = client.post("/logg-inn/glemt-passord/", {"email": user.email})
     unknown = client.post("/logg-inn/glemt-passord/", {"email": "ukjent@example.org"})
