@@ -6,36 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('linkcenter', '0004_user_session_round'),
+        ("linkcenter", "0004_user_session_round"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='opened_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='opened again'),
+            model_name="user",
+            name="opened_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="opened again"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='warned_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='warned that it is unused'),
+            model_name="user",
+            name="warned_at",
+            field=models.DateTimeField(
+                blank=True, null=True, verbose_name="warned that it is unused"
+            ),
         ),
         migrations.CreateModel(
-            name='PasswordLink',
+            name="PasswordLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seed', models.CharField(max_length=32)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(verbose_name='made')),
-                ('expires_at', models.DateTimeField(verbose_name='works until')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='password_links', to=settings.AUTH_USER_MODEL, verbose_name='staff account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seed", models.CharField(max_length=32)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(verbose_name="made")),
+                ("expires_at", models.DateTimeField(verbose_name="works until")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="password_links",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="staff account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link for a new password',
-                'verbose_name_plural': 'links for a new password',
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='password_link_lasts')],
+                "verbose_name": "link for a new password",
+                "verbose_name_plural": "links for a new password",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="password_link_lasts",
+                    )
+                ],
             },
         ),
     ]
