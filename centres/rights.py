@@ -12,12 +12,14 @@ class Right(StrEnum):
     """``Scope.may`` says who holds it, at which centre."""
 
     DELETE_PERSON = "delete everything about a person at once, when the person asks for it"
+    INVITE = "invite colleagues to work there"
     LET_EXPORT = "say who may take out lists as files"
     SEE_READERS = "see by name who has opened a person's record"
 
 
 HOLDERS: dict[Right, tuple[Role, ...]] = {
     Right.DELETE_PERSON: (Role.LEAD,),
+    Right.INVITE: (Role.LEAD, Role.ADMINISTRATOR),
     Right.LET_EXPORT: (Role.LEAD,),
     Right.SEE_READERS: (Role.LEAD,),
 }

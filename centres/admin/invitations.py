@@ -19,6 +19,7 @@ from centres.domain import inviting
 from centres.forms.invitations import InviteForm
 from centres.invitation_lists import VIEWS
 from centres.models import Centre, Invitation
+from centres.rights import Right
 from centres.states import Role
 from linkcenter.models import MessageState
 from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
@@ -55,7 +56,7 @@ class InvitationAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
             return True
         if obj is None or obj.pk is None:
             return bool(scope.lead_ids)
-        return self._centre_id(obj) in scope.lead_ids
+        return scope.may(Right.INVITE, self._centre_id(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -22,7 +22,7 @@ def table() -> dict[str, tuple[Role, ...]]:
         what, *cells = (cell.strip() for cell in line.strip("| \n").split("|"))
         cells += [""] * (len(columns) - len(cells))
         found[what] = tuple(
-            role for role, cell in zip(columns, cells, strict=True) if cell == "yes"
+            role for role, cell in zip(columns, cells, strict=True) if cell.startswith("yes")
         )
     return found
 
