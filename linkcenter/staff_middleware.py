@@ -19,7 +19,8 @@ from linkcenter import kept_forms, known_browsers, login_limits, staff_session
 from linkcenter.middleware import STAFF_PAGES
 from linkcenter.models import User
 
-OPEN = {"login", "logout", "language", "session"}  # nothing is typed there
+OPEN = {"login", "logout"}
+BUTTONS = {"language", "session"}  # nothing is typed there, and nothing is to be seen
 NOT_SENT = _("What you filled in is kept, but not sent yet. Log in, and send it.")
 LOGGED_OUT = 401  # to a script, which then leaves it to the browser
 
@@ -31,6 +32,7 @@ class StaffSessionMiddleware(AuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
+        del request.auser  # would go past the clock
         request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
 
     def process_view(
@@ -50,6 +52,8 @@ class StaffSessionMiddleware(AuthenticationMiddleware):
             return None
         if ended := staff_session.why_ended(request):
             messages.warning(request, ended)
+        if page.url_name in BUTTONS:
+            return redirect_to_login(reverse("admin:index"))
         whose = kept_forms.writer(request) if request.method == "POST" else None
         if whose is None:
             return None  # the page itself sends strangers to the log-in

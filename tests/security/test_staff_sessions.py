@@ -106,6 +106,15 @@ def test_a_script_is_told_that_nobody_is_logged_in(client, clock):
     assert response.status_code == 401
 
 
+@pytest.mark.parametrize("button", ["innlogget", "sprak"])
+def test_a_bare_button_leads_to_the_first_page_after_the_log_in(client, clock, button):
+    clock.shift(timedelta(minutes=31))
+
+    response = client.post(f"/admin/{button}/", {"language": "nn"})
+
+    assert response.url == "/logg-inn/?next=/admin/"
+
+
 @pytest.mark.parametrize(
     "change",
     [
