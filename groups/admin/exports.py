@@ -27,24 +27,10 @@ from linkcenter.forms import CrispyMixin, one_of, some_of
 from linkcenter.spreadsheets import TYPE
 from linkcenter.staff_pages import StaffRequest
 from linkcenter.step_up import ask_again
+from participants.admin.doors import WHY
+from participants.states import ReadReason
 
 RIGHTS = "admin:groups_export_rights"
-
-# What staff choose among, in their own words; the person reads those of ``ReadReason``.
-WHY = dict(
-    zip(
-        REASONS,
-        (
-            gettext_lazy("To ring from paper"),
-            gettext_lazy("To plan groups together"),
-            gettext_lazy("To find a group"),
-            gettext_lazy("To report numbers"),
-            gettext_lazy("The person has asked for it"),
-            gettext_lazy("To have it while the system is out of use"),
-        ),
-        strict=True,
-    )
-)
 
 
 class TakeOutForm(CrispyMixin, forms.Form):
@@ -57,7 +43,7 @@ class TakeOutForm(CrispyMixin, forms.Form):
         ask=gettext_lazy("Choose at least one column."),
     )
     reason = one_of(
-        list(WHY.items()),
+        [(reason, WHY[reason]) for reason in REASONS],
         label=gettext_lazy("What is it for?"),
         help_text=gettext_lazy("Everybody on the list can read this on their own page."),
         ask=gettext_lazy("Choose what the file is for."),
@@ -123,7 +109,7 @@ class ExportAdmin(CentreScopedAdmin):
 
     @admin.display(description=gettext_lazy("why"))
     def why(self, export: Export) -> str:
-        return export.get_reason_display()
+        return str(WHY[ReadReason(export.reason)])
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

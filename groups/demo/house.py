@@ -64,7 +64,12 @@ def prepare(*, today: date) -> list[House]:
         user = User.objects.filter(email=email).first()
         if user is None:
             user = User.objects.create_user(email, settings.DEMO_PASSWORD, name=name)
-        StaffRole.objects.get_or_create(user=user, role=role, centre=centres.get(slug or ""))
+        StaffRole.objects.get_or_create(
+            user=user,
+            role=role,
+            centre=centres.get(slug or ""),
+            defaults={"may_export": role == Role.LEAD},
+        )
         if slug:
             coordinators.setdefault(slug, user)
     for slug, kind, name, provider, capacity in VENUES:

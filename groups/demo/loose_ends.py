@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from centres.access import colleagues_of
 from centres.domain.keys import lend
 from centres.models import Key
 from groups.demo.house import House
@@ -13,9 +14,10 @@ from groups.domain.questions import answer_question, ask_one_question
 from groups.states import Answer
 from linkcenter import drafting
 from participants.domain.contact import change_contact, person_of
+from participants.domain.reading import note
 from participants.domain.telling import draft
 from participants.models import Participant, Registration
-from participants.states import ContactWay
+from participants.states import ContactWay, Door, ReadReason
 
 DAY = timedelta(days=1)
 STREET = "Nordmann\nStorgata 1\n9008 Tromsø"
@@ -58,3 +60,11 @@ def lend_until_yesterday(house: House, *, now: datetime) -> None:
             actor=house.coordinator,
             now=now - 8 * DAY,
         )
+
+
+def opened_by_a_colleague(people: Sequence[Participant], house: House, *, now: datetime) -> None:
+    """Cases of last month that somebody else opened, for whoever leads the centre to look at."""
+    last_month = now.replace(day=1) - 5 * DAY
+    for colleague in colleagues_of(house.centre).exclude(pk=house.coordinator.pk):
+        keys = [person.pk for person in people]
+        note(colleague, keys, door=Door.PERSON, reason=ReadReason.PERSON_CALLED, now=last_month)

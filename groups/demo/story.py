@@ -14,7 +14,12 @@ from groups.demo.enquiries import let_ask
 from groups.demo.events import put_on
 from groups.demo.house import House, prepare
 from groups.demo.lives import Lives
-from groups.demo.loose_ends import ask_whether, lend_until_yesterday, write_to
+from groups.demo.loose_ends import (
+    ask_whether,
+    lend_until_yesterday,
+    opened_by_a_colleague,
+    write_to,
+)
 from groups.demo.news import write_news
 from groups.demo.on_purpose import add_person, settle
 from groups.demo.people import Inventor
@@ -118,6 +123,7 @@ class Story:
         self.deliver()
         write_to([each.participant for each in for_proposal[:3]], tromso, now=self.now)
         lend_until_yesterday(tromso, now=self.now)
+        opened_by_a_colleague([each.participant for each in for_proposal[:3]], tromso, now=self.now)
         self.bounce(tromso)
         self.ask_who_waits()
         put_on(tromso, oslo, now=self.now)

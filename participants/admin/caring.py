@@ -20,6 +20,7 @@ from linkcenter.models import User
 from linkcenter.staff_pages import StaffRequest, posted
 from participants.access import registration_or_404
 from participants.admin.acts import PAGE
+from participants.admin.doors import WHY
 from participants.admin.forms import DeskForm
 from participants.domain.caring import asks_why, give_to, whose_case
 from participants.domain.reading import note
@@ -28,13 +29,15 @@ from participants.models import Registration
 from participants.states import Door, ReadReason
 from participants.whose import MINE, NOBODYS, WHOSE, whose
 
-# What staff choose among, in their own words; the person reads those of ``ReadReason``.
 WHY_OPENED = {
-    ReadReason.PERSON_CALLED: gettext_lazy("They have rung, written or come by"),
-    ReadReason.COLLEAGUE_AWAY: gettext_lazy("My colleague is not at work"),
-    ReadReason.TOGETHER: gettext_lazy("We look at it together"),
-    ReadReason.FINDING_GROUP: gettext_lazy("To find a group"),
-    ReadReason.LOOKED_THROUGH: gettext_lazy("I lead the centre, and look through what is done"),
+    reason: WHY[reason]
+    for reason in (
+        ReadReason.PERSON_CALLED,
+        ReadReason.COLLEAGUE_AWAY,
+        ReadReason.TOGETHER,
+        ReadReason.FINDING_GROUP,
+        ReadReason.LOOKED_THROUGH,
+    )
 }
 
 

@@ -1,4 +1,4 @@
-"""What was opened and why, as staff say it. The person reads the words of ``participants.states``."""
+"""What was opened and why, as staff say it. The person reads those of ``participants.states``."""
 
 from django.utils.translation import gettext_lazy as _
 

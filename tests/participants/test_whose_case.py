@@ -20,7 +20,7 @@ from tests import recipes
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
-QUESTION = "Hvorfor åpner du den?"
+QUESTION = "Hvorfor åpner du saken?"
 
 
 @pytest.fixture(autouse=True)
