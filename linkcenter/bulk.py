@@ -7,7 +7,6 @@ then. Rows are held in one order, and one such act comes after the other.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -25,17 +24,11 @@ from django.utils.translation import ngettext
 
 from linkcenter.forms import CrispyMixin, OneLineField
 from linkcenter.models import DoneAct, User
-from linkcenter.periods import days
 from linkcenter.step_up import ask_again
 
-KEEP = days(7)  # nobody sends a page again after that
 MOST = 300  # rows at once: so many can still be looked through
 NAMED = 10  # of those that are skipped, in the answer
 ONE_AFTER_THE_OTHER = 7_110_001  # of PostgreSQL's advisory locks, for acts like these
-
-
-def old_keys(now: datetime) -> QuerySet[DoneAct]:
-    return DoneAct.objects.filter(at__lte=now - KEEP)
 
 
 class BulkForm(CrispyMixin, forms.Form):

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from linkcenter import bulk, erasures, jobs, limits, outbox
+from linkcenter import done_acts, erasures, jobs, limits, outbox
 from linkcenter.models import (
     Activity,
     DoneAct,
@@ -200,10 +200,10 @@ register.impersonal_fields(JobRun, "id", "job", "started_at", "finished_at", "dr
 register.impersonal_model(DoneAct)
 register.add_rule(
     Rule(
-        words=told(_("{kept}."), kept=bulk.KEEP),
+        words=told(_("{kept}."), kept=done_acts.KEEP),
         code="acts on several",
         title=_("Keys of acts on several at once"),
-        due=bulk.old_keys,
+        due=done_acts.old_keys,
         forget=lambda done, now: done.delete(),
     )
 )

@@ -21,8 +21,8 @@ from linkcenter.named_views import PARAMETER
 from linkcenter.staff_pages import StaffRequest
 from participants import mail
 from participants.access import registrations_for
-from participants.domain.telling import DraftWaits, draft, would_read
 from participants.domain.reading import note_recipients
+from participants.domain.telling import DraftWaits, draft, would_read
 from participants.lists import DRAFTS
 from participants.models import Participant
 from participants.models.registration import HELD
