@@ -160,6 +160,12 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
             return rows
         return rows.filter(**{f"{self.centre_path}__in": scope.centre_ids})
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """Django looks for a column without a name where an address has an empty "_to_field"."""
+        return super().get_object(request, object_id, from_field or None)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._is_in_scope(request, None)
 

@@ -20,3 +20,13 @@ def test_coordinator_does_not_say_that_the_log_is_looked_through(client):
     client.force_login(recipes.staff(Role.COORDINATOR, recipes.centre()))
 
     assert client.post(reverse("admin:participants_readlog_look")).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["change", "delete"])
+def test_empty_name_of_a_column_finds_the_row_as_it_is(client, page):
+    centre = recipes.centre()
+    client.force_login(recipes.staff(Role.LEAD, centre))
+    address = reverse(f"admin:centres_venue_{page}", args=[recipes.venue(centre).pk])
+
+    assert client.get(address, {"_to_field": ""}).status_code == 200
+    assert client.get(address, {"_to_field": "name"}).status_code == 400
