@@ -63,7 +63,7 @@ RIGHTS = {
     "groups.Export": Rights("", leads="v"),  # who may take out files, sees the own ones, and adds
     "participants.ReadLog": Rights("", leads="v"),
     "centres.StaffRole": Rights("", "vacd"),
-    "groups.StatisticsSnapshot": Rights("v", "v", "v", without_rows=True),
+    "groups.StatisticsSnapshot": Rights("v", "v", statistics="v", without_rows=True),
     "linkcenter.JobRun": Rights("", "v"),
     "linkcenter.User": Rights("", "vc"),
 }

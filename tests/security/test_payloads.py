@@ -11,7 +11,8 @@ from urllib.parse import urljoin
 
 import pytest
 from django.db.models import TextField
-from playwright.sync_api import Browser
+from django.urls import reverse
+from playwright.sync_api import Browser, ConsoleMessage
 
 from centres.models import Enquiry, EventSignUp
 from centres.states import Role
@@ -75,9 +76,18 @@ FILLED_IN: dict[Any, tuple[str, ...]] = {
 }
 
 
+class Watched(Window):
+    """Says what a script did or was kept from, and not that a text is no number."""
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if not message.text.startswith("The specified value"):
+            super()._hear(message)
+
+
 @dataclass
 class Shown:
     pages: list[Answer]
+    words: Answer  # those of Django's own scripts
     person: str  # the addresses of two of them
     enquiry: str
 
@@ -97,9 +107,9 @@ def plant(world: World) -> None:
                 model.objects.filter(pk=row.pk).update(**held)
 
 
-def rendered(world: World) -> Iterator[Answer]:
+def rendered(matrix: Matrix) -> Iterator[Answer]:
     """Every page that staff open, and every form that does not take what is filled in."""
-    matrix = Matrix(world, READER)
+    world = matrix.world
     for door in doors():
         address = door.address(world.own, world.foreign, "own" if door.has_row else "none")
         page = asked(matrix, "GET", address)
@@ -120,12 +130,14 @@ def rendered(world: World) -> Iterator[Answer]:
                 yield again
 
 
-def asked(matrix: Matrix, method: str, address: str, data: Any = None) -> Answer | None:
+def asked(
+    matrix: Matrix, method: str, address: str, data: Any = None, kind: str = "text/html"
+) -> Answer | None:
     kept: list[Any] = []
     matrix.after = lambda response, answer: kept.append(response)  # type: ignore[method-assign]
     matrix.ask(method, address, data)
     (response,) = kept
-    if response.status_code != 200 or "text/html" not in response.headers["Content-Type"]:
+    if response.status_code != 200 or kind not in response.headers["Content-Type"]:
         return None
     return Answer(
         name=address,
@@ -139,7 +151,10 @@ def asked(matrix: Matrix, method: str, address: str, data: Any = None) -> Answer
 @pytest.fixture(scope="module")
 def shown(world: World) -> Shown:
     plant(world)
-    pages = {page.body: page for page in rendered(world)}
+    matrix = Matrix(world, READER)
+    pages = {page.body: page for page in rendered(matrix)}
+    words = asked(matrix, "GET", reverse("admin:jsi18n"), kind="javascript")
+    assert words
     address = {
         door.name: door.address(world.own, world.foreign, "own")
         for door in doors()
@@ -147,6 +162,7 @@ def shown(world: World) -> Shown:
     }
     return Shown(
         pages=list(pages.values()),
+        words=words,
         person=address["participants_registration_change"],
         enquiry=address["centres_enquiry_change"],
     )
@@ -162,7 +178,7 @@ LOOK = f"""() => [
 @pytest.mark.prove
 @pytest.mark.browser
 def test_scripts_are_text_on_every_staff_page(browser: Browser, shown: Shown) -> None:
-    window = Window(browser, shown.pages, 1280)
+    window = Watched(browser, [shown.words], 1280)
     window.page.on("dialog", lambda dialog: dialog.dismiss())
     told = {}
 
