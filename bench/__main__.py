@@ -12,12 +12,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linkcenter.settings")
 django.setup()
 
-from bench import links, matching, pages, registrations  # noqa: E402 (needs the settings)
+from bench import links, lists, matching, pages, registrations  # noqa: E402 (needs the settings)
 
 PARTS: dict[str, Callable[[], object]] = {
     "pages": pages.run,
     "registrations": registrations.run,
     "links": links.run,
+    "admin": lists.run,
     "matching": matching.run,
 }
 
