@@ -28,7 +28,7 @@ class KeepForm(forms.Form):
     """The name, and who else finds it."""
 
     name = OneLineField(label=gettext_lazy("Name"), max_length=40)
-    centre = forms.ModelChoiceField(None, required=False)
+    centre: Any = forms.ModelChoiceField(None, required=False)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

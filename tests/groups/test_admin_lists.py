@@ -23,13 +23,13 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 QUERIES = {
     "participants_registration": 10,
-    "groups_selfhelpgroup": 6,
-    "groups_matchrun": 7,
-    "groups_initiator": 6,
-    "groups_followup": 6,
-    "groups_planstep": 6,
-    "linkcenter_message": 8,
-    "participants_keepapart": 7,
+    "groups_selfhelpgroup": 7,
+    "groups_matchrun": 8,
+    "groups_initiator": 7,
+    "groups_followup": 7,
+    "groups_planstep": 7,
+    "linkcenter_message": 9,
+    "participants_keepapart": 8,
 }
 
 
