@@ -2,10 +2,11 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from centres.week import WEEK_SLOTS
 from linkcenter.encryption import EncryptedTextField
 from linkcenter.models import Message, MessageState
 from participants.models.contact import Talk
+from participants.models.person import Participant
 from participants.states import (
     OPEN,
     CloseReason,
@@ -143,11 +145,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def perhaps_twice(self) -> "RegistrationQuerySet":
         """Open, and somebody else with an open one at the centre has the same phone or e-mail."""
-        others = Registration.objects.open().filter(
-            centre=OuterRef("centre"),
-            participant__reach_keys__overlap=OuterRef("participant__reach_keys"),
-        )
-        return self.open().filter(Exists(others.exclude(participant=OuterRef("participant"))))
+        people = Participant.objects.filter(registrations__in=Registration.objects.open())
+        keys = people.annotate(key=Func("reach_keys", function="unnest")).values("key")
+        shared = keys.annotate(number=Count("pk")).filter(number__gt=1).values("key")
+        return self.open().filter(participant__reach_keys__overlap=ArraySubquery(shared))
 
     def with_contact(self) -> "RegistrationQuerySet":
         """When the person was last reached, and how often they were tried in vain since then."""
