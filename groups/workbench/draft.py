@@ -9,6 +9,8 @@ from groups.domain.rules import MOST
 from groups.workbench.shape import Shape
 from linkcenter.encryption import decrypt, encrypt
 
+HIGHEST = 2**63  # beyond any key of a row
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -31,9 +33,12 @@ class Draft:
 
 
 def unseal(text: str) -> Draft | None:
-    """The draft in ``text``; None if it is none of ours."""
+    """The draft in ``text``; None if it is none of ours, or holds what no draft does."""
     try:
         told = json.loads(decrypt(text))
-        return Draft(told["centre"], tuple(told["members"]), Shape(**told["shape"]))
+        draft = Draft(told["centre"], tuple(told["members"]), Shape(**told["shape"]))
     except (InvalidToken, ValueError, KeyError, TypeError):
         return None
+    keys = (draft.centre, *draft.members)
+    are_keys = all(type(key) is int and 0 < key < HIGHEST for key in keys)
+    return draft if are_keys and draft.shape.is_known else None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
+from centres.week import WEEK_SLOTS
 from groups import matching
 from groups.match_input import AGE_BANDS
 from groups.matching import rules
@@ -29,6 +30,20 @@ class Shape:
     @property
     def is_chosen(self) -> bool:
         return any(getattr(self, each.name) for each in fields(self))
+
+    @property
+    def is_known(self) -> bool:
+        """Whether each code is one that there is; a theme may have gone meanwhile."""
+        known: dict[str, Sequence[str]] = {
+            "kind": SettledKind.values,
+            "format": SettledFormat.values,
+            "role": GroupRole.values,
+            "gender": GroupGender.values,
+            "language": SpokenLanguage.values,
+            "slot": WEEK_SLOTS,
+        }
+        codes = all(getattr(self, name) in ("", *values) for name, values in known.items())
+        return codes and isinstance(self.theme, str)
 
 
 def best_shape(chosen: Shape, people: People, themes: Iterable[str]) -> Shape:

@@ -13,6 +13,7 @@ from centres.states import Role
 from groups.models import Seat, SelfHelpGroup
 from groups.states import BrokenBecause
 from groups.workbench.draft import Draft, unseal
+from linkcenter.encryption import encrypt
 from participants.models import KeepApart, ReadLog, Theme
 from participants.states import Door
 from tests import recipes
@@ -324,6 +325,23 @@ def test_bench_of_another_centre_is_not_there(desk, centre) -> None:
 
     assert {response.status_code for response in asked} == {404}
     assert shown(desk, centre, person)["bench"].gone == 1
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "[]",
+        '{"centre": "x", "members": [], "shape": {}}',
+        '{"centre": 1, "members": ["a"], "shape": {}}',
+        '{"centre": 1, "members": [1e30], "shape": {}}',
+        '{"centre": 1, "members": [], "shape": {"kind": "x"}}',
+        '{"centre": 1, "members": [], "shape": {"theme": 5}}',
+    ],
+)
+def test_what_is_no_draft_begins_a_new_one(desk, centre, told) -> None:
+    assert unseal(encrypt(told)) is None
+    assert desk.get(BENCH, {"b": encrypt(told)}).context["bench"].centre == centre
+    assert desk.post(TRY, {"b": encrypt(told), "add": "1"}).headers["Location"] == BENCH
 
 
 def test_as_many_queries_for_forty_as_for_four(desk, centre, house) -> None:
