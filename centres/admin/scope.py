@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
+from django.contrib.admin.options import TO_FIELD_VAR, BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models, transaction
@@ -160,12 +161,6 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
             return rows
         return rows.filter(**{f"{self.centre_path}__in": scope.centre_ids})
 
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Any:
-        """Django looks for a column without a name where an address has an empty "_to_field"."""
-        return super().get_object(request, object_id, from_field or None)
-
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._is_in_scope(request, None)
 
@@ -211,6 +206,7 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        _refuse_nameless_column(request)
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
@@ -219,6 +215,12 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
                 rows = self.model._base_manager.select_for_update(of=("self",), no_key=True)
                 list(rows.filter(pk=row.pk).values_list("pk"))
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        _refuse_nameless_column(request)
+        return super().delete_view(request, object_id, extra_context)
 
     def render_change_form(
         self,
@@ -265,6 +267,12 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
         if self.date_hierarchy:
             names.append(self.date_hierarchy)
         return any(lookup in _filter_lookups(self.model, name) for name in names)
+
+
+def _refuse_nameless_column(request: HttpRequest) -> None:
+    """Django looks for a column without a name where an address has an empty "_to_field"."""
+    if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
+        raise DisallowedModelAdminToField
 
 
 def _field_at(model: Any, path: str) -> Any:
