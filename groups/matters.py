@@ -85,7 +85,8 @@ class Matter:
         """The rows that the tile counts and that its list shows."""
         rows = _SCOPED[self.url_name](user)
         if only.centre_id:
-            rows = site.get_model_admin(rows.model).at_centre(rows, only.centre_id)
+            page: Any = site.get_model_admin(rows.model)
+            rows = page.at_centre(rows, only.centre_id)
         if only.mine:
             rows = _MINE[self.url_name](rows, user)
         return self.view.rows(rows, today)

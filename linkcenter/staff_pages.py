@@ -44,7 +44,8 @@ class OwnPageMixin:
         for pattern in own:
             pattern.callback = self.admin_site.admin_view(self._for_readers(pattern.callback))
             name = f"{self.opts.app_label}_{self.opts.model_name}_{pattern.name}"
-            pattern.name = pattern.pattern.name = name  # to lead there, and to know where one is
+            where: Any = pattern.pattern
+            pattern.name = where.name = name  # to lead there, and to know where one is
         return [*own, *super().get_urls()]  # type: ignore[misc]  # of the ModelAdmin beside it
 
     def _for_readers(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -61,12 +61,11 @@ class OneCentreFilter(admin.SimpleListFilter):
         return [(str(centre.pk), centre.name) for centre in own.order_by("name", "pk")]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        if not self.value():
+        chosen = self.value()
+        if not chosen:
             return queryset
         own = {pk for pk, _name in self.lookup_choices}
-        return (
-            self.at_centre(queryset, int(self.value())) if self.value() in own else queryset.none()
-        )
+        return self.at_centre(queryset, int(chosen)) if chosen in own else queryset.none()
 
 
 # The browser's own controls: Django's calendar asks for inline styles, and its pair of fields for a
