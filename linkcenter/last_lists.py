@@ -48,7 +48,8 @@ def _seen(request: HttpRequest) -> dict[str, str]:
     if key is None:
         return {}
     try:
-        seen: dict[str, str] = json.loads(request.get_signed_cookie(COOKIE, "{}", salt=key))
+        signed = request.get_signed_cookie(COOKIE, "{}", salt=key)
+        seen: dict[str, str] = json.loads(signed or "{}")
     except (BadSignature, ValueError):  # of a session before this one
         return {}
     return seen

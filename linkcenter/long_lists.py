@@ -66,10 +66,11 @@ class LongList(ChangeList):
 
     def _is_quick(self, asked: str) -> bool:
         """Whether each of the columns in an address such as "2.-1" has an index."""
+        page: Any = self.model_admin
         quick = {
             f"{number}"
             for number, name in enumerate(self.list_display)
-            if name in self.model_admin.quick_to_sort
+            if name in page.quick_to_sort
         }
         return {part.removeprefix("-") for part in asked.split(".")} <= quick
 
@@ -87,7 +88,7 @@ class LongList(ChangeList):
             yield FilterOn(_("Search"), looked_for, self._without({SEARCH_VAR}))
         rest = {*self.filter_params} - BESIDE
         for spec in self.filter_specs:
-            names = {*spec.expected_parameters()}
+            names = {name for name in spec.expected_parameters() if name}
             used = names & rest
             rest -= names
             if used and PARAMETER not in names:
