@@ -109,8 +109,8 @@ def read_through(path: Path, key: str) -> Manifest:
 
 def _listed(pieces: Iterator[bytes]) -> set[str]:
     """The tables whose rows are in the dump, as ``pg_restore`` finds them."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with running("pg_restore", "--list", **pipes) as reader:
+    pipe = subprocess.PIPE
+    with running("pg_restore", "--list", stdin=pipe, stdout=pipe) as reader:
         assert reader.stdin is not None  # noqa: S101  asked for above, and so is the other
         assert reader.stdout is not None  # noqa: S101
         is_reading = True

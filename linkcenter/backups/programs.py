@@ -20,14 +20,17 @@ class ProgramFailed(Exception):
 
 
 @contextmanager
-def running(program: str, *arguments: str, **pipes: int) -> Iterator["subprocess.Popen[bytes]"]:
+def running(
+    program: str, *arguments: str, stdin: int | None = None, stdout: int | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
     """``program`` at work on the database. Raises ``ProgramFailed`` if it ends with an error."""
     with TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603  PostgreSQL's own programs
             [binaries.find_bindir() / program, *arguments],
             env=_environment(),
+            stdin=stdin,
+            stdout=stdout,
             stderr=errors,
-            **pipes,
         )
         try:
             with suppress(BrokenPipeError):

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         try:
             path, manifest = make(folder, settings.BACKUP_KEY)
         except (ProgramFailed, NotWritten, BrokenSeal, OSError) as error:
-            raise CommandError(f"No backup was made: {error or type(error).__name__}") from error
+            raise CommandError(f"No backup was made: {type(error).__name__} {error}") from error
         size = path.stat().st_size / 1e6
         self.stdout.write(
             f"{path}\n{manifest.rows} rows in {len(manifest.tables)} tables, {size:.1f} MB, "

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         except RestoreError as error:
             raise CommandError(f"{error.message} {error}".strip()) from error
         except (NotWritten, ProgramFailed, OSError) as error:
-            raise CommandError(f"Nothing was restored: {error or type(error).__name__}") from error
+            raise CommandError(f"Nothing was restored: {type(error).__name__} {error}") from error
         self.stdout.write(
             f"{manifest.rows} rows in {len(manifest.tables)} tables, all as they were at "
             f"{manifest.made_at:%Y-%m-%d %H:%M} UTC."
