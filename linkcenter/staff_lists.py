@@ -15,13 +15,13 @@ class StaffListMixin:
     """For a ModelAdmin: counts no further than somebody would read, fifty rows to a page."""
 
     opts: Any
-    list_per_page = 50
+    list_per_page: ClassVar[int] = 50
     paginator: Any = ShortPaginator
-    show_full_result_count = False
+    show_full_result_count: ClassVar[bool] = False
     show_facets = ShowFacets.NEVER
     # Columns that an index sorts; a very long list is sorted by no other.
     quick_to_sort: ClassVar[Any] = ()
-    empty_words: Any = _("Nothing is here yet.")
+    empty_words: ClassVar[Any] = _("Nothing is here yet.")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return LongList

@@ -41,7 +41,6 @@ class BookingAdmin(BulkActsMixin, CentreScopedAdmin):
         *("held", "head_count"),
     ]
     readonly_fields = ["when", "venue", "used_by", "slot", "skipped_because", "cancelled_at"]
-    show_full_result_count = False
     bulk_acts = LOAN_ACTS
 
     @admin.display(description=gettext_lazy("when"), ordering="span")

@@ -16,7 +16,6 @@ class JobRunAdmin(AdministratorAdmin):
     list_select_related = ["by"]
     list_filter = ["job"]
     ordering = ["-started_at"]
-    show_full_result_count = False
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(deletion)

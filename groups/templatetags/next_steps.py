@@ -37,5 +37,5 @@ def person_next(context: Context) -> dict[str, Any]:
 
 @register.inclusion_tag(FRAGMENT, takes_context=True)
 def group_next(context: Context) -> dict[str, Any]:
-    page = context.flatten()
+    page: dict[str, Any] = context.flatten()  # type: ignore[assignment]  # of names and values
     return {"step": next_for_group(page["group"], page, today=timezone.localdate())}

@@ -17,7 +17,6 @@ class ConsentTextAdmin(AdministratorAdmin):
     list_filter = ["purpose", "language"]
     list_select_related = ["operator"]
     fields = ["purpose", "operator", "language", "version", "text"]
-    show_full_result_count = False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_change_permission(request, obj) and not _is_used(obj)

@@ -54,7 +54,6 @@ class KeepApartAdmin(CentreScopedAdmin):
     centre_path = "first__centre"
     list_display = ["__str__"]
     list_select_related = ["first", "second"]
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return (

@@ -9,4 +9,3 @@ class ThemeAdmin(ReferenceAdmin):
     list_display = ["name", "slug", "position", "active"]
     fields = ["name_nb", "name_nn", "name_en", "slug", "position", "active"]
     prepopulated_fields = {}
-    show_full_result_count = False
