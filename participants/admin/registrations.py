@@ -77,7 +77,7 @@ class RegistrationDesk(
         rows: Any = super().get_queryset(request)
         if _lists_people(request):
             rows = rows.exclude(state=RegistrationState.HELD)
-        return rows.select_related("participant").with_contact()
+        return rows.select_related(*self.list_select_related).with_contact()
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
