@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from centres.access import Scope, scope_of
 from groups.matters import ALL, MATTERS, Matter, Only, Urgency
+from linkcenter.long_lists import count_of
 from linkcenter.models import JobRun, User
 
 LATE = timedelta(hours=26)  # a night without a run, and some time for a long one
@@ -23,6 +25,7 @@ class Tile:
     words: str
     url: str
     urgency: Urgency
+    has_more: bool = False  # than anybody counts, as its list says too
 
 
 def tiles(user: User, *, today: date, only: Only = ALL) -> list[Tile]:
@@ -32,15 +35,15 @@ def tiles(user: User, *, today: date, only: Only = ALL) -> list[Tile]:
     """
     scope = scope_of(user)
     return [
-        Tile(
-            count=(count := matter.rows(user, today, only).count()),
-            words=matter.words % count,
-            url=matter.url_of(only),
-            urgency=matter.urgency,
-        )
+        _tile(matter, matter.rows(user, today, only), only)
         for matter in MATTERS
         if _is_for(matter, scope) and (matter.is_somebodys or not only.mine)
     ]
+
+
+def _tile(matter: Matter, rows: QuerySet[Any], only: Only) -> Tile:
+    count, has_more = count_of(rows)
+    return Tile(count, matter.words % count, matter.url_of(only), matter.urgency, has_more)
 
 
 def _is_for(matter: Matter, scope: Scope) -> bool:

@@ -22,22 +22,28 @@ def number_of(rows: QuerySet[Any], most: int = MOST) -> int:
     return rows.order_by().values("pk")[: most + 1].count()
 
 
+def count_of(rows: QuerySet[Any]) -> tuple[int, bool]:
+    """How many rows a list says there are, and whether there are more than that."""
+    number = number_of(rows)
+    return min(number, MOST), number > MOST
+
+
 class ShortPaginator(Paginator):
     """Pages through as many rows as somebody would look at. An exact count reads them all."""
 
     @cached_property
     def has_more(self) -> bool:
         """Whether there are more rows than it pages through."""
-        return self._counted > MOST
+        return self._counted[1]
 
     @cached_property
     def count(self) -> int:
-        return min(self._counted, MOST)
+        return self._counted[0]
 
     @cached_property
-    def _counted(self) -> int:
+    def _counted(self) -> tuple[int, bool]:
         rows: Any = self.object_list
-        return number_of(rows)
+        return count_of(rows)
 
 
 @dataclass(frozen=True)

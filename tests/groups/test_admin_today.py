@@ -173,6 +173,20 @@ def test_tiles_count_the_rows_of_their_lists(
         assert shown.result_count == count, address
 
 
+def test_tile_counts_no_further_than_its_list(
+    staff: Client, coordinator: User, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _number in range(4):
+        recipes.registration(recipes.participant(centre))
+    monkeypatch.setattr("linkcenter.long_lists.MOST", 3)
+
+    tile = today.tiles(coordinator, today=TODAY)[0]
+
+    shown = staff.get(tile.url).context["cl"]
+    assert (tile.count, tile.has_more) == (shown.result_count, shown.has_more) == (3, True)
+    assert "<b>More than 3</b>" in staff.get(reverse("admin:index")).text
+
+
 @travel(NOW, tick=False)
 def test_list_of_a_tile_shows_exactly_its_rows(
     staff: Client, coordinator: User, centre: Centre
