@@ -47,8 +47,8 @@ def user_of(request: HttpRequest, *, now: datetime, is_visit: bool = True) -> Us
         if was_in:  # another password, another role, or shut
             _end(request, Ending.CHANGED, waiting)
         return user
-    if KEY not in request.session:
-        _begin(request, user, now)
+    if KEY not in request.session:  # not logged in by the page for it
+        begin(request, user, now=now)
     held = request.session[KEY]
     if ending := _ending(held, now):
         _end(request, ending, waiting, whose=known_browsers.mark(user.email))
@@ -58,8 +58,8 @@ def user_of(request: HttpRequest, *, now: datetime, is_visit: bool = True) -> Us
     return user
 
 
-def _begin(request: HttpRequest, user: User, now: datetime) -> None:
-    """The first page after the log-in: from now on the clock runs."""
+def begin(request: HttpRequest, user: User, *, now: datetime) -> None:
+    """``user`` has logged in: from now on the clock runs, whether a page follows or not."""
     request.session[KEY] = {"since": now.timestamp(), "seen_at": now.timestamp()}
     request.session.pop(ENDED, None)
     kept_forms.keep_for(request, user)

@@ -8,11 +8,12 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter import encryption
+from linkcenter import encryption, staff_session
 from linkcenter.log_in import freshness, mail, second_factor
 from linkcenter.models import User
 
@@ -51,6 +52,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """Paths of our own, and no host at all."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """With all that it takes: password, and what else the account asks for."""
+        super().login(request, user)
+        staff_session.begin(request, user, now=timezone.now())
 
     def reauthenticate(self, user: User, password: str) -> bool:
         found = self.authenticate(self.request, email=user.email, password=password)

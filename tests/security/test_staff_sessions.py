@@ -41,6 +41,17 @@ def test_half_an_hour_without_a_page_ends_it(client, clock, minutes, status):
     assert client.get(PAGE).status_code == status
 
 
+def test_the_clock_runs_from_the_log_in_on_whether_a_page_follows_or_not(clock):
+    user = recipes.staff(Role.COORDINATOR, recipes.centre())
+    left_alone = Client()
+    typed = {"login": user.email, "password": "prov-link"}
+    assert left_alone.post("/logg-inn/?next=/", typed).url == "/"
+
+    clock.shift(timedelta(minutes=31))
+
+    assert left_alone.get(PAGE).status_code == IS_OUT
+
+
 def test_each_page_gives_half_an_hour_more(client, clock):
     for _each in range(6):
         clock.shift(timedelta(minutes=29))
