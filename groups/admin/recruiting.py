@@ -22,10 +22,12 @@ from groups.models import Initiator
 from linkcenter.staff_pages import StaffRequest
 from participants.access import registration_or_404
 from participants.admin.forms import DeskForm
+from participants.domain.caring import asks_why
 from participants.domain.reading import note
 from participants.states import Door
 
 PAGE = "admin:groups_initiator_change"
+PERSON_PAGE = "admin:participants_registration_change"
 REFUSALS = (GroupError, EnquiryError)
 
 
@@ -63,6 +65,8 @@ class InitiatorActs:
         """Somebody who looks for a group has said that they might help others to start."""
         registration = registration_or_404(request.user, pk)
         person = registration.participant
+        if request.method != "POST" and asks_why(registration, request.user):
+            return redirect(PERSON_PAGE, pk)  # which asks
         note(request.user, [person.pk], door=Door.PERSON)
         return self._enlist(
             request, person, lambda: enlist_person(registration, actor=request.user)

@@ -114,10 +114,13 @@ class CareActs:
             "give_form": form or GiveForm(registration=registration, action=give),
         }
 
-    def why_first(self, request: HttpRequest, registration: Registration) -> HttpResponse | None:
+    def why_first(
+        self, request: HttpRequest, registration: Registration, *, way_on: str = ""
+    ) -> HttpResponse | None:
         """The question why a colleague's case is opened, where it has not been answered today.
 
-        Only what is opened is asked about: whatever is written down goes through.
+        Only what is opened is asked about: whatever is written down goes through. ``way_on`` is
+        where the answer leads, if that is not the page that was asked for.
         """
         reader: Any = request.user
         if request.method not in ("GET", "HEAD") or not asks_why(registration, reader):
@@ -129,7 +132,7 @@ class CareActs:
             "registration": registration,
             "whose_case": whose_case(registration),
             "reasons": WHY_OPENED.items(),
-            "way_on": request.get_full_path(),
+            "way_on": way_on or request.get_full_path(),
         }
         return TemplateResponse(request, "admin/participants/registration/why.html", context)
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -22,12 +22,14 @@ from participants.admin.forms import ContactForm, DeskForm
 from participants.admin.seen import is_still_so, sealed
 from participants.domain.contact import ContactError, person_of
 from participants.domain.duplicates import look_alikes
+from participants.domain.locks import hold_registrations
 from participants.domain.merging import merge
 from participants.domain.reading import note
 from participants.domain.registration import Person, RegistrationError
-from participants.models import Participant, Registration
+from participants.models import Consent, Participant, Registration
 from participants.states import Door
 
+TWICE = "admin:participants_registration_twice"
 TO_CHOOSE = (
     *("name", "phone", "email", "postal_address", "preferred_way", "safe_times"),
     *("language", "birth_year", "gender"),
@@ -122,6 +124,7 @@ class MergeActs:
     act_page: Any
     state_words: Any
     get_queryset: Any
+    why_first: Any
 
     def merge_acts(self) -> list[URLPattern]:
         return [path("<int:pk>/twice/<int:other_pk>/", self.twice_view, name="twice")]
@@ -134,6 +137,9 @@ class MergeActs:
             return redirect(PAGE, pk)
         if not look_alikes(registration).filter(pk=other.pk).exists():
             raise Http404
+        swapped = reverse(TWICE, args=[other_pk, pk])
+        if question := self.why_first(request, other, way_on=swapped):
+            return question
         pair = (registration, other)
         form = MergeForm(
             request.POST if request.method == "POST" else None,
@@ -159,12 +165,13 @@ class MergeActs:
         )
 
     def _the_one_with_a_place(self, request: StaffRequest, pair: Iterable[Registration]) -> int:
-        """Who has most to lose: a place first, then a talk, then the earlier date."""
+        """Who has most to lose: a place, a talk that is booked, one that was, the earlier date."""
         rows = self.get_queryset(request).filter(pk__in=[each.pk for each in pair])
         first, *_rest = sorted(
             rows,
             key=lambda row: (
                 not getattr(row, "seat_state", None),
+                row.talk_at is None,
                 not row.has_talk,
                 row.registered_at,
             ),
@@ -175,7 +182,8 @@ class MergeActs:
     def _merge(self, request: StaffRequest, form: MergeForm) -> bool:
         try:
             with transaction.atomic():
-                for each in sorted(form.pair.values(), key=lambda each: each.participant_id):
+                hold_registrations(*(each.participant_id for each in form.pair.values()))
+                for each in form.pair.values():
                     if not is_still_so(request, each, form):
                         return False
                 merge(form.closing, into=form.staying, person=form.person(), actor=request.user)
@@ -206,7 +214,7 @@ class MergeActs:
                 _("Leave a message?"),
                 [yes_no[each.participant.may_leave_message] for each in pair],
             ),
-            (_("Consents"), [_consents(each.participant) for each in pair]),
+            (_("Consents"), _consents(pair)),
             (_("For whom"), [each.get_role_display() for each in pair]),
             (_("Kind of group"), [each.get_kind_display() for each in pair]),
             (_("How to meet"), [each.get_format_display() for each in pair]),
@@ -220,6 +228,12 @@ class MergeActs:
                 yield label, words, words[0] != words[1]
 
 
-def _consents(participant: Participant) -> str:
-    holding = participant.consents.filter(withdrawn_at__isnull=True).select_related("text")
-    return ", ".join(sorted({str(each.text.get_purpose_display()) for each in holding}))
+def _consents(pair: list[Registration]) -> list[str]:
+    """What each of the two has said yes to, in words."""
+    holding = Consent.objects.filter(
+        participant__in=[each.participant_id for each in pair], withdrawn_at__isnull=True
+    )
+    said: dict[int, set[str]] = {each.participant_id: set() for each in pair}
+    for consent in holding.select_related("text"):
+        said[consent.participant_id].add(str(consent.text.get_purpose_display()))
+    return [", ".join(sorted(said[each.participant_id])) for each in pair]

@@ -7,7 +7,7 @@ point there can still be added (``no_key``). Groups come after registrations, as
 from participants.models import Registration
 
 
-def hold_registrations(participant_id: int) -> None:
-    """Hold the person's registrations until the transaction ends."""
-    rows = Registration.objects.select_for_update().filter(participant=participant_id)
+def hold_registrations(*participant_ids: int) -> None:
+    """Hold the registrations of one person, or of several, until the transaction ends."""
+    rows = Registration.objects.select_for_update().filter(participant__in=participant_ids)
     list(rows.order_by("pk").values_list("pk"))

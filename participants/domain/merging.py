@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ForeignObjectRel, Model
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from linkcenter import outbox
 from linkcenter.models import Activity, User
@@ -19,7 +20,8 @@ from linkcenter.timeline import record
 from participants.domain import consents
 from participants.domain.contact import change_contact, person_of
 from participants.domain.duplicates import NotTheSame, keep_apart_too, look_alikes
-from participants.domain.registration import Person, close
+from participants.domain.locks import hold_registrations
+from participants.domain.registration import Person, RegistrationError, close
 from participants.domain.stopping import withdraw_consent
 from participants.models import (
     Consent,
@@ -29,7 +31,7 @@ from participants.models import (
     ReadLog,
     Registration,
 )
-from participants.states import CloseReason, ConsentPurpose, PersonActivity
+from participants.states import CloseReason, ConsentPurpose, PersonActivity, RegistrationState
 
 # What the walk over the relations leaves alone, and why.
 NOT_MOVED: dict[tuple[type[Model], str], str] = {
@@ -39,6 +41,13 @@ NOT_MOVED: dict[tuple[type[Model], str], str] = {
     (KeepApart, "first"): "in order, and once: made anew",
     (KeepApart, "second"): "in order, and once: made anew",
 }
+
+
+class HasATalk(RegistrationError):
+    message = _(
+        "A talk is booked with the one that would be closed. Let that one go on, or call the talk"
+        " off first."
+    )
 
 
 @transaction.atomic
@@ -57,10 +66,11 @@ def merge(
     taken back in one of them; nor is a message left, or one sent by itself, unless both allow it.
     ``person`` is how to reach them, where staff have chosen from both. Whoever is kept apart from
     the one is kept apart from the other. A place that ``registration`` holds is free, and what it
-    has not been told is not said. Silent. Raises ``AlreadyClosed``, ``NotTheSame`` or
+    has not been told is not said. Silent. Raises ``AlreadyClosed``, ``NotTheSame``, ``HasATalk`` or
     ``NoWayToReach``.
     """
     now = now or timezone.now()
+    hold_registrations(registration.participant_id, into.participant_id)
     pair = Registration.objects.select_for_update(of=("self",)).filter(
         pk__in=[registration.pk, into.pk]
     )
@@ -68,13 +78,19 @@ def merge(
     closing, staying = rows[registration.pk], rows[into.pk]
     if not look_alikes(closing).filter(pk=staying.pk).exists():
         raise NotTheSame
+    if closing.talk_at is not None:
+        raise HasATalk
     for purpose in _too_much(staying.participant, closing.participant):
         withdraw_consent(staying.participant, purpose=purpose, actor=actor, now=now)
     staying.refresh_from_db()
     keep_apart_too(staying.participant, closing.participant)
     staying.registered_at = min(staying.registered_at, closing.registered_at)
     staying.heard_at = max(staying.heard_at, closing.heard_at)
-    staying.save(update_fields=["registered_at", "heard_at"])
+    staying.responsible = staying.responsible or closing.responsible
+    if closing.state == RegistrationState.WAITING:  # the talk that it needs comes along
+        staying.state = RegistrationState.WAITING
+    staying.save(update_fields=["registered_at", "heard_at", "responsible", "state"])
+    _keep_as_long(staying.participant, closing.participant)
     record(staying, PersonActivity.MERGED, actor=actor, now=now)
     close(closing, reason=CloseReason.DUPLICATE, actor=actor, now=now)
     closing.merged_into = staying
@@ -91,10 +107,21 @@ def merge(
     )
 
 
+def _keep_as_long(staying: Participant, closing: Participant) -> None:
+    """What staff have said of the one, that it is kept, holds for the person."""
+    days = [each.kept_until for each in (staying, closing) if each.kept_until is not None]
+    if days:
+        Participant.objects.filter(pk=staying.pk).update(kept_until=max(days))
+
+
 def _too_much(staying: Participant, closing: Participant) -> set[ConsentPurpose]:
-    """What the one who stays has said yes to, and the same person elsewhere has not."""
+    """What the one who stays has said yes to, and the same person elsewhere has not.
+
+    Who has taken a yes back and given it anew says yes.
+    """
     taken_back = closing.consents.filter(withdrawn_at__isnull=False)
     refused = {ConsentPurpose(code) for code in taken_back.values_list("text__purpose", flat=True)}
+    refused -= {ConsentPurpose(code) for code in consents.given(closing)}
     if ConsentPurpose.DIGITAL not in consents.given(closing):
         refused.add(ConsentPurpose.DIGITAL)
     return (refused - {ConsentPurpose.CONTACT}) & {

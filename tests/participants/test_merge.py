@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from groups.models import Question, Seat
@@ -11,9 +13,11 @@ from linkcenter.models import Message, MessageState
 from participants.domain import own_page
 from participants.domain.consents import give, given
 from participants.domain.contact import person_of
-from participants.domain.merging import NOT_MOVED, merge, relations
+from participants.domain.merging import NOT_MOVED, HasATalk, merge, relations
 from participants.domain.own_data import own_data
 from participants.domain.reading import note, readings_of
+from participants.domain.retention import AFTER_CLOSING, keep_longer
+from participants.domain.stopping import withdraw_consent
 from participants.models import PersonalLink, Registration, Talk
 from participants.states import ConsentPurpose, Door, TalkKind, TalkOutcome
 from tests import recipes
@@ -158,3 +162,53 @@ def test_the_person_sees_who_looked_and_what_was_kept_of_both(centre: Any) -> No
     assert len(readings_of(staying.participant, with_names=False)) == 1
     kinds = [record.kind for record in own_data(staying.participant)]
     assert kinds.count("participants.registration") == 3
+
+
+def test_what_the_one_has_come_to_holds_for_the_person(centre: Any) -> None:
+    staff = recipes.staff("coordinator", centre)
+    staying, closing = registered(centre), registered(centre)
+    Registration.objects.filter(pk=staying.pk).update(state="received")
+    Registration.objects.filter(pk=closing.pk).update(responsible=staff)
+    keep_longer(closing.participant, actor=staff, now=NOW)
+
+    merge(closing, into=staying, actor=staff)
+
+    staying.refresh_from_db()
+    assert (staying.state, staying.responsible) == ("waiting", staff)
+    assert staying.participant.kept_until == (NOW + AFTER_CLOSING).date()
+
+
+def test_nobody_comes_to_a_talk_that_is_gone_without_a_word(centre: Any) -> None:
+    staff = recipes.staff("coordinator", centre)
+    staying, closing = registered(centre), registered(centre)
+    at = NOW + timedelta(days=2)
+    Registration.objects.filter(pk=closing.pk).update(talk_at=at, talk_kind="met", talk_by=staff)
+
+    with pytest.raises(HasATalk):
+        merge(closing, into=staying, actor=staff)
+
+    assert Registration.objects.open().count() == 2
+
+
+def test_a_yes_that_was_taken_back_and_given_anew_holds(centre: Any) -> None:
+    staying, closing = registered(centre), registered(centre)
+    agreed = {"language": "nb", "given_by": "web", "now": NOW}
+    for each in (staying, closing):
+        give(each.participant, [ConsentPurpose.DIGITAL], **agreed)
+    later = NOW + timedelta(minutes=1)
+    withdraw_consent(closing.participant, purpose=ConsentPurpose.DIGITAL, now=later)
+    give(closing.participant, [ConsentPurpose.DIGITAL], **(agreed | {"now": later}))
+
+    merge(closing, into=staying, actor=None, now=NOW + timedelta(minutes=2))
+
+    assert given(staying.participant) == {ConsentPurpose.CONTACT, ConsentPurpose.DIGITAL}
+
+
+def test_the_rows_of_both_are_held_in_the_order_of_their_keys(centre: Any) -> None:
+    first, second = registered(centre), registered(centre)
+    with CaptureQueriesContext(connection) as said:
+        merge(first, into=second, actor=None)
+
+    held = next(each["sql"] for each in said.captured_queries if "FOR UPDATE" in each["sql"])
+    assert "ORDER BY 1 ASC" in held
+    assert f"IN ({first.participant_id}, {second.participant_id})" in held

@@ -101,3 +101,23 @@ def test_two_with_nothing_in_common_have_no_such_page(desk: Client, centre: Cent
     first, second = registered(centre), registered(centre, phone="+4799999999")
 
     assert desk.get(page(first, second)).status_code == 404
+
+
+def test_a_colleagues_case_is_asked_about_before_both_are_shown(
+    desk: Client, centre: Centre
+) -> None:
+    first, second = registered(centre, name="Kari"), registered(centre, name="Synnøve")
+    second.responsible = recipes.staff(Role.COORDINATOR, centre)
+    second.save(update_fields=["responsible"])
+
+    asked = desk.get(page(first, second))
+    assert "Synnøve" not in asked.content.decode()
+    assert not ReadLog.objects.exists()
+
+    why = reverse("admin:participants_registration_why", args=[second.pk])
+    answer = {"reason": "together", "way_on": asked.context["way_on"]}
+    shown = desk.post(why, answer, follow=True)
+
+    assert shown.request["PATH_INFO"] == page(second, first)
+    assert "Synnøve" in shown.content.decode()
+    assert ReadLog.objects.filter(participant=second.participant).exclude(reason="").exists()
