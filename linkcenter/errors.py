@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from linkcenter import known_browsers
 from linkcenter.text import clean_text
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the field's name
@@ -64,6 +65,14 @@ NO_COOKIE = Page(
     _(
         "What you wrote is kept, but not sent yet. Press the button to send it. "
         "Does this page come back? Then allow cookies for this site."
+    ),
+)
+SOMEBODYS = Page(
+    403,
+    _("Somebody has logged in here since this page was opened"),
+    _(
+        "Nothing has been sent, since somebody else may have written it. "
+        "Is it yours? Then copy what you need, and open the page again."
     ),
 )
 NOT_FOUND = Page(
@@ -159,9 +168,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if not _is_from_our_own_page(request):
         return _answer(request, FROM_ELSEWHERE)
-    page = OPEN_TOO_LONG if "CSRF_COOKIE" in request.META else NO_COOKIE
     typed = [(name, value) for name, value in _typed(request) if name != TOKEN]
+    if _may_be_a_colleagues(request):
+        return _answer(request, SOMEBODYS, typed=typed, can_send=False)
+    page = OPEN_TOO_LONG if "CSRF_COOKIE" in request.META else NO_COOKIE
     return _answer(request, page, typed=typed, new_token=True)
+
+
+def _may_be_a_colleagues(request: HttpRequest) -> bool:
+    """Whether it is a page of the staff's, at a desk where several of them log in.
+
+    Each log-in makes the forms of before invalid: it must not be the next one who sends them.
+    """
+    page = request.resolver_match
+    is_staffs = page is not None and page.namespaces[:1] == ["admin"]
+    return is_staffs and len(known_browsers.known(request)) > 1
 
 
 def bad_request(request: HttpRequest) -> HttpResponse:
@@ -207,10 +228,12 @@ def _answer(
     *,
     typed: Sequence[tuple[str, str]] = (),
     new_token: bool = False,
+    can_send: bool = True,
 ) -> HttpResponse:
     context = {
         "page": page,
         "typed": typed,
+        "can_send": can_send,
         "texts": [value for name, value in typed if _is_told(name) and value],
         "new_token": new_token,
     }

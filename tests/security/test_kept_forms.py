@@ -125,6 +125,35 @@ def test_nobody_else_sees_it(browser, centre, colleagues):
     assert browser.get(address).url == "/admin/"
 
 
+def log_in(browser, user):
+    typed = {"login": user.email, "password": "prov-link"}
+    assert post(browser, "/logg-inn/", typed, browser.get("/logg-inn/")).status_code == 302
+
+
+def test_older_form_at_a_shared_desk_is_not_the_next_ones_to_send(browser, centre, colleagues):
+    for user in colleagues:
+        browser.cookies.pop("session", None)
+        log_in(browser, user)
+
+    refused = post(browser, ADD, form(centre), browser.page)
+
+    assert refused.status_code == 403
+    assert WRITTEN in refused.content.decode()
+    assert 'type="hidden"' not in refused.content.decode()
+
+
+def test_older_form_is_sent_again_where_one_person_logs_in(browser, centre, colleagues):
+    browser.cookies.pop("session", None)
+    log_in(browser, colleagues[0])
+
+    refused = post(browser, ADD, form(centre), browser.page)
+    sent = post(browser, ADD, form(centre), refused)
+
+    assert 'type="hidden"' in refused.content.decode()
+    assert sent.status_code == 302
+    assert Venue.objects.get().name == WRITTEN
+
+
 def test_it_is_not_readable_where_it_is_kept(browser, centre):
     post(browser, ADD, form(centre), browser.page)
 
