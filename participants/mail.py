@@ -30,6 +30,7 @@ TEXTS: dict[PersonActivity, str | None] = {
     PersonActivity.CONSENT_WITHDRAWN: None,
     PersonActivity.KEPT_LONGER: None,  # nothing has changed for them
     PersonActivity.MERGED: None,
+    PersonActivity.GIVEN_TO: None,  # nothing changes for them
     PersonActivity.STILL_ASKED: "still",
     PersonActivity.STILL_YES: None,  # the page they said it on says it, or the call did
     PersonActivity.CONSENTS_REMINDED: "consents",

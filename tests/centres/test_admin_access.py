@@ -14,6 +14,7 @@ from centres.models import (
     CrisisLine,
     Enquiry,
     Event,
+    Invitation,
     Key,
     Municipality,
     OpeningHours,
@@ -30,7 +31,8 @@ from tests.centres.rows import rows_of
 pytestmark = pytest.mark.django_db
 
 OF_A_CENTRE = [Article, Booking, Centre, Event, Slot, Venue]
-OF_WHO_WORKS_THERE = [Enquiry, Key]  # see test_admin_enquiries.py and test_admin_keys.py
+# See test_admin_enquiries.py, test_admin_keys.py and test_invitations.py.
+OF_WHO_WORKS_THERE = [Enquiry, Invitation, Key]
 OF_ADMINISTRATORS = [CrisisLine, Municipality, Organisation, StaffRole, User]
 
 
@@ -211,11 +213,14 @@ def test_reference_data_and_staff_are_the_administrators(client, tromso, role, m
 def test_administrator_opens_reference_data_and_staff(administrator, reference, model):
     pages = [
         address(model, "changelist"),
-        address(model, "add"),
         address(model, "change", reference[model].pk),
+        address(model, "add"),
     ]
 
-    assert [administrator.get(page).status_code for page in pages] == [200, 200, 200]
+    *shown, added = [administrator.get(page).status_code for page in pages]
+
+    assert shown == [200, 200]
+    assert added == (403 if model is User else 200)  # a colleague is invited
 
 
 @pytest.mark.parametrize("model", OF_A_CENTRE)

@@ -223,6 +223,11 @@ UPDATES: list[tuple[str, Callable[[], models.Model], dict[str, Any]]] = [
     ("staff_role_at_centre_or_national", role, {"centre": None}),
     ("staff_role_at_centre_or_national", role, {"role": Role.ADMINISTRATOR}),
     ("staff_role_at_centre_or_national", role, {"role": "king"}),
+    (
+        "staff_role_takes_out_own_lists",
+        lambda: StaffRole.objects.get(user=recipes.staff(Role.ADMINISTRATOR)),
+        {"may_export": True},
+    ),
 ]
 
 

@@ -19,7 +19,7 @@ from tests import recipes
 
 pytestmark = pytest.mark.django_db
 
-MISSING_QUERIES, WHY_QUERIES, FAIRNESS_QUERIES = 20, 21, 9
+MISSING_QUERIES, WHY_QUERIES, FAIRNESS_QUERIES = 21, 22, 10
 WEDNESDAY = "slot:wed-evening"
 
 

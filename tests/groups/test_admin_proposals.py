@@ -26,7 +26,7 @@ from tests import recipes
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 9, 9, tzinfo=UTC)
-PAGE_QUERIES = 21
+PAGE_QUERIES = 22
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,7 @@ def test_text_has_a_subject_and_a_body(kind):
 
 def test_folder_holds_no_text_that_nobody_sends():
     kinds = {file.name.removesuffix(".subject.txt") for file in FOLDER.glob("*.subject.txt")}
-    apps = ("centres", "participants", "groups")
+    apps = ("linkcenter", "centres", "participants", "groups")
     sources = [file for app in apps for file in (settings.BASE_DIR / app).rglob("*.py")]
     senders = "".join(file.read_text() for file in sources)
 
