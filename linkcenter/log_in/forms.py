@@ -4,11 +4,14 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
+from allauth.core import context
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter.forms import CrispyMixin, MailField
+from linkcenter.login_limits import take
 from linkcenter.models import User
 
 LONGEST_PASSWORD = 200
@@ -75,10 +78,14 @@ class ChangePasswordForm(NewPasswordForm):
 
     def clean_oldpassword(self) -> str:
         password: str = self.cleaned_data["oldpassword"]
+        tried = take(context.request, self.user.email)
         if not self.user.check_password(password):
             raise get_adapter().validation_error("enter_current_password")
+        tried.give_back()
         return password
 
+    @transaction.atomic
     def save(self) -> None:
         self.user.set_password(self.cleaned_data["password"])
         self.user.save(update_fields=["password"])
+        self.user.password_links.all().delete()

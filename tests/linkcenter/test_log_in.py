@@ -193,6 +193,18 @@ def test_link_gives_a_new_password_once_and_ends_all_visits(client, user):
     assert log_in(client, user, PASSWORD).headers["Location"] == "/admin/"
 
 
+def test_new_password_closes_the_links_that_were_asked_for_before(client, user):
+    links.send(user.pk)
+    log_in(client, user)
+
+    client.post(f"{MINE}passord/", {"oldpassword": "prov-link", "password": PASSWORD})
+
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    assert not PasswordLink.objects.exists()
+    assert enters(client)
+
+
 def test_link_of_a_closed_account_opens_nothing(client, user):
     links.send(user.pk)
     text = outbox.full_text(Message.objects.get())

@@ -157,6 +157,16 @@ def test_codes_are_limited_too(user):
     assert [each.status_code for each in tries] == [200] * 5 + [429]
 
 
+def test_whoever_finds_a_page_open_tries_passwords_no_oftener(user):
+    found = Client()
+    log_in(user.email, RIGHT, browser=found)
+    typed = {"oldpassword": WRONG, "password": "en lang og god setning"}
+
+    tries = [found.post("/min-innlogging/passord/", typed) for _each in range(6)]
+
+    assert [each.status_code for each in tries] == [200] * 5 + [429]
+
+
 def test_the_cookie_names_nobody(user):
     browser = Client()
     log_in(user.email, RIGHT, browser=browser)
