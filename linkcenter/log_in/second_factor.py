@@ -11,12 +11,14 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
+from linkcenter.encryption import decrypt, encrypt
 from linkcenter.log_in import mail, sessions
 from linkcenter.models import User
 
 Type = Authenticator.Type
 KINDS = (Type.TOTP, Type.WEBAUTHN)  # recovery codes stand in for one of these
 METHOD = "mfa"  # as allauth notes it in the session
+ENCRYPTED = ("secret", "seed")  # what apps and recovery codes are made from
 
 
 @transaction.atomic
@@ -59,3 +61,15 @@ def way_in(request: HttpRequest) -> str:
         return reverse("mfa_index")
     ways: list[dict[str, str]] = get_adapter().get_reauthentication_methods(request.user)
     return ways[0]["url"]
+
+
+@transaction.atomic
+def write_anew() -> int:
+    """What is encrypted is encrypted with the first of the keys; returns of how many."""
+    held = Authenticator.objects.exclude(type=Type.WEBAUTHN).select_for_update().order_by("pk")
+    for authenticator in held:
+        data = authenticator.data
+        anew = {name: encrypt(decrypt(data[name])) for name in ENCRYPTED if name in data}
+        authenticator.data = data | anew
+        authenticator.save(update_fields=["data"])
+    return len(held)

@@ -1,9 +1,13 @@
 """A new key takes over: every encrypted column is written anew, and the old key can go."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from cryptography.fernet import Fernet, InvalidToken
 from django.core.management import call_command
 
+from centres.states import Role
 from linkcenter import encryption
 from participants.models import Participant
 from tests import recipes
@@ -26,6 +30,22 @@ def test_after_writing_anew_the_old_key_can_be_taken_away(keys):
     keys.FIELD_KEYS = [new]
 
     assert Participant.objects.get(pk=participant.pk).name == "Kari"
+
+
+def test_the_staffs_apps_and_recovery_codes_work_with_the_new_key_alone(keys):
+    user = recipes.staff(Role.COORDINATOR, recipes.centre())
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    codes = RecoveryCodes.activate(user).get_unused_codes()
+    new = Fernet.generate_key().decode()
+    keys.FIELD_KEYS = [new, *keys.FIELD_KEYS]
+
+    call_command("reencrypt", verbosity=0)
+    keys.FIELD_KEYS = [new]
+
+    app, paper = Authenticator.objects.filter(user=user).order_by("pk")
+    assert encryption.decrypt(app.data["secret"]) == secret
+    assert paper.wrap().get_unused_codes() == codes
 
 
 def test_without_writing_anew_the_old_key_is_needed(keys):

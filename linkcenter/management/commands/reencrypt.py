@@ -5,14 +5,16 @@ from django.core.management import BaseCommand
 from django.db import models, transaction
 
 from linkcenter.encryption import EncryptedTextField, KeyedIndexField
+from linkcenter.log_in import second_factor
 
 BATCH = 500
 
 
 class Command(BaseCommand):
     help = (
-        "Write every encrypted column anew with the first of the field keys, and the search keys"
-        " with the index key. Afterwards the older field keys can be taken away."
+        "Write every encrypted column anew with the first of the field keys, the secrets of the"
+        " staff's second factors too, and the search keys with the index key. Afterwards the older"
+        " field keys can be taken away."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,6 +26,7 @@ class Command(BaseCommand):
             ]
             if any(isinstance(field, EncryptedTextField) for field in fields):
                 self._write_anew(model, [field.name for field in fields])
+        self.stdout.write(f"{second_factor.write_anew()} second factors")
 
     def _write_anew(self, model: type[models.Model], names: list[str]) -> None:
         total = model._base_manager.count()
