@@ -22,7 +22,7 @@ from groups.domain.errors import (
 from groups.domain.forming import add_initiator, add_person, hold_venue, new_group
 from groups.domain.moving import places_for
 from groups.domain.rules import FEWEST, broken_by_forming, keep_approval, need_approval
-from groups.domain.seats import lock_registrations, take_seat
+from groups.domain.seats import lock, lock_registrations, take_seat
 from groups.match_input import (
     AGE_BANDS,
     as_participant,
@@ -126,6 +126,9 @@ def add_by_hand(
     Raises ``LentByVideoOnly``, ``RulesBroken``, and what ``add_person`` raises.
     """
     now = now or timezone.now()
+    lock_registrations([registration.pk])
+    group = lock(group)
+    registration.refresh_from_db()
     person = as_participant(registration, [group.centre], today=timezone.localdate(now))
     members = [
         seat.registration for seat in group.seats.live().select_related("registration__participant")
@@ -143,7 +146,7 @@ def add_by_hand(
         actor=actor,
         now=now,
     )
-    if against and group.is_forming:
+    if against:
         row = SelfHelpGroup.objects.get(pk=group.pk)
         columns = keep_approval(row, {*row.broken_rules, *against}, because=broken_because)
         row.save(update_fields=columns)

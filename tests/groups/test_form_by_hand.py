@@ -25,6 +25,7 @@ from groups.models import Seat, SelfHelpGroup
 from groups.states import BrokenBecause, BrokenRule, GroupActivity, SeatState
 from participants.models import KeepApart
 from tests import recipes
+from tests.groups.running import running_group
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +207,14 @@ def test_one_more_against_a_wish_needs_a_reason(centre, room, four, now) -> None
 
     group.refresh_from_db()
     assert (group.seats.count(), group.broken_rules) == (5, ["wishes"])
+
+
+def test_one_more_against_a_wish_stays_on_record_in_a_group_that_meets(centre, now) -> None:
+    group = running_group(centre, newcomers="yes")
+    other = recipes.waiting(centre, kind="self_help")
+    on_purpose = {"broken_rules": [BrokenRule.WISHES], "broken_because": BrokenBecause.LONG_WAIT}
+
+    add_by_hand(group, other, actor=None, now=now, **on_purpose)
+
+    group.refresh_from_db()
+    assert (group.broken_rules, group.broken_because) == (["wishes"], "long_wait")
