@@ -39,6 +39,10 @@ class Scope:
             or (Role.COORDINATOR in holders and centre_id in self.centre_ids)
         )
 
+    def where(self, right: Right) -> frozenset[int]:
+        """Those of the own centres at which the user holds ``right``."""
+        return frozenset(pk for pk in self.centre_ids if self.may(right, pk))
+
 
 def scope_of(user: User | AnonymousUser) -> Scope:
     """All that follows from the roles of ``user``, in one query. Strangers get an empty scope."""

@@ -48,14 +48,14 @@ class InvitationAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = self.model._default_manager.select_related("centre", "invited_by")
         scope = request_scope(request)
-        return rows if scope.is_administrator else rows.filter(centre__in=scope.lead_ids)
+        return rows if scope.is_administrator else rows.filter(centre__in=scope.where(Right.INVITE))
 
     def _is_in_scope(self, request: HttpRequest, obj: Model | None) -> bool:
         scope = request_scope(request)
         if scope.is_administrator:
             return True
         if obj is None or obj.pk is None:
-            return bool(scope.lead_ids)
+            return bool(scope.where(Right.INVITE))
         return scope.may(Right.INVITE, self._centre_id(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -84,10 +84,12 @@ class InvitationAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
         user: Any = request.user
         scope = request_scope(request)
         centres = Centre.objects.order_by("name")
+        if not scope.is_administrator:
+            centres = centres.filter(pk__in=scope.where(Right.INVITE))
         form = InviteForm(
             request.POST if request.method == "POST" else None,
-            roles=list(Role) if scope.is_administrator else [Role.COORDINATOR],
-            centres=centres if scope.is_administrator else centres.filter(pk__in=scope.lead_ids),
+            roles=inviting.roles_to_give(scope),
+            centres=centres,
             initial={"role": Role.COORDINATOR, "language": user.language},
         )
         if form.is_valid():
@@ -140,7 +142,7 @@ class InvitationAdmin(NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
     def send_again_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         invitation = self._invitation(request, pk)
         try:
-            inviting.send_again(invitation)
+            inviting.send_again(invitation, by=request.user)
         except inviting.InvitingError as error:
             messages.error(request, str(error.message))
         else:

@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from centres import invitation_mail
+from centres.access import Scope, scope_of
 from centres.models import Centre, Invitation, StaffRole
+from centres.rights import Right
 from centres.states import Role
 from linkcenter import outbox
 from linkcenter.models import User
@@ -40,6 +42,17 @@ class AccountClosed(InvitingError):
 
 class LinkClosed(InvitingError):
     message = _("This link no longer works. Ask whoever invited you for a new one.")
+
+
+def roles_to_give(scope: Scope) -> list[Role]:
+    """Administrators invite to any role, those who lead a centre to work beside them there."""
+    return list(Role) if scope.is_administrator else [Role.COORDINATOR]
+
+
+def _may_give(user: User, invitation: Invitation) -> bool:
+    scope = scope_of(user)
+    may = scope.may(Right.INVITE, invitation.centre_id)
+    return may and invitation.role in roles_to_give(scope)
 
 
 def old(now: datetime) -> QuerySet[Invitation]:
@@ -100,19 +113,22 @@ def _refuse_needless(email: str, role: str, centre: Centre | None) -> None:
 
 
 @transaction.atomic
-def send_again(invitation: Invitation, *, now: datetime | None = None) -> None:
+def send_again(invitation: Invitation, *, by: User, now: datetime | None = None) -> None:
     """A new link, for another seven days; the old one stops working.
 
-    Raises ``LinkClosed`` where the person has said yes meanwhile, or it was withdrawn.
+    It is ``by`` who invites from now on, if they may. Raises ``LinkClosed`` where the person has
+    said yes meanwhile, or it was withdrawn.
     """
     now = now or timezone.now()
     invitation = _hold(invitation)
+    if _may_give(by, invitation):
+        invitation.invited_by = by
     _refuse_needless(invitation.email, invitation.role, invitation.centre)
     invitation.seed = new_seed()
     invitation.token_hash = hash_token(token_for(invitation.seed))
     invitation.sent_at = now
     invitation.expires_at = now + LIFE
-    invitation.save(update_fields=["seed", "token_hash", "sent_at", "expires_at"])
+    invitation.save(update_fields=["invited_by", "seed", "token_hash", "sent_at", "expires_at"])
     invitation_mail.invited(invitation, now=now)
 
 
@@ -135,8 +151,15 @@ def _hold(invitation: Invitation) -> Invitation:
 
 def find(token: str, *, now: datetime) -> Invitation | None:
     """The invitation whose link this is, if it still works."""
-    found = Invitation.objects.open().filter(token_hash=hash_token(token), expires_at__gt=now)
-    return found.select_related("centre").first()
+    links = Invitation.objects.open().filter(token_hash=hash_token(token), expires_at__gt=now)
+    found = links.select_related("centre", "invited_by").first()
+    return found if found and _is_backed(found) else None
+
+
+def _is_backed(invitation: Invitation) -> bool:
+    """Whether who invited may still do so: nobody who has left lets others in. The operator may."""
+    by = invitation.invited_by
+    return by is None or _may_give(by, invitation)
 
 
 @transaction.atomic
@@ -167,7 +190,8 @@ def accept(invitation: Invitation, *, user: User, now: datetime | None = None) -
 
 def _hold_live(invitation: Invitation, now: datetime) -> Invitation:
     held = _hold(invitation)
-    if held.token_hash != invitation.token_hash or not held.is_open(now):
+    is_same = held.token_hash == invitation.token_hash
+    if not (is_same and held.is_open(now) and _is_backed(held)):
         raise LinkClosed
     return held
 

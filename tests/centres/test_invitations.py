@@ -82,10 +82,43 @@ def test_link_works_for_seven_days(centre):
 def test_new_link_closes_the_old_one(client, centre):
     before = invited(centre)
 
-    inviting.send_again(before)
+    inviting.send_again(before, by=recipes.staff(Role.ADMINISTRATOR))
 
     assert client.get(address(before)).status_code == 404
     assert client.get(address(Invitation.objects.get())).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda user: User.objects.filter(pk=user.pk).update(is_active=False),
+        lambda user: user.staff_roles.update(role=Role.COORDINATOR),
+    ],
+    ids=["shut", "leads no more"],
+)
+def test_who_has_left_lets_nobody_in(client, centre, leave):
+    lead = recipes.staff(Role.LEAD, centre)
+    before = invited(centre, by=lead)
+    worked = client.get(address(before)).status_code
+
+    leave(lead)
+    refused = client.post(address(before), {"password": PASSWORD})
+    inviting.send_again(before, by=recipes.staff(Role.LEAD, centre))
+    again = client.get(address(Invitation.objects.get()))
+
+    assert (worked, refused.status_code, again.status_code) == (200, 404, 200)
+    assert not User.objects.filter(email="ny@example.org").exists()
+
+
+def test_lead_sends_an_administrators_invitation_again(client, centre):
+    administrator = recipes.staff(Role.ADMINISTRATOR)
+    before = invited(centre, role=Role.LEAD, by=administrator)
+
+    inviting.send_again(before, by=recipes.staff(Role.LEAD, centre))
+
+    again = Invitation.objects.get()
+    assert again.invited_by == administrator
+    assert client.get(address(again)).status_code == 200
 
 
 def test_withdrawn_invitation_opens_nothing_and_is_not_sent(client, centre):
