@@ -184,7 +184,7 @@ def test_tile_counts_no_further_than_its_list(
 
     shown = staff.get(tile.url).context["cl"]
     assert (tile.count, tile.has_more) == (shown.result_count, shown.has_more) == (3, True)
-    assert "<b>More than 3</b>" in staff.get(reverse("admin:index")).text
+    assert "<b>Flere enn 3</b>" in staff.get(reverse("admin:index")).text
 
 
 @travel(NOW, tick=False)
