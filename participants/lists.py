@@ -24,7 +24,7 @@ def _leaving(rows: Any, night: datetime) -> Any:
     """Those whom any of the rules takes by then, whichever app it is in."""
     is_due = Q(pk__in=[])
     for people in register.due(Participant, night):
-        is_due |= Q(participant__in=people)
+        is_due |= Q(participant__in=people.filter(centre__in=rows.centres()))
     return rows.filter(is_due)
 
 

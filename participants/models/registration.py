@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from centres.models import Centre
 from centres.week import WEEK_SLOTS
 from linkcenter.encryption import EncryptedTextField
 from linkcenter.models import Message, MessageState
@@ -71,6 +72,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def held(self) -> "RegistrationQuerySet":
         return self.filter(HELD)
+
+    def centres(self) -> models.QuerySet[Centre]:
+        """Where any of these is, so that others are looked for there and nowhere else."""
+        here = self.order_by().filter(centre=OuterRef("pk"))
+        return Centre.objects.filter(Exists(here))
 
     def to_look_at(self) -> "RegistrationQuerySet":
         """Held back, with no address to confirm by, or one that the mail did not reach."""
@@ -145,7 +151,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def perhaps_twice(self) -> "RegistrationQuerySet":
         """Open, and somebody else with an open one at the centre has the same phone or e-mail."""
-        people = Participant.objects.filter(registrations__in=Registration.objects.open())
+        here = Registration.objects.open().filter(centre__in=self.centres())
+        people = Participant.objects.filter(registrations__in=here)
         keys = people.annotate(key=Func("reach_keys", function="unnest")).values("key")
         shared = keys.annotate(number=Count("pk")).filter(number__gt=1).values("key")
         return self.open().filter(participant__reach_keys__overlap=ArraySubquery(shared))
@@ -357,6 +364,24 @@ class Registration(models.Model):
             ),
             models.Index(
                 fields=["centre", "state", "registered_at", "id"], name="registration_at_centre"
+            ),
+            models.Index(
+                fields=["centre", "talk_at"],
+                condition=Q(talk_at__isnull=False),
+                name="registration_talk_booked",
+            ),
+            models.Index(
+                fields=["centre", "talk_declined_at"],
+                condition=Q(talk_declined_at__isnull=False),
+                name="registration_other_time",
+            ),
+            models.Index(
+                fields=["centre", "still_asked_on"],
+                condition=Q(still_asked_on__isnull=False),
+                name="registration_still_asked",
+            ),
+            models.Index(
+                fields=["centre"], condition=Q(would_initiate=True), name="registration_would_help"
             ),
         ]
 
