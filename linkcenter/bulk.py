@@ -1,11 +1,12 @@
 """Acts on several rows of a list: a page to check, one transaction, and what came of it, in words.
 
 The page says who is meant and who is skipped and why, asks for what the act needs, and carries a
-key: sent twice, it is done once. What was checked is what is done, and each row is looked at again
-then. Rows are held in one order, and one such act comes after the other.
+key: sent twice, it is done once. What was checked is what is done: each row is looked at again
+then, and skipped if somebody has changed it. Rows are held in one order, and one such act comes
+after the other.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -22,6 +23,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from linkcenter import editing
 from linkcenter.forms import CrispyMixin, OneLineField
 from linkcenter.models import DoneAct, User
 from linkcenter.step_up import ask_again
@@ -95,6 +97,8 @@ class BulkAct:
     word: str | Promise = ""  # to be typed, where nothing of it can be taken back
     wants_fresh_log_in: bool = False
     tell: Callable[[Any], str | Promise] = str  # a row, on the page and in the answer
+    on_the_side: Collection[str] = ()  # columns that others may change meanwhile
+    also: Collection[str] = ()  # beside the columns: what must be as the page showed it
 
 
 @dataclass
@@ -109,11 +113,35 @@ class Outcome:
         self.skipped.setdefault(str(why), []).append(str(what))
 
 
+def _as_it_is(act: BulkAct, row: Any) -> dict[str, str]:
+    """All of the row that the act depends on, as one value."""
+    values = editing.columns(row, {*act.on_the_side, *row.get_deferred_fields()})
+    values |= {name: getattr(row, name) for name in act.also}
+    return {"row": "\n".join(f"{name} {editing.plain(each)}" for name, each in values.items())}
+
+
+def sealed(act: BulkAct, rows: Iterable[Any]) -> str:
+    """What the page to check shows of the rows, for it to carry."""
+    seen: editing.Digests = {}
+    for row in rows:
+        seen |= editing.digests(row, _as_it_is(act, row))
+    return editing.seal(seen)
+
+
 @transaction.atomic
 def perform(
-    act: BulkAct, rows: QuerySet[Any], pks: list[Any], answers: dict[str, Any], by: User, key: UUID
+    act: BulkAct,
+    rows: QuerySet[Any],
+    pks: list[Any],
+    answers: dict[str, Any],
+    by: User,
+    key: UUID,
+    as_seen: str = "",
 ) -> Outcome:
-    """Do ``act`` with those of ``rows`` whose keys are ``pks``: all of it, or nothing at all."""
+    """Do ``act`` with those of ``rows`` whose keys are ``pks``: all of it, or nothing at all.
+
+    Whatever is not as ``as_seen`` showed it is skipped.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AFTER_THE_OTHER])
     before, is_new = DoneAct.objects.get_or_create(key=key, defaults={"act": act.name})
@@ -125,6 +153,8 @@ def perform(
     found = list(act.rows(chosen).order_by("pk"))
     for row in found:
         why = act.skips(row)
+        if not why and editing.changed_since(as_seen, row, _as_it_is(act, row)):
+            why = _("somebody has changed it in the meantime")
         if not why:
             try:
                 with transaction.atomic():
@@ -182,7 +212,8 @@ class BulkActsMixin:
             if act.wants_fresh_log_in and (question := ask_again(request)):
                 return question
             everybody = own.get_queryset(request)
-            outcome = perform(act, everybody, pks, form.answers(), reader, key)
+            as_seen = request.POST.get(editing.AS_SEEN, "")
+            outcome = perform(act, everybody, pks, form.answers(), reader, key, as_seen)
             _say(request, act, outcome)
             return None
         self.bulk_shown(request, rows)
@@ -200,6 +231,7 @@ class BulkActsMixin:
             "form": form,
             "key": key,
             "chosen": [row.pk for row in rows],
+            "as_seen": sealed(act, rows),
             "meant": [words for _row, words, why in told if not why],
             "skipped": [(words, why) for _row, words, why in told if why],
             "way_back": request.get_full_path(),

@@ -17,6 +17,7 @@ from groups.domain import asking, following_up
 from groups.domain.errors import GroupError, NobodyToRemind
 from groups.domain.reminding import can_be_reminded, extend, remind
 from groups.domain.seats import lock_registrations
+from groups.domain.seen import ON_THE_SIDE
 from groups.models import FollowUp, Seat, SelfHelpGroup
 from linkcenter.bulk import BulkAct, BulkForm, in_order
 from linkcenter.models import User
@@ -24,6 +25,8 @@ from participants.admin.forms import DateField
 from participants.domain.registration import RegistrationError
 
 REFUSALS = (GroupError, BookingError, RegistrationError)
+
+ALSO = ("live_count", "asked_count", "yes_count")
 
 NOBODY_TO_ASK = _("nobody in it is still to be asked")
 NOT_ASKED = _("nobody in it has been asked")
@@ -90,6 +93,8 @@ GROUP_ACTS = (
         skips=_why_not_asked,
         refusals=REFUSALS,
         tell=_group,
+        on_the_side=ON_THE_SIDE,
+        also=ALSO,
     ),
     BulkAct(
         name="remind_all",
@@ -106,6 +111,8 @@ GROUP_ACTS = (
         skips=_why_not_reminded,
         refusals=REFUSALS,
         tell=_group,
+        on_the_side=ON_THE_SIDE,
+        also=ALSO,
     ),
     BulkAct(
         name="extend_all",
@@ -123,6 +130,8 @@ GROUP_ACTS = (
         skips=_why_not_reminded,
         refusals=REFUSALS,
         tell=_group,
+        on_the_side=ON_THE_SIDE,
+        also=ALSO,
     ),
 )
 

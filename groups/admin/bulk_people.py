@@ -15,6 +15,7 @@ from linkcenter.bulk import BulkAct, BulkForm
 from linkcenter.forms import one_of
 from linkcenter.models import Message, User
 from participants.admin.forms import DateField
+from participants.admin.seen import ON_THE_SIDE
 from participants.domain import still
 from participants.domain.caring import give_to
 from participants.domain.registration import RegistrationError, close
@@ -24,6 +25,7 @@ from participants.models import Registration
 from participants.states import CloseReason, RegistrationState
 
 REFUSALS = (RegistrationError,)
+ALSO = ("seat_state", "last_contact_at", "tries")
 NOT_BY_HAND = (CloseReason.MOVED, CloseReason.DUPLICATE)  # each has a page of its own
 
 CLOSED = _("the registration is closed")
@@ -142,6 +144,8 @@ PEOPLE_ACTS = (
         skips=_why_not_open,
         refusals=REFUSALS,
         tell=_person,
+        on_the_side=ON_THE_SIDE,
+        also=ALSO,
     ),
     BulkAct(
         name="ask_still",
@@ -158,6 +162,8 @@ PEOPLE_ACTS = (
         skips=_why_not_asked,
         refusals=REFUSALS,
         tell=_person,
+        on_the_side=ON_THE_SIDE,
+        also=ALSO,
     ),
     BulkAct(
         name="pause_all",
@@ -171,6 +177,8 @@ PEOPLE_ACTS = (
         skips=_why_not_open,
         refusals=REFUSALS,
         tell=_person,
+        on_the_side=ON_THE_SIDE,
+        also=ALSO,
     ),
     BulkAct(
         name="keep_all",
@@ -183,6 +191,8 @@ PEOPLE_ACTS = (
         skips=lambda row: HELD if row.state == RegistrationState.HELD else "",
         refusals=REFUSALS,
         tell=_person,
+        on_the_side=ON_THE_SIDE,
+        also=ALSO,
     ),
     BulkAct(
         name="close_all",
@@ -196,6 +206,8 @@ PEOPLE_ACTS = (
         skips=_why_not_open,
         refusals=REFUSALS,
         tell=_person,
+        on_the_side=ON_THE_SIDE,
+        also=ALSO,
         word=_("close"),
         wants_fresh_log_in=True,
     ),

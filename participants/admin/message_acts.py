@@ -3,15 +3,34 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from linkcenter import drafting
-from linkcenter.bulk import BulkAct
+from linkcenter.bulk import BulkAct, in_order
 from linkcenter.models import Message, MessageState, User
 from participants.domain.contact import AlreadyTold, tell_by_hand
+from participants.domain.locks import hold_registrations
+from participants.models import Participant
 
 REFUSALS = (drafting.DraftError, AlreadyTold)
+
+
+def _people_first(messages: QuerySet[Message]) -> None:
+    """The registrations of those who look for a group, and then the messages to them."""
+    people = Participant.objects.filter(messages__in=messages.order_by().values("pk"))
+    hold_registrations(*people.values_list("pk", flat=True).distinct())
+    in_order(messages)
+
+
+@transaction.atomic
+def renew(message: Message) -> Message:
+    """As ``drafting.renew``. The person comes first, for a new message may bring a new link."""
+    if isinstance(message.recipient, Participant):
+        hold_registrations(message.recipient.pk)
+    return drafting.renew(message)
 
 
 def _told(message: Message) -> str:
@@ -36,7 +55,7 @@ def _tell(message: Message, answers: dict[str, Any], actor: User) -> None:
 
 
 def _renew(message: Message, answers: dict[str, Any], actor: User) -> None:
-    drafting.renew(message)
+    renew(message)
 
 
 def _drop(message: Message, answers: dict[str, Any], actor: User) -> None:
@@ -61,6 +80,7 @@ MESSAGE_ACTS = (
         skips=_why_not_sent,
         refusals=REFUSALS,
         tell=_told,
+        hold=_people_first,
     ),
     BulkAct(
         name="mark_as_told",
@@ -72,6 +92,7 @@ MESSAGE_ACTS = (
         skips=UNSENT,
         refusals=REFUSALS,
         tell=_told,
+        hold=_people_first,
     ),
     BulkAct(
         name="renew",
@@ -85,6 +106,7 @@ MESSAGE_ACTS = (
         skips=UNSENT,
         refusals=REFUSALS,
         tell=_told,
+        hold=_people_first,
     ),
     BulkAct(
         name="drop",
@@ -96,5 +118,6 @@ MESSAGE_ACTS = (
         skips=UNSENT,
         refusals=REFUSALS,
         tell=_told,
+        hold=_people_first,
     ),
 )

@@ -21,7 +21,7 @@ from linkcenter.named_views import NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
 from participants.access import message_or_404, messages_at, messages_for
 from participants.admin.listed import listed
-from participants.admin.message_acts import MESSAGE_ACTS
+from participants.admin.message_acts import MESSAGE_ACTS, renew
 from participants.admin.paper import PaperPages
 from participants.admin.texts import TextPages
 from participants.admin.writing import EditForm, WritingPages
@@ -169,7 +169,7 @@ class MessageAdmin(
 
     @posted
     def renew_view(self, request: StaffRequest, pk: int) -> HttpResponse:
-        return self._act(request, pk, drafting.renew, _("Written again, as it is now."))
+        return self._act(request, pk, renew, _("Written again, as it is now."))
 
     @posted
     def drop_view(self, request: StaffRequest, pk: int) -> HttpResponse:

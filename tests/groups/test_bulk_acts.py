@@ -17,6 +17,7 @@ from groups.domain import asking
 from groups.models import SelfHelpGroup
 from linkcenter.models import DoneAct, User
 from participants.domain.registration import close
+from participants.domain.telling import draft
 from participants.models import ReadLog, Registration
 from participants.states import CloseReason
 from tests import recipes
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 PEOPLE = reverse("admin:participants_registration_changelist")
+MESSAGES = reverse("admin:linkcenter_message_changelist")
 GROUPS = reverse("admin:groups_selfhelpgroup_changelist")
 
 
@@ -270,3 +272,39 @@ def test_enquiries_are_given_to_a_colleague(desk, centre, kari):
     mine.refresh_from_db()
     foreign.refresh_from_db()
     assert (mine.taken_by, foreign.taken_by) == (kari, None)
+
+
+def test_who_has_changed_since_the_page_was_made_is_skipped(desk, people):
+    page = first_press(desk, "close_all", people)
+    close(people[0], reason=CloseReason.DONE)
+    Registration.objects.filter(pk=people[1].pk).update(format="digital")
+    answers = {"reason": "not_now", "word": "avslutt", "as_seen": page.context["as_seen"]}
+
+    answer = desk.post(PEOPLE, sure("close_all", people, **answers), follow=True)
+
+    assert states() == ["closed", "waiting", "closed"]
+    done, *skipped = said(answer)
+    assert done.startswith("1 ")
+    assert [str(people[0]) in skipped[0], str(people[1]) in skipped[1]] == [True] * 2
+
+
+def test_nobody_is_asked_whom_the_page_did_not_count(desk, centre):
+    group = recipes.group(centre)
+    recipes.seat(group)
+    page = first_press(desk, "ask_all", [group], GROUPS)
+    recipes.seat(group)
+
+    as_seen = page.context["as_seen"]
+    desk.post(GROUPS, sure("ask_all", [group], as_seen=as_seen))
+
+    assert set(group.seats.values_list("state", flat=True)) == {"proposed"}
+
+
+def test_people_are_held_before_the_messages_to_them(desk, people):
+    message = draft(people[0].participant, kind="call_us")
+    with CaptureQueriesContext(connection) as asked:
+        desk.post(MESSAGES, sure("renew", [message]))
+
+    locks = [each["sql"] for each in asked.captured_queries if "FOR UPDATE" in each["sql"]]
+    held = [lock.split('FROM "')[1].split('"')[0] for lock in locks]
+    assert held[:2] == ["participants_registration", "linkcenter_message"]
