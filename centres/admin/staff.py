@@ -17,18 +17,29 @@ from linkcenter.models import User
 from linkcenter.step_up import FreshChangesMixin
 
 
+class StaffRoleForm(forms.ModelForm):
+    """Whoever leads the centre says who may take out its lists: that goes with no other role."""
+
+    def clean(self) -> dict[str, Any]:
+        if self.has_changed():
+            self.instance.may_export = False
+        return super().clean() or self.cleaned_data
+
+
 @admin.register(StaffRole)
 class StaffRoleAdmin(FreshChangesMixin, AdministratorAdmin):
+    form = StaffRoleForm
     list_display = ["user", "role", "centre", "may_export"]
     list_filter = ["role", "centre"]
     list_select_related = ["user", "centre"]
     search_fields = ["user__name", "user__email"]
     search_help_text = _("Search by name or e-mail.")
-    fields = ["user", "role", "centre", "may_export"]
+    fields = ["user", "role", "centre"]
 
 
 class StaffRoleInline(ScopedInline, admin.StackedInline):
     model = StaffRole
+    form = StaffRoleForm
     open_to_administrators = True
     fields = [("role", "centre")]
     extra = 1

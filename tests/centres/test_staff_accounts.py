@@ -4,6 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
+from centres.models import StaffRole
 from centres.states import Role
 from linkcenter.models import Message, PasswordLink, User
 from tests import recipes
@@ -72,6 +73,29 @@ def test_account_that_is_opened_again_counts_as_new(administrator, colleague):
     colleague.refresh_from_db()
     assert colleague.is_active
     assert colleague.opened_at is not None
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.STATISTICS])
+@pytest.mark.parametrize("name", ["linkcenter_user", "centres_staffrole"])
+def test_right_to_take_out_lists_goes_with_no_other_role(administrator, colleague, name, role):
+    held = colleague.staff_roles.get()
+    StaffRole.objects.filter(pk=held.pk).update(may_export=True)
+    told = {"role": role, "centre": held.centre_id if role == Role.LEAD else ""}
+    row = colleague if name == "linkcenter_user" else held
+    typed = {
+        **told,
+        "user": colleague.pk,
+        "may_export": "on",
+        **{"email": colleague.email, "name": colleague.name, "is_active": "on"},
+        **{"staff_roles-TOTAL_FORMS": 1, "staff_roles-INITIAL_FORMS": 1},
+        **{f"staff_roles-0-{field}": value for field, value in told.items()},
+        **{"staff_roles-0-id": held.pk, "staff_roles-0-user": colleague.pk},
+    }
+
+    administrator.post(reverse(f"admin:{name}_change", args=[row.pk]), typed)
+
+    held.refresh_from_db()
+    assert (held.role, held.may_export) == (role, False)
 
 
 def test_others_reset_nothing(client, colleague):
