@@ -86,10 +86,14 @@ def test_right_to_take_out_lists_goes_with_no_other_role(administrator, colleagu
         **told,
         "user": colleague.pk,
         "may_export": "on",
-        **{"email": colleague.email, "name": colleague.name, "is_active": "on"},
-        **{"staff_roles-TOTAL_FORMS": 1, "staff_roles-INITIAL_FORMS": 1},
+        "email": colleague.email,
+        "name": colleague.name,
+        "is_active": "on",
+        "staff_roles-TOTAL_FORMS": 1,
+        "staff_roles-INITIAL_FORMS": 1,
         **{f"staff_roles-0-{field}": value for field, value in told.items()},
-        **{"staff_roles-0-id": held.pk, "staff_roles-0-user": colleague.pk},
+        "staff_roles-0-id": held.pk,
+        "staff_roles-0-user": colleague.pk,
     }
 
     administrator.post(reverse(f"admin:{name}_change", args=[row.pk]), typed)
