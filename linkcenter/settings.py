@@ -60,7 +60,7 @@ NEVER_CHANGED = [
 # Backups. After a restore these commands bring the database up to what has happened since; a drill
 # looks whether these pages are there.
 BACKUP_DIR = env.path("LINK_BACKUP_DIR", STATE_DIR / "backups")
-AFTER_RESTORE = ["replay_erasures"]
+AFTER_RESTORE = ["replay_erasures", "close_links"]
 FIRST_PAGES = [
     "/readyz",
     "/",

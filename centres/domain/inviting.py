@@ -141,6 +141,11 @@ def withdraw(invitation: Invitation, *, now: datetime | None = None) -> None:
     outbox.cancel(invitation, matter=invitation_mail.matter(invitation))
 
 
+def close_all(*, now: datetime) -> int:
+    """No link works until it is sent again; returns how many did."""
+    return Invitation.objects.open().filter(expires_at__gt=now).update(expires_at=now)
+
+
 def _hold(invitation: Invitation) -> Invitation:
     locked = Invitation.objects.open().select_for_update(of=("self",), no_key=True)
     held = locked.select_related("centre").filter(pk=invitation.pk).first()

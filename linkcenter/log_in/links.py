@@ -76,3 +76,9 @@ def choose(link: PasswordLink, password: str, *, now: datetime | None = None) ->
     sessions.end_all(user)
     mail.log_in_changed(user, now=now)
     return True
+
+
+def close_all() -> int:
+    """No link works any more; returns how many there were."""
+    closed, _kinds = PasswordLink.objects.all().delete()
+    return closed

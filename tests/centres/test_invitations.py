@@ -5,6 +5,7 @@ from io import StringIO
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,8 @@ from centres.domain import inviting
 from centres.models import Invitation, StaffRole
 from centres.states import Role
 from linkcenter import outbox
-from linkcenter.models import Message, MessageState, User
+from linkcenter.log_in import links
+from linkcenter.models import Message, MessageState, PasswordLink, User
 from linkcenter.tokens import token_for
 from tests import recipes
 
@@ -212,6 +214,21 @@ def test_coordinator_invites_nobody(client, centre):
 
     assert client.get(reverse("admin:centres_invitation_add")).status_code == 403
     assert client.get(reverse("admin:centres_invitation_changelist")).status_code == 403
+
+
+def test_after_a_restore_no_link_of_before_works_and_each_can_be_sent_again(client, centre):
+    administrator = recipes.staff(Role.ADMINISTRATOR)
+    invitation = invited(centre)
+    links.send(administrator.pk)
+
+    call_command("close_links", stdout=StringIO())
+    after = client.get(address(invitation)).status_code
+    inviting.send_again(invitation, by=administrator)
+
+    assert "close_links" in settings.AFTER_RESTORE
+    assert after == 404
+    assert not PasswordLink.objects.exists()
+    assert client.get(address(Invitation.objects.get())).status_code == 200
 
 
 def test_there_is_no_other_way_in_for_the_operator():

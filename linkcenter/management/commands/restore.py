@@ -40,3 +40,7 @@ class Command(BaseCommand):
         Session.objects.all().delete()  # who was logged out since must not be logged in again
         held = hold_back_after_restore()
         self.stdout.write(f"{held} e-mails wait for staff: they may have been sent already.")
+        self.stdout.write(
+            "Accounts, roles, passwords and second factors are as they were then. Take away again"
+            " what was taken away since."
+        )
