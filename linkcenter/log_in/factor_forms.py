@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes import forms as recovery_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter import limits
@@ -22,12 +23,18 @@ LONGEST_NAME = 60
 
 # An app shows the same code for half a minute: whoever has read it over a shoulder is too late.
 CODE_USED = limits.Limit("code of an app", 1, timedelta(days=1))
+WORKS = timedelta(minutes=2)  # a code at most, with clocks that differ
 
 
 def use_up(user: User, code: str) -> None:
     """The code works no second time, in whichever process it is tried."""
-    digits = "".join(filter(str.isalnum, code))
-    if not limits.spend(CODE_USED, f"{user.pk}:{digits}"):
+    now = timezone.now()
+    used = f"{user.pk}:{''.join(filter(str.isalnum, code))}"
+    is_new = limits.spend(CODE_USED, used, now=now)
+    tomorrow = limits.end(CODE_USED, now=now)
+    if tomorrow - now < WORKS:  # it is still the same code when counting begins anew
+        limits.spend(CODE_USED, used, now=tomorrow)
+    if not is_new:
         raise get_adapter().validation_error("incorrect_code")
 
 

@@ -1,10 +1,12 @@
 """The staff's way in: password, second factor, recovery codes, a forgotten password."""
 
 import time
+from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -80,6 +82,24 @@ def test_code_works_once(client, user):
         log_in(other, user)
         other.post("/logg-inn/andre-steg/", {"code": code_of(secret, steps)})
         assert enters(other) is lets_in
+
+
+def test_code_works_once_around_midnight_as_well(client, user):
+    log_in(client, user)
+    secret = set_up_app(client)
+
+    with travel(datetime(2026, 11, 22, 23, 59, 50, tzinfo=UTC), tick=False) as clock:
+        code = code_of(secret, 1)
+        met = []
+        for _time in range(2):
+            other = Client()
+            log_in(other, user)
+            other.post("/logg-inn/andre-steg/", {"code": code})
+            met.append(enters(other))
+            cache.clear()  # as in another process
+            clock.shift(30)
+
+    assert met == [True, False]
 
 
 def test_recovery_code_stands_in_for_the_app_once(client, user):
