@@ -15,6 +15,7 @@ class Right(StrEnum):
     INVITE = "invite colleagues to work there"
     LET_EXPORT = "say who may take out lists as files"
     SEE_READERS = "see by name who has opened a person's record"
+    DROP_FILTERS = "drop the filters that a colleague shares there"
 
 
 HOLDERS: dict[Right, tuple[Role, ...]] = {
@@ -22,4 +23,5 @@ HOLDERS: dict[Right, tuple[Role, ...]] = {
     Right.INVITE: (Role.LEAD, Role.ADMINISTRATOR),
     Right.LET_EXPORT: (Role.LEAD,),
     Right.SEE_READERS: (Role.LEAD,),
+    Right.DROP_FILTERS: (Role.LEAD,),
 }

@@ -19,6 +19,7 @@ from centres.event_lists import WITHOUT_COUNT
 from centres.house_lists import HOST_KEYS
 from centres.key_lists import OVERDUE
 from centres.lists import LAST_CALL, OPEN
+from centres.rights import Right
 from groups import lists
 from groups.access import follow_ups_for, groups_for, match_runs_for
 from groups.follow_up_lists import DUE, TO_RING
@@ -79,7 +80,7 @@ class Matter:
     words: Any  # a lazy plural
     urgency: Urgency
     is_for_administrators: bool = False  # as well as for those who work at a centre
-    is_for_leads: bool = False  # and for nobody else
+    needs: Right | None = None  # only those who hold it somewhere see the tile
 
     def rows(self, user: User, today: date, only: Only = ALL) -> QuerySet[Any]:
         """The rows that the tile counts and that its list shows."""
@@ -326,7 +327,7 @@ MATTERS = (
         _READINGS,
         ngettext_lazy("opening to look through", "openings to look through"),
         Urgency.KNOW,
-        is_for_leads=True,
+        needs=Right.SEE_READERS,
     ),
     Matter(
         DRAFTS, _MESSAGES, ngettext_lazy("draft to look at", "drafts to look at"), Urgency.TODAY

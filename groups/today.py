@@ -47,8 +47,8 @@ def _tile(matter: Matter, rows: QuerySet[Any], only: Only) -> Tile:
 
 
 def _is_for(matter: Matter, scope: Scope) -> bool:
-    if matter.is_for_leads:
-        return bool(scope.lead_ids)
+    if matter.needs:
+        return bool(scope.where(matter.needs))
     return bool(scope.centre_ids) or matter.is_for_administrators
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.access import Scope, centres_of, scope_of
 from centres.domain.saved_views import views_of
 from centres.models import Centre, StaffRole
+from centres.rights import Right
 from linkcenter import editing
 from linkcenter.models import User
 from linkcenter.staff_lists import StaffListMixin
@@ -184,7 +185,7 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
         kept = views_of(user, scope).filter(list=self.opts.label_lower)
         context = {
             "saved_views": kept.select_related("centre", "owner"),
-            "leads": scope.lead_ids,
+            "tidies_at": scope.where(Right.DROP_FILTERS),
             "may_share_with": centres_of(user),
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})

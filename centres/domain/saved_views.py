@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 
 from centres.access import Scope
 from centres.models import Centre, SavedView
+from centres.rights import Right
 from linkcenter.models import User
 
 
@@ -15,8 +16,8 @@ def views_of(user: User, scope: Scope) -> QuerySet[SavedView]:
 
 
 def views_to_drop(user: User, scope: Scope) -> QuerySet[SavedView]:
-    """The own ones, and those shared at a centre that ``scope`` leads."""
-    return SavedView.objects.filter(Q(owner=user) | Q(centre__in=scope.lead_ids))
+    """The own ones, and those shared at a centre where ``scope`` may drop them."""
+    return SavedView.objects.filter(Q(owner=user) | Q(centre__in=scope.where(Right.DROP_FILTERS)))
 
 
 @transaction.atomic

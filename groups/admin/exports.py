@@ -87,16 +87,16 @@ class ExportAdmin(CentreScopedAdmin):
         scope = request_scope(request)
         user: Any = request.user
         own = Q(by=user, centre__in=scope.centre_ids)
-        rows = Export.objects.filter(Q(centre__in=scope.lead_ids) | own)
+        rows = Export.objects.filter(Q(centre__in=scope.where(Right.SEE_READERS)) | own)
         return rows.select_related("by", "centre").order_by(*self.ordering)
 
     def _is_in_scope(self, request: HttpRequest, obj: Any) -> bool:
         scope = request_scope(request)
         user: Any = request.user
         if obj is None or obj.pk is None:
-            return bool(scope.lead_ids) or bool(_centres(request))
+            return bool(scope.where(Right.SEE_READERS)) or bool(_centres(request))
         is_own = obj.by_id == user.pk and obj.centre_id in scope.centre_ids
-        return is_own or obj.centre_id in scope.lead_ids
+        return is_own or scope.may(Right.SEE_READERS, obj.centre_id)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(_centres(request))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from centres.admin.scope import CentreScopedAdmin, request_scope
+from centres.rights import Right
 from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
 from linkcenter.staff_pages import StaffRequest
 from participants.admin.doors import DOORS, WHY
@@ -60,8 +61,8 @@ class ReadLogAdmin(NamedViewsMixin, CentreScopedAdmin):
     def _is_in_scope(self, request: HttpRequest, obj: Model | None) -> bool:
         scope = request_scope(request)
         if obj is None or obj.pk is None:
-            return bool(scope.lead_ids)
-        return self._centre_id(obj) in scope.lead_ids
+            return bool(scope.where(Right.SEE_READERS))
+        return scope.may(Right.SEE_READERS, self._centre_id(obj))
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == DoorFilter.parameter_name or super().lookup_allowed(lookup, value, request)
@@ -102,7 +103,7 @@ class ReadLogAdmin(NamedViewsMixin, CentreScopedAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        led = request_scope(request).lead_ids
+        led = request_scope(request).where(Right.SEE_READERS)
         looks = LookThrough.objects.filter(centre__in=led).select_related("by", "centre")
         context = {
             "is_to_look_through": self._view_of(request) is TO_LOOK_THROUGH,
@@ -117,7 +118,7 @@ class ReadLogAdmin(NamedViewsMixin, CentreScopedAdmin):
 
     def look_view(self, request: StaffRequest) -> HttpResponse:
         """Whoever leads the centre has looked through the months that are over."""
-        led = request_scope(request).lead_ids
+        led = request_scope(request).where(Right.SEE_READERS)
         if not led:
             raise PermissionDenied
         number = look_through(led, by=request.user)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from centres.access import scope_of
+from centres.rights import Right
 from linkcenter.models import User
 from participants.models import LookThrough, ReadLog
 from participants.reading_lists import TO_LOOK_THROUGH, start_of_month
@@ -15,7 +16,7 @@ from participants.reading_lists import TO_LOOK_THROUGH, start_of_month
 
 def readings_for(user: User) -> QuerySet[ReadLog]:
     """Who opened what at the centres that ``user`` leads."""
-    led = scope_of(user).lead_ids
+    led = scope_of(user).where(Right.SEE_READERS)
     return ReadLog.objects.filter(participant__centre__in=led)
 
 

@@ -32,6 +32,15 @@ def test_page_shows_the_table_of_the_code() -> None:
     assert set(HOLDERS) == set(Right)
 
 
+def test_whoever_asks_for_a_right_asks_the_table() -> None:
+    """The log of what was taken out tells the role itself, which opens nothing."""
+    apps = ("linkcenter", "centres", "participants", "groups")
+    files = (path for app in apps for path in (settings.BASE_DIR / app).rglob("*.py"))
+    ask_for_leads = {path.name for path in files if "lead_ids" in path.read_text()}
+
+    assert ask_for_leads == {"access.py", "exporting.py"}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEAD, Role.ADMINISTRATOR, Role.STATISTICS])
 def test_right_is_held_at_the_own_centre_alone(role: Role) -> None:
