@@ -85,8 +85,9 @@ class AddForm(BreakingForm):
     )
     ask = forms.BooleanField(label=_("Ask this person at once"), required=False)
 
-    def __init__(self, *args: Any, candidates: Iterable[Candidate], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.people = [one.person for one in candidates if one.person is not None]
         field: Any = self.fields["registration"]
         field.choices = fitting_first(
             candidates, fit=_("Can meet at this time"), others=_("Cannot meet at this time")

@@ -19,6 +19,7 @@ class Candidate:
     pk: int
     words: str
     fits: bool
+    person: int | None = None  # the key of who looks for a group, where the words name them
 
 
 def fitting_first(listed: Iterable[Candidate], *, fit: Any, others: Any) -> list[Any]:
@@ -43,4 +44,5 @@ def candidates_for(group: SelfHelpGroup) -> Iterator[Candidate]:
             pk=registration.pk,
             words=f"{person.reference} {person.first_name}, {wait}",
             fits=when in registration.availability,
+            person=registration.participant_id,
         )

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from groups.admin.asking_forms import AddForm
 from groups.admin.asking_panel import add_form, asking_forms, asking_panel
 from groups.admin.beginning_again import begin_again_forms, begin_again_panel
 from groups.admin.contact import contact_forms, contact_panel
@@ -63,6 +64,8 @@ def group_page(group: SelfHelpGroup, *, filled_in: DeskForm | None) -> dict[str,
             *(seat.registration.participant_id for seat in seats),
             *(registration.participant_id for registration in suggested),
         ],
+        # Whom the form to add somebody lists.
+        "listed": getattr(forms.get(AddForm.key), "people", []),
         **asking,
         "state_in_words": state_in_words(group, said),
         "steps": list(_steps(group, said)),

@@ -145,6 +145,7 @@ class SelfHelpGroupAdmin(
         shown = group_page(group, filled_in=filled_in)
         reader: Any = request.user
         note(reader, shown["people"], door=Door.GROUP)
+        note(reader, shown["listed"], door=Door.LIST)
         context = {
             **self.admin_site.each_context(request),
             **shown,

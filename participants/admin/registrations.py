@@ -244,10 +244,12 @@ class RegistrationDesk(
         if question := self.why_first(request, registration):
             return question
         note(reader, [participant.pk], door=Door.PERSON)
+        shown = person_page(registration, reader=reader, filled_in=filled_in)
+        note(reader, [each.participant_id for each in shown["look_alikes"]], door=Door.LIST)
         may_see_readers = holds(request, Right.SEE_READERS, participant)
         context = {
             **self.admin_site.each_context(request),
-            **person_page(registration, reader=reader, filled_in=filled_in),
+            **shown,
             **self.care(registration, reader, filled_in),
             "is_lead": holds(request, Right.DELETE_PERSON, participant),
             "readings": readings_of(participant, with_names=True) if may_see_readers else [],

@@ -23,7 +23,7 @@ from tests import recipes
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 9, 9, tzinfo=UTC)
-PAGE_QUERIES = 32
+PAGE_QUERIES = 33
 
 
 @pytest.fixture(autouse=True)

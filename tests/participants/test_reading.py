@@ -312,3 +312,23 @@ def test_leads_see_it_on_the_persons_page(client, registration, coordinator, rol
     html = client.get(page_of(registration)).content.decode()
 
     assert ("Hvem har åpnet" in html) is sees
+
+
+def test_who_is_perhaps_the_same_person_is_noted_as_on_a_list(desk, coordinator, registration):
+    centre = registration.participant.centre
+    alike, twin = (recipes.waiting(centre, {"phone": "+4741234567"}) for _each in range(2))
+
+    desk.get(page_of(alike))
+
+    assert (twin.participant_id, coordinator.pk, "list") in noted()
+
+
+def test_whom_a_group_could_have_is_noted_as_on_a_list(desk, coordinator, registration):
+    centre = registration.participant.centre
+    group = recipes.group(centre)
+    waits = [recipes.waiting(centre, availability=["sun-morning"]) for _each in range(9)]
+
+    shown = desk.get(reverse("admin:groups_selfhelpgroup_change", args=[group.pk]))
+
+    assert all(f"{each} " in shown.content.decode() for each in waits)
+    assert {person for person, _reader, _door in noted()} == {each.participant_id for each in waits}
