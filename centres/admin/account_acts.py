@@ -52,7 +52,7 @@ class AccountActs:
         if links.send(user.pk):
             messages.success(request, _("The link is on its way."))
         else:
-            messages.error(request, _("Nothing is sent: the account is closed, or got many links."))
+            messages.error(request, _("Nothing is sent: the account is closed."))
         return redirect(PAGE, pk)
 
     @fresh

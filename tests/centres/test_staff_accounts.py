@@ -3,9 +3,12 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
+from django.utils import timezone
 
 from centres.models import StaffRole
 from centres.states import Role
+from linkcenter.encryption import keyed_digest
+from linkcenter.log_in import links
 from linkcenter.models import Message, PasswordLink, User
 from tests import recipes
 
@@ -48,6 +51,18 @@ def test_administrator_sends_a_link_and_sets_no_password(administrator, colleagu
     assert PasswordLink.objects.get().user == colleague
     assert Message.objects.get().kind == "new_password"
     assert administrator.get(reverse("admin:linkcenter_user_add")).status_code == 403
+
+
+def test_whoever_asked_often_in_anothers_name_keeps_no_administrator_from_helping(
+    administrator, colleague
+):
+    now = timezone.now()
+    asked = [links.send_to(keyed_digest(colleague.email), now=now) for _each in range(4)]
+
+    administrator.post(page("password_link", colleague))
+
+    assert asked == [True] * 3 + [False]
+    assert Message.objects.filter(kind="new_password").count() == 4
 
 
 def test_account_that_is_opened_again_counts_as_new(administrator, colleague):
