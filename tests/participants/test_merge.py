@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -19,8 +20,10 @@ from participants.domain.reading import note, readings_of
 from participants.domain.retention import AFTER_CLOSING, keep_longer
 from participants.domain.stopping import withdraw_consent
 from participants.models import PersonalLink, Registration, Talk
+from participants.personal_session import KEY
 from participants.states import ConsentPurpose, Door, TalkKind, TalkOutcome
 from tests import recipes
+from tests.participants.own import PAGE, enter
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +215,14 @@ def test_the_rows_of_both_are_held_in_the_order_of_their_keys(centre: Any) -> No
     held = next(each["sql"] for each in said.captured_queries if "FOR UPDATE" in each["sql"])
     assert "ORDER BY 1 ASC" in held
     assert f"IN ({first.participant_id}, {second.participant_id})" in held
+
+
+def test_nobody_stays_on_the_page_of_the_one_that_is_closed(centre: Any, client: Client) -> None:
+    staying, closing = registered(centre), registered(centre)
+    enter(client, closing.participant)
+    assert KEY in client.session
+
+    merge(closing, into=staying, actor=None)
+    client.get(PAGE)
+
+    assert KEY not in client.session
