@@ -11,7 +11,8 @@ TYPE = "text/csv; charset=utf-8"
 MARK = "\ufeff"  # else Excel takes the letters for others
 
 # What makes a cell a formula, in any width, also after what is not seen.
-BEGINS_FORMULA = re.compile(r"[\s\0\u200b\u200e\u200f\u2060\ufeff'\"]*[=+\-@＝＋－＠−]")
+UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+BEGINS_FORMULA = re.compile(rf"[\s\0{UNSEEN}'\"]*[=+\-@＝＋－＠−]")
 
 
 def as_csv(rows: Iterable[Iterable[object]]) -> str:

@@ -47,6 +47,8 @@ def test_no_cell_begins_like_a_formula_and_none_is_lost(rows):
         " =1",
         "＝1+1",
         "\u200b=1",
+        "\u202e=1",
+        "\u2066\u00ad=1",
     ],
 )
 def test_formulas_are_text(payload):
