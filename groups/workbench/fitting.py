@@ -46,6 +46,7 @@ def groups_for_person(registration: Registration, *, today: date) -> list[GroupF
     )
     before = set(registration.seats.values_list("group", flat=True))
     apart = _kept_apart_from(registration)
+    wishes = as_participant(registration, [centre], today=today)
     found = []
     for group in groups:
         members = [seat.registration for seat in group.seats.all()]
@@ -53,7 +54,6 @@ def groups_for_person(registration: Registration, *, today: date) -> list[GroupF
         if not has_room or not (group.is_forming or may_be_offered(group, today=today)):
             continue
         inside = [as_participant(row, [centre], today=today) for row in members]
-        wishes = as_participant(registration, [centre], today=today)
         years = span([*inside, wishes])
         key = group_key(group, members, today=today)
         person = Person(
