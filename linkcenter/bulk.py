@@ -231,7 +231,7 @@ class BulkActsMixin:
             "form": form,
             "key": key,
             "chosen": [row.pk for row in rows],
-            "as_seen": sealed(act, rows),
+            "rows_as_seen": sealed(act, rows),  # the form inside does not repeat it
             "meant": [words for _row, words, why in told if not why],
             "skipped": [(words, why) for _row, words, why in told if why],
             "way_back": request.get_full_path(),

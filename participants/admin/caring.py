@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +23,7 @@ from participants.access import registration_or_404
 from participants.admin.acts import PAGE
 from participants.admin.doors import WHY
 from participants.admin.forms import DeskForm
+from participants.admin.seen import as_shown, is_still_so
 from participants.domain.caring import asks_why, give_to, whose_case
 from participants.domain.reading import note
 from participants.domain.registration import RegistrationError
@@ -146,6 +148,7 @@ class CareActs:
         return redirect(_way_on(request.POST.get("way_on", ""), registration))
 
     @posted
+    @as_shown
     def take_over_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         try:
@@ -157,10 +160,11 @@ class CareActs:
         return redirect(_way_on(request.POST.get("way_on", ""), registration))
 
     @posted
+    @transaction.atomic
     def give_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         registration = registration_or_404(request.user, pk)
         form = GiveForm(request.POST, registration=registration, action=request.path)
-        if form.is_valid():
+        if form.is_valid() and is_still_so(request, registration, form):
             try:
                 give_to(registration, colleague=form.cleaned_data["colleague"], actor=request.user)
             except RegistrationError as error:

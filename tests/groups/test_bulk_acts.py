@@ -278,7 +278,7 @@ def test_who_has_changed_since_the_page_was_made_is_skipped(desk, people):
     page = first_press(desk, "close_all", people)
     close(people[0], reason=CloseReason.DONE)
     Registration.objects.filter(pk=people[1].pk).update(format="digital")
-    answers = {"reason": "not_now", "word": "avslutt", "as_seen": page.context["as_seen"]}
+    answers = {"reason": "not_now", "word": "avslutt", "as_seen": page.context["rows_as_seen"]}
 
     answer = desk.post(PEOPLE, sure("close_all", people, **answers), follow=True)
 
@@ -294,7 +294,7 @@ def test_nobody_is_asked_whom_the_page_did_not_count(desk, centre):
     page = first_press(desk, "ask_all", [group], GROUPS)
     recipes.seat(group)
 
-    as_seen = page.context["as_seen"]
+    as_seen = page.context["rows_as_seen"]
     desk.post(GROUPS, sure("ask_all", [group], as_seen=as_seen))
 
     assert set(group.seats.values_list("state", flat=True)) == {"proposed"}

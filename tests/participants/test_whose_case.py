@@ -199,3 +199,14 @@ def test_the_list_of_ones_own_cases(at_desk, registration, kari, whose, shown):
     page = at_desk.get(reverse("admin:participants_registration_changelist"), {"whose": value})
 
     assert page.context["cl"].result_count == shown
+
+
+@pytest.mark.parametrize("act", ["take_over", "give"])
+def test_who_takes_or_gives_a_case_second_is_told_first(client, registration, kari, ola, act):
+    client.force_login(ola)
+    page = client.get(address("change", registration)).context["as_seen"]
+    give_to(registration, colleague=kari, actor=kari)
+
+    client.post(address(act, registration), {"as_seen": page, "colleague": ola.pk})
+
+    assert of(registration) == kari
