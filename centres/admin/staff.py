@@ -12,7 +12,7 @@ from centres.admin.account_acts import AccountActs
 from centres.admin.scope import AdministratorAdmin, ScopedInline
 from centres.models import StaffRole
 from linkcenter.forms import MailField
-from linkcenter.log_in import unused
+from linkcenter.log_in import links, unused
 from linkcenter.models import User
 from linkcenter.step_up import FreshChangesMixin
 
@@ -86,5 +86,7 @@ class StaffAccountAdmin(AccountActs, FreshChangesMixin, AdministratorAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            links.forget(obj)
         if obj.is_active and "is_active" in form.changed_data:
             unused.open_again(obj)

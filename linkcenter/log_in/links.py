@@ -9,11 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
-from linkcenter import limits
+from linkcenter import limits, outbox
 from linkcenter.encryption import keyed_digest
 from linkcenter.log_in import mail, sessions
 from linkcenter.models import PasswordLink, User
-from linkcenter.outbox import Link
 from linkcenter.tokens import hash_token, new_seed, token_for
 
 SEND_JOB = "linkcenter.send_password_link"
@@ -55,8 +54,16 @@ def send(user_id: int, *, now: datetime | None = None) -> bool:
         created_at=now,
         expires_at=now + LIFE,
     )
-    mail.new_password(user, link=Link(seed=seed, path=mail.password_path(user.language)), now=now)
+    link = outbox.Link(seed=seed, path=mail.password_path(user.language))
+    mail.new_password(user, link=link, now=now)
     return True
+
+
+@transaction.atomic
+def forget(user: User) -> None:
+    """The account has another address: what went to the one of before opens nothing any more."""
+    user.password_links.all().delete()
+    outbox.cancel(user, matter=mail.NEW_PASSWORD)
 
 
 def find(token: str, *, now: datetime) -> PasswordLink | None:

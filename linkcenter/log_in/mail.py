@@ -9,6 +9,8 @@ from django.utils import translation
 from linkcenter import letters, outbox
 from linkcenter.models import Channel, Message, User
 
+NEW_PASSWORD = "new_password"  # noqa: S105  what a message is about
+
 
 def password_path(language: str) -> str:
     return _with_token("new-password", language)
@@ -20,7 +22,7 @@ def _with_token(name: str, language: str) -> str:
 
 
 def new_password(user: User, *, link: outbox.Link, now: datetime | None = None) -> Message:
-    return _tell(user, "new_password", matter="new_password", link=link, now=now)
+    return _tell(user, "new_password", matter=NEW_PASSWORD, link=link, now=now)
 
 
 def log_in_changed(user: User, *, now: datetime | None = None) -> Message:

@@ -9,7 +9,7 @@ from centres.models import StaffRole
 from centres.states import Role
 from linkcenter.encryption import keyed_digest
 from linkcenter.log_in import links
-from linkcenter.models import Message, PasswordLink, User
+from linkcenter.models import Message, MessageState, PasswordLink, User
 from tests import recipes
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,29 @@ def test_whoever_asked_often_in_anothers_name_keeps_no_administrator_from_helpin
 
     assert asked == [True] * 3 + [False]
     assert Message.objects.filter(kind="new_password").count() == 4
+
+
+def test_link_to_the_address_of_before_opens_nothing(administrator, colleague):
+    links.send(colleague.pk)
+    role = colleague.staff_roles.get()
+    typed = {
+        "email": "kari.ny@example.org",
+        "name": colleague.name,
+        "is_active": "on",
+        "staff_roles-TOTAL_FORMS": 1,
+        "staff_roles-INITIAL_FORMS": 1,
+        "staff_roles-0-id": role.pk,
+        "staff_roles-0-user": colleague.pk,
+        "staff_roles-0-role": role.role,
+        "staff_roles-0-centre": role.centre_id,
+    }
+
+    administrator.post(page("change", colleague), typed)
+
+    colleague.refresh_from_db()
+    assert colleague.email == "kari.ny@example.org"
+    assert not PasswordLink.objects.exists()
+    assert Message.objects.get().state == MessageState.CANCELLED
 
 
 def test_account_that_is_opened_again_counts_as_new(administrator, colleague):
