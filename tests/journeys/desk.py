@@ -58,10 +58,10 @@ def open_the_group(screen: Screen) -> None:
     screen.follow(re.compile(r"^Gruppe \d+$"))
 
 
-def ask_for_proposals(screen: Screen, centre: str, worker: Callable[[], Any]) -> None:
+def ask_for_proposals(screen: Screen, worker: Callable[[], Any]) -> None:
     """Ask, see that it waits for its turn, and look again when the worker has been there."""
     screen.open("/admin/")
-    screen.press(f"Be om forslag for {centre}")
+    screen.press("Be om forslag")
     assert screen.heading == "Forslag"
     assert "Arbeidet venter på tur" in screen.text()
     worker()

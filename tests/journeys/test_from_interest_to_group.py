@@ -103,7 +103,7 @@ def test_from_interest_to_a_group_that_has_run_its_course(tromso, window, worker
     nils = somebody_waits(tromso, "Nils", email=False)
     siv = somebody_waits(tromso, "Siv", times=["wed-evening"])
     worker()
-    desk.ask_for_proposals(turid, CENTRE, worker)
+    desk.ask_for_proposals(turid, worker)
     assert "Tirsdag kveld: 6 personer" in turid.text()
     assert f"{reference} Kari" in turid.text()
     assert "Stua" in turid.text()

@@ -40,7 +40,7 @@ def test_from_what_is_missing_to_a_group(tromso, window, worker):
     desk.log_in(turid, "turid@example.org", "prov-link")
 
     # Nobody can be placed: one more is missing, and Kari is the one to ask.
-    desk.ask_for_proposals(turid, CENTRE, worker)
+    desk.ask_for_proposals(turid, worker)
     assert "0 av 4" in turid.text()
     turid.follow(re.compile("^Se hva som mangler"))
     assert turid.heading == "Hva som mangler"
@@ -71,7 +71,7 @@ def test_from_what_is_missing_to_a_group(tromso, window, worker):
     # The start page says so; the next proposals have her with them, and become a group.
     turid.open("/admin/")
     assert "person som har sagt ja til et spørsmål" in turid.text()
-    desk.ask_for_proposals(turid, CENTRE, worker)
+    desk.ask_for_proposals(turid, worker)
     assert "4 av 4" in turid.text()
     turid.follow(re.compile("^Alt om forslaget onsdag kveld"))
     assert reference in turid.text()
