@@ -246,6 +246,9 @@ MFA_FORMS = {
     "reauthenticate": "linkcenter.log_in.factor_forms.CodeAgainForm",
     "generate_recovery_codes": "linkcenter.log_in.factor_forms.NewCodesForm",
     "add_webauthn": "linkcenter.log_in.factor_forms.PasskeyForm",
+    "login_webauthn": "linkcenter.log_in.factor_forms.PasskeyLogInForm",
+    "authenticate_webauthn": "linkcenter.log_in.factor_forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "linkcenter.log_in.factor_forms.PasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -88,6 +88,28 @@ class NewCodesForm(CrispyMixin, recovery_forms.GenerateRecoveryCodesForm):
     submit_label = _("Make new codes")
 
 
+class AnyAnswerMixin:
+    """A browser's answer about a passkey may hold anything: what is none is a wrong one."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # of allauth's form beside it
+        except (AttributeError, LookupError, TypeError, ValueError):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class PasskeyLogInForm(AnyAnswerMixin, webauthn_forms.LoginWebAuthnForm):
+    pass
+
+
+class PasskeyStepForm(AnyAnswerMixin, webauthn_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(AnyAnswerMixin, webauthn_forms.ReauthenticateWebAuthnForm):
+    pass
+
+
 class PasskeyForm(webauthn_forms.AddWebAuthnForm):
     name = OneLineField(
         label=_("What you call it"),

@@ -256,6 +256,20 @@ def test_closed_account_is_told_so_with_the_right_password_alone(client, user):
     assert log_in(client, user, "feil").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "answer",
+    ["", "x", "null", "[]", '"x"', "{}", '{"id": 1}', '{"response": null}', '{"response": []}'],
+)
+def test_odd_answer_about_a_passkey_is_a_wrong_one(client, user, answer):
+    address = "/logg-inn/passnokkel/"
+    client.get(address, headers={"X-Requested-With": "XMLHttpRequest"})
+
+    met = client.post(address, {"credential": answer})
+
+    assert met.headers["Location"] == "/logg-inn/"
+    assert not enters(client)
+
+
 def test_nobody_signs_up(client):
     for address in ("/accounts/signup/", "/registrer/", "/logg-inn/ny/"):
         assert client.get(address).status_code == 404
