@@ -231,7 +231,8 @@ class CentreAdmin(NamedViewsMixin, CentreScopedAdmin):
         return request_scope(request).is_administrator
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return request_scope(request).is_administrator
+        """Never: people, groups and numbers hang on it. One that is no more is "historic"."""
+        return False
 
     def render_change_form(
         self,

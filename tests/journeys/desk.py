@@ -6,6 +6,8 @@ from typing import Any
 
 from tests.journeys.screen import Screen
 
+MOVES = ".desk-timeline li p:nth-of-type(1)"
+
 
 def log_in(screen: Screen, email: str, password: str) -> None:
     screen.open("/admin/")
@@ -38,8 +40,12 @@ def record_contact(screen: Screen, *, did: str, outcome: str) -> None:
 
 
 def timeline(screen: Screen) -> list[str]:
-    """What has happened, the first thing first."""
-    return screen.list_of(".desk-timeline li p:nth-of-type(1)")[::-1]
+    """What has happened, the first thing first: a page holds the latest, and a link leads back."""
+    moves = screen.list_of(MOVES)
+    while screen.page.get_by_role("link", name="Eldre", exact=True).count():
+        screen.follow("Eldre")
+        moves += screen.list_of(MOVES)
+    return moves[::-1]
 
 
 def references_on_the_list(screen: Screen) -> list[str]:

@@ -36,7 +36,7 @@ class Rights:
 RIGHTS = {
     # The public pages
     "centres.Article": Rights("vacd", "vacd"),
-    "centres.Centre": Rights("vc", "vacd"),
+    "centres.Centre": Rights("vc", "vac"),
     "centres.CrisisLine": Rights("", "vacd"),
     "centres.Municipality": Rights("", "vacd"),
     "centres.Organisation": Rights("", "vacd"),
