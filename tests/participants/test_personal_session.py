@@ -105,9 +105,7 @@ def test_who_logs_in_as_staff_leaves_the_page_of_the_person(client, person):
     staff = recipes.staff(Role.COORDINATOR, person.centre)
     own.enter(client, person)
 
-    client.post(
-        "/logg-inn/", {"login": staff.email, "password": "prov-link", "next": "/admin/"}
-    )
+    client.post("/logg-inn/", {"login": staff.email, "password": "prov-link", "next": "/admin/"})
 
     assert client.get("/admin/").status_code == 200
     assert not is_in(client)
