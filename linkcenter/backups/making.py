@@ -137,7 +137,7 @@ def _pass_on(reader: "subprocess.Popen[bytes]", piece: bytes) -> bool:
 def drop_old(folder: Path, *, keep: timedelta) -> int:
     """Delete backups older than ``keep``, but never the newest; returns how many."""
     found = sorted(folder.glob(f"*{ENDING}"))
-    oldest = f"{timezone.now() - keep:%Y-%m-%dT%H%M%S}"
+    oldest = f"{timezone.now() - keep:%Y-%m-%dT%H%M%S.%f}"
     old = [path for path in found[:-1] if path.name < oldest]
     for path in old:
         path.unlink()
