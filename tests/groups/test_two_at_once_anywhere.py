@@ -19,8 +19,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.prove]
 
 # Those whose row has no form of Django's: a page of our own, or nothing to change.
 WITHOUT_A_FORM = {
-    *("Booking", "ConsentText", "Enquiry", "FollowUp", "JobRun", "KeepApart", "Key", "MatchRun"),
-    *("Message", "Registration", "SelfHelpGroup", "Slot", "StatisticsSnapshot"),
+    *("Booking", "ConsentText", "Enquiry", "Export", "FollowUp", "Invitation", "JobRun"),
+    *("KeepApart", "Key", "MatchRun", "Message", "ReadLog", "Registration", "SelfHelpGroup"),
+    *("Slot", "StatisticsSnapshot"),
 }
 WITH_A_FORM = [model for model in ONE if model.__name__ not in WITHOUT_A_FORM]
 
