@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from django.conf import settings
-from django.db import connection
+
+from bench.roles import url_as, web_role
 
 HOST = "link.example.org"
 READERS = 4  # connections at once, each kept open
@@ -98,9 +98,13 @@ def post(path: str, form: str, **headers: str) -> bytes:
 @contextmanager
 def production() -> Iterator["Web"]:
     """gunicorn in production mode on the database at hand, with keys and files of its own."""
-    with tempfile.TemporaryDirectory() as state, socket.create_server(("127.0.0.1", 0)) as taken:
+    with (
+        web_role() as role,
+        tempfile.TemporaryDirectory() as state,
+        socket.create_server(("127.0.0.1", 0)) as taken,
+    ):
         port = taken.getsockname()[1]
-        environment = os.environ | _environment(Path(state))
+        environment = os.environ | _environment(Path(state), url_as(role))
         taken.close()
         _run("manage.py", "collectstatic", "--noinput", "-v0", environment=environment)
         process = subprocess.Popen(  # noqa: S603  our own program
@@ -118,11 +122,7 @@ def production() -> Iterator["Web"]:
             process.wait(30)
 
 
-def _environment(state: Path) -> dict[str, str]:
-    database = connection.settings_dict
-    user = quote(database["USER"], safe="")
-    password = f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else ""
-    host = quote(str(database["HOST"]), safe="")
+def _environment(state: Path, database: str) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "LINK_ENV": "production",
@@ -132,11 +132,10 @@ def _environment(state: Path) -> dict[str, str]:
         "LINK_FIELD_KEYS": settings.FIELD_KEYS[0],
         "LINK_INDEX_KEY": settings.INDEX_KEY,
         "LINK_LINK_KEY": settings.LINK_KEY,
+        "LINK_BACKUP_KEY": settings.BACKUP_KEY,
         "LINK_FROM_EMAIL": "post@link.example.org",
         "EMAIL_URL": "smtp://127.0.0.1",
-        "DATABASE_URL": (
-            f"postgresql://{user}{password}@{host}:{database['PORT'] or 5432}/{database['NAME']}"
-        ),
+        "DATABASE_URL": database,
     }
 
 

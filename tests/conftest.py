@@ -12,6 +12,8 @@ from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from bench.roles import url_as, web_role
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 # Playwright keeps an event loop in this thread, which Django takes for a mistake of ours.
@@ -88,6 +90,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         return
     test = settings.DATABASES["default"].setdefault("TEST", {})
     test["NAME"] = f"{test.get('NAME') or 'test_linkcenter'}_{number}"
+
+
+@pytest.fixture
+def web_database(transactional_db: None) -> Iterator[str]:
+    """The address of the tests' database for a role such as the web has in production."""
+    with web_role() as role:
+        yield url_as(role)
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
+from bench.roles import execute, url_as, web_role
 from linkcenter.checks import database_is_safe, refuse_unsafe_database
 from linkcenter.database_rights import dangers
 from tests import recipes
-from tests.roles import execute, url_as, web_role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -63,14 +63,16 @@ def hook(killer: Killer, number: int):
     return lambda moment: killer.at(moment, number)
 
 
-def test_no_mail_is_lost_when_workers_are_killed_two_hundred_times(tmp_path: Path) -> None:
+def test_no_mail_is_lost_when_workers_are_killed_two_hundred_times(
+    tmp_path: Path, web_database: str
+) -> None:
     person = recipes.participant(recipes.centre())
     for number in range(MAILS):
         queue_mail(person, number)
     wanted = set(Message.objects.values_list("message_id", flat=True))
     killer = Killer(seed=6)
     sinks = [Sink(hook(killer, number)) for number in range(WORKERS)]
-    killer.workers = [Worker(tmp_path, sink.url) for sink in sinks]
+    killer.workers = [Worker(tmp_path, sink.url, web_database) for sink in sinks]
     began, last_kill = time.monotonic(), 0.0
     not_sent = Message.objects.filter(~Q(state=MessageState.SENT))
 

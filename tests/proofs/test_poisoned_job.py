@@ -47,7 +47,9 @@ def links() -> list[str]:
     return list(mine.values_list("status", flat=True))
 
 
-def test_a_hundred_mails_go_past_jobs_that_raise_and_hang(tmp_path: Path) -> None:
+def test_a_hundred_mails_go_past_jobs_that_raise_and_hang(
+    tmp_path: Path, web_database: str
+) -> None:
     person = recipes.participant(recipes.centre())
     raises = queue_mail(person, 1)
     break_text(raises)
@@ -60,7 +62,7 @@ def test_a_hundred_mails_go_past_jobs_that_raise_and_hang(tmp_path: Path) -> Non
             time.sleep(SECONDS * 2)
 
     sink = Sink(recipient_hook=silence)
-    worker = Worker(tmp_path, sink.url)
+    worker = Worker(tmp_path, sink.url, web_database)
 
     def are_sent() -> bool:
         return {message.message_id for message in others} <= set(sink.copies)
@@ -80,10 +82,12 @@ def test_a_hundred_mails_go_past_jobs_that_raise_and_hang(tmp_path: Path) -> Non
     assert Message.objects.filter(state=MessageState.SENT).count() == OTHERS
 
 
-def test_job_that_hangs_takes_the_worker_along_and_is_done_by_the_next(tmp_path: Path) -> None:
+def test_job_that_hangs_takes_the_worker_along_and_is_done_by_the_next(
+    tmp_path: Path, web_database: str
+) -> None:
     sink = Sink()
-    impatient = Worker(tmp_path, sink.url, command=["-c", IMPATIENT])
-    patient = Worker(tmp_path, sink.url)
+    impatient = Worker(tmp_path, sink.url, web_database, command=["-c", IMPATIENT])
+    patient = Worker(tmp_path, sink.url, web_database)
     somebody_asks_for_a_link()
 
     with listening(sink):

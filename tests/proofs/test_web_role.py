@@ -4,13 +4,12 @@ import pytest
 
 from tests.proofs.life import Life
 from tests.proofs.product import running
-from tests.roles import url_as, web_role
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 
 
-def test_life_can_be_lived_in_the_role_of_the_web() -> None:
-    with web_role() as role, running(database=url_as(role)) as product:
+def test_life_can_be_lived_in_the_role_of_the_web(web_database: str) -> None:
+    with running(database=web_database) as product:
         Life(product).is_lived()
 
         assert "permission denied" not in product.logs()

@@ -14,15 +14,16 @@ from django.db import connection
 from linkcenter import outbox
 from linkcenter.models import Channel, Message
 from participants.models import Participant
-from tests.proofs.product import address_of_database
 
 COMMAND = ["manage.py", "worker"]
 
 
 class Worker:
-    """``state`` holds its log; ``url`` is its mail server. Start it again when it has died."""
+    """``state`` holds its log; ``mail`` is its mail server. Start it again when it has died."""
 
-    def __init__(self, state: Path, url: str, command: Iterable[str] = COMMAND) -> None:
+    def __init__(
+        self, state: Path, mail: str, database: str, command: Iterable[str] = COMMAND
+    ) -> None:
         self.log = state / "worker.log"
         self.command = [sys.executable, *command]
         self.environment = {
@@ -34,10 +35,11 @@ class Worker:
             "LINK_FIELD_KEYS": settings.FIELD_KEYS[0],
             "LINK_INDEX_KEY": settings.INDEX_KEY,
             "LINK_LINK_KEY": settings.LINK_KEY,
+            "LINK_BACKUP_KEY": settings.BACKUP_KEY,
             "LINK_BASE_URL": "https://link.example.org",
             "LINK_FROM_EMAIL": "post@link.example.org",
-            "DATABASE_URL": address_of_database(),
-            "EMAIL_URL": url,
+            "DATABASE_URL": database,
+            "EMAIL_URL": mail,
         }
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -1,4 +1,4 @@
-"""Roles in the tests' database, as an installation has them."""
+"""Roles in the database at hand, as an installation has them."""
 
 import secrets
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def execute(statement: str, role: str) -> None:
 
 
 def url_as(role: str) -> str:
-    """The address of the tests' database for another role; nobody is asked for a password."""
+    """The address of the database at hand for another role; nobody is asked for a password."""
     told = connection.settings_dict
     host = quote(str(told["HOST"]), safe="")
     return f"postgresql://{role}@{host}:{told['PORT'] or 5432}/{told['NAME']}"
