@@ -8,13 +8,14 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 TEMPLATES = $$(git ls-files -- 'templates/*.html')
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check prove bench lock format
+.PHONY: help run test check prove chaos bench lock format
 
 help:
 	@echo "make run     try it: http://127.0.0.1:8000/ (BIND=127.0.0.1:8123 moves it)"
 	@echo "make test    every test that answers within minutes"
 	@echo "make check   format, lint, types, import contracts, templates, migrations"
 	@echo "make prove   the tests that take longer, and the others the other way round"
+	@echo "make chaos   the great trials with all their figures, one after the other (hours)"
 	@echo "make bench   measure"
 	@echo "make format  write the code as \`make check\` wants it"
 	@echo "make lock    choose versions anew (for those who change a dependency)"
@@ -38,6 +39,9 @@ check: .venv/test.done node_modules/done $(CATALOGUES)
 prove: .venv/test.done node_modules/test.done $(CATALOGUES)
 	$(BIN)/python -m pytest -q -m prove
 	$(BIN)/python -m pytest -q --backwards
+
+chaos: .venv/test.done node_modules/test.done $(CATALOGUES)
+	$(BIN)/python -m pytest -q -n0 -s -m chaos
 
 bench: .venv/test.done node_modules/done $(CATALOGUES)
 	$(BIN)/python -m bench
