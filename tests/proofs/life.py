@@ -70,6 +70,7 @@ class Life:
         self.centre = walk.place(min_to_start=2)
         self.theme = Theme.objects.create(slug="tisteltema", name=WORDS["theme"])
         self.coordinator = with_password(recipes.staff(Role.COORDINATOR, self.centre))
+        _begin("participants_participant", 1)  # a life before this one has counted on
         self.others = [recipes.waiting(self.centre) for _each in range(2)]
         _begin("participants_participant", FIRST_PERSON)
         _begin("participants_registration", FIRST_REGISTRATION)
