@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -177,15 +178,16 @@ def test_restore_refuses_what_is_not_whole_and_touches_nothing(
 
 
 def test_drill_tells_what_it_did_and_leaves_no_database(person, capsys):
-    before = databases()
-
     call_command("restore_drill")
 
     told = capsys.readouterr().out
     assert "all as they were" in told
     assert "200 /sentre/" in told
     assert "The drill went well" in told
-    assert databases() == before
+    deadline = time.monotonic() + 60
+    while left := databases():  # others may hold a drill beside this one, and theirs goes as well
+        assert time.monotonic() < deadline, left
+        time.sleep(0.5)
 
 
 def databases() -> list[str]:
