@@ -140,6 +140,17 @@ def find_sign_up(token: str) -> EventSignUp | None:
     return rows.select_related("event__centre").first()
 
 
+@transaction.atomic
+def close_links() -> int:
+    """No link to a sign-up works any more; returns how many did. The next message has a new one."""
+    sign_ups = list(EventSignUp.objects.select_for_update())
+    for sign_up in sign_ups:
+        sign_up.seed = new_seed()
+        sign_up.token_hash = hash_token(token_for(sign_up.seed))
+    EventSignUp.objects.bulk_update(sign_ups, ["seed", "token_hash"], batch_size=1000)
+    return len(sign_ups)
+
+
 def _locked(event: Event) -> Event:
     """The event as it is now, with everybody else who changes who comes standing in line."""
     rows = Event.objects.select_for_update(of=("self",)).select_related("centre")

@@ -50,6 +50,11 @@ def close_initiator_links(initiator: Initiator, *, now: datetime) -> int:
     return _live(initiator).update(superseded_at=now)
 
 
+def close_all(*, now: datetime) -> int:
+    """No such link works any more; returns how many did."""
+    return GroupLink.objects.live().filter(expires_at__gt=now).update(superseded_at=now)
+
+
 def has_link(initiator: Initiator, *, now: datetime) -> bool:
     return _live(initiator).filter(expires_at__gt=now).exists()
 

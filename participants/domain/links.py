@@ -87,3 +87,8 @@ def use_link(link: PersonalLink, *, now: datetime) -> bool:
     """Use up ``link``; False if it no longer works. Two at once: one of them gets True."""
     live = PersonalLink.objects.live().filter(pk=link.pk, expires_at__gt=now)
     return bool(live.update(used_at=now))
+
+
+def close_all(*, now: datetime) -> int:
+    """Nobody's link works any more; returns how many did. Each can ask for a new one."""
+    return PersonalLink.objects.live().filter(expires_at__gt=now).update(superseded_at=now)
