@@ -3,16 +3,15 @@
 import os
 import subprocess
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
 from linkcenter.backups.contents import Manifest, snapshot
+from linkcenter.backups.kept import ENDING, PART, name
 from linkcenter.backups.programs import ProgramFailed, running
 from linkcenter.backups.sealing import PIECE, BrokenSeal, SealingWriter, unsealed
 
-ENDING = ".link-backup"
 LENGTH = 8  # bytes, before the manifest
 
 
@@ -27,8 +26,8 @@ def make(folder: Path, key: str) -> tuple[Path, Manifest]:
     then nothing that looks like a backup is left.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    name = f"{timezone.now():%Y-%m-%dT%H%M%S.%fZ}"
-    path, part = folder / f"{name}{ENDING}", folder / f"{name}.part"
+    stem = name(timezone.now())
+    path, part = folder / f"{stem}{ENDING}", folder / f"{stem}{PART}"
     try:
         manifest = _write(part, key)
         if read_through(part, key) != manifest:
@@ -132,13 +131,3 @@ def _pass_on(reader: "subprocess.Popen[bytes]", piece: bytes) -> bool:
     except BrokenPipeError:
         return False
     return True
-
-
-def drop_old(folder: Path, *, keep: timedelta) -> int:
-    """Delete backups older than ``keep``, but never the newest; returns how many."""
-    found = sorted(folder.glob(f"*{ENDING}"))
-    oldest = f"{timezone.now() - keep:%Y-%m-%dT%H%M%S.%f}"
-    old = [path for path in found[:-1] if path.name < oldest]
-    for path in old:
-        path.unlink()
-    return len(old)

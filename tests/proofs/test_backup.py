@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from linkcenter.backups.contents import manifest_now
-from linkcenter.backups.making import NotWritten, drop_old, make, read_through
+from linkcenter.backups.kept import drop_old, last_success
+from linkcenter.backups.making import NotWritten, make, read_through
 from linkcenter.backups.programs import ProgramFailed, url_of
 from linkcenter.backups.sealing import BrokenSeal, SealingWriter
 from linkcenter.management.commands.restore_drill import scratch_database
@@ -196,9 +197,20 @@ def databases() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
+def test_newest_whole_backup_tells_how_old_the_last_one_is(person, tmp_path):
+    none = last_success(tmp_path)
+    paths = [make(tmp_path, settings.BACKUP_KEY)[0] for _time in range(2)]
+    (tmp_path / "2099-01-01T000000.000000Z.part").touch()
+    (tmp_path / "my copy.link-backup").touch()
+
+    assert none is None
+    assert last_success(tmp_path).strftime("%Y-%m-%dT%H%M%S.%fZ.link-backup") == paths[1].name
+
+
 def test_old_backups_go_but_never_the_last_one(person, tmp_path):
     paths = [make(tmp_path, settings.BACKUP_KEY)[0] for _time in range(2)]
     (tmp_path / "notes.txt").touch()
+    (tmp_path / "2026-01-01T000000.000000Z.part").touch()  # of one that was killed
 
     gone = drop_old(tmp_path, keep=timedelta(0))
 

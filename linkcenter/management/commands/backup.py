@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from linkcenter.backups.making import NotWritten, drop_old, make
+from linkcenter.backups.kept import drop_old
+from linkcenter.backups.making import NotWritten, make
 from linkcenter.backups.programs import ProgramFailed
 from linkcenter.backups.sealing import BrokenSeal
 
