@@ -29,6 +29,13 @@ declare(
     has_link=False,
 )
 declare(
+    "log_in_moved",
+    when=_("An administrator has changed the address that somebody who works here logs in with"),
+    example=_colleague,
+    channels=BY_MAIL,
+    has_link=False,
+)
+declare(
     "account_unused",
     when=_("An account has not been used for half a year"),
     example=_colleague,

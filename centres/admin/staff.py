@@ -12,7 +12,7 @@ from centres.admin.account_acts import AccountActs
 from centres.admin.scope import AdministratorAdmin, ScopedInline
 from centres.models import StaffRole
 from linkcenter.forms import MailField
-from linkcenter.log_in import links, unused
+from linkcenter.log_in import links, mail, unused
 from linkcenter.models import User
 from linkcenter.step_up import FreshChangesMixin
 
@@ -88,5 +88,6 @@ class StaffAccountAdmin(AccountActs, FreshChangesMixin, AdministratorAdmin):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
             links.forget(obj)
+            mail.address_changed(obj, before=form.initial["email"])
         if obj.is_active and "is_active" in form.changed_data:
             unused.open_again(obj)

@@ -30,6 +30,11 @@ def log_in_changed(user: User, *, now: datetime | None = None) -> Message:
     return _tell(user, "log_in_changed", matter="log_in", now=now)
 
 
+def address_changed(user: User, *, before: str, now: datetime | None = None) -> Message:
+    """Somebody else has given them another address: the one of before hears of it."""
+    return _tell(user, "log_in_moved", matter="address", to=before, now=now)
+
+
 def account_unused(user: User, *, closes_on: Any, now: datetime | None = None) -> Message:
     return _tell(user, "account_unused", matter="account", now=now, closes_on=closes_on)
 
@@ -39,6 +44,7 @@ def _tell(
     kind: str,
     *,
     matter: str,
+    to: str | None = None,
     link: outbox.Link | None = None,
     now: datetime | None = None,
     **context: Any,
@@ -51,7 +57,7 @@ def _tell(
         matter=matter,
         kind=kind,
         channel=Channel.EMAIL,
-        to=user.email,
+        to=to or user.email,
         language=user.language,
         subject=letter.subject,
         text=letter.text,

@@ -65,7 +65,7 @@ def test_whoever_asked_often_in_anothers_name_keeps_no_administrator_from_helpin
     assert Message.objects.filter(kind="new_password").count() == 4
 
 
-def test_link_to_the_address_of_before_opens_nothing(administrator, colleague):
+def test_link_to_the_address_of_before_opens_nothing_and_it_hears_why(administrator, colleague):
     links.send(colleague.pk)
     role = colleague.staff_roles.get()
     typed = {
@@ -85,7 +85,10 @@ def test_link_to_the_address_of_before_opens_nothing(administrator, colleague):
     colleague.refresh_from_db()
     assert colleague.email == "kari.ny@example.org"
     assert not PasswordLink.objects.exists()
-    assert Message.objects.get().state == MessageState.CANCELLED
+    assert Message.objects.get(kind="new_password").state == MessageState.CANCELLED
+    told = Message.objects.get(kind="log_in_moved")
+    assert (told.to, told.state) == ("kari@example.org", MessageState.QUEUED)
+    assert "kari.ny" not in str(told.text)
 
 
 def test_account_that_is_opened_again_counts_as_new(administrator, colleague):
