@@ -15,7 +15,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from linkcenter import editing
+from linkcenter.database.statements import stand_in_line
 from linkcenter.forms import CrispyMixin, OneLineField
 from linkcenter.models import DoneAct, User
 from linkcenter.step_up import ask_again
@@ -142,8 +143,7 @@ def perform(
 
     Whatever is not as ``as_seen`` showed it is skipped.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AFTER_THE_OTHER])
+    stand_in_line(ONE_AFTER_THE_OTHER)
     before, is_new = DoneAct.objects.get_or_create(key=key, defaults={"act": act.name})
     if not is_new:
         return Outcome(done=before.done, was_done_before=True)

@@ -9,23 +9,18 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
+from linkcenter.database.statements import count_one_more
 from linkcenter.encryption import keyed_digest
 from linkcenter.models import Spending
 from linkcenter.periods import days
+from linkcenter.web_counts import count_refusal
 
 KEEP = days(1)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-
-_SPEND = """
-insert into linkcenter_spending as spent (key, begins_at, times) values (%s, %s, 1)
-on conflict (key, begins_at) do update set times = spent.times + 1
-returning times
-"""
 
 
 @dataclass(frozen=True)
@@ -55,9 +50,9 @@ def count(limit: Limit, who: str, *, now: datetime | None = None) -> int:
     Exact however many ask at once: the database counts.
     """
     now = now or timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(_SPEND, [_key(limit, who, now), _beginning(limit, now)])
-        times: int = cursor.fetchone()[0]
+    times = count_one_more(_key(limit, who, now), _beginning(limit, now))
+    if times > limit.most:
+        count_refusal(limit.name)
     return times
 
 

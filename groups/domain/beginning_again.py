@@ -32,6 +32,7 @@ from groups.states import (
     SeatActivity,
     SeatState,
 )
+from linkcenter.database.statements import stand_in_line
 from linkcenter.models import User
 from linkcenter.timeline import record
 from linkcenter.tokens import hash_token, new_seed, token_for
@@ -42,7 +43,6 @@ from participants.domain.registration import (
     made_from,
     register_from_group,
 )
-from participants.domain.web_form import stand_in_line
 from participants.models import Participant, Registration
 
 LIFE = timedelta(days=60)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Min
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from groups.models import Initiator, StatisticsSnapshot, Tally
 from groups.states import StatisticsScope
 from groups.statistics.counting import contributions, of_initiator
 from groups.statistics.half_years import HalfYear, half_years
+from linkcenter.database.statements import stand_in_line
 from linkcenter.personal_data import register
 from participants.models import Participant, Registration
 
@@ -20,8 +21,7 @@ LOCK = 7_106_155  # any number that nothing else locks
 
 def lock() -> None:
     """Wait for whoever is telling or deleting: nobody is counted twice, or not at all, between."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+    stand_in_line(LOCK)
 
 
 def not_told_yet(first: date) -> list[HalfYear]:

@@ -7,22 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from psycopg import sql
 
-# Equal rows give equal sums, in whatever order they are stored.
-_SUM = """
-select count(*), coalesce(sum(('x' || left(md5(row::text), 16))::bit(64)::bigint::numeric), 0)
-from {} as row
-"""
-_TABLES = """
-select table_name from information_schema.tables
-where table_schema = 'public' and table_type = 'BASE TABLE' order by table_name
-"""
-_MIGRATIONS = "select app || '.' || name from django_migrations order by 1"
+from linkcenter.database import catalogue
 
 
 @dataclass(frozen=True)
@@ -57,38 +46,23 @@ class Manifest:
 @contextmanager
 def snapshot() -> Iterator[tuple[str, Manifest]]:
     """The database as it is at one moment, and the name by which ``pg_dump`` sees the same."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("set transaction isolation level repeatable read, read only")
-        cursor.execute("set local statement_timeout = 0")
-        cursor.execute("select pg_export_snapshot()")
-        name: str = cursor.fetchone()[0]
+    with catalogue.one_moment(is_long=True) as cursor:
+        name = catalogue.export_snapshot(cursor)
         yield name, _manifest(cursor)
 
 
 def manifest_now() -> Manifest:
     """What the database holds now."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("set transaction isolation level repeatable read, read only")
+    with catalogue.one_moment() as cursor:
         return _manifest(cursor)
 
 
 def is_empty() -> bool:
     """Whether the database has no table at all."""
-    with connection.cursor() as cursor:
-        return not _tables(cursor)
-
-
-def _tables(cursor: CursorWrapper) -> list[str]:
-    cursor.execute(_TABLES)
-    return [name for (name,) in cursor.fetchall()]
+    with catalogue.one_moment() as cursor:
+        return not catalogue.tables(cursor)
 
 
 def _manifest(cursor: CursorWrapper) -> Manifest:
-    held = {}
-    for table in _tables(cursor):
-        cursor.execute(sql.SQL(_SUM).format(sql.Identifier(table)))
-        rows, total = cursor.fetchone()
-        held[table] = (rows, str(total))
-    cursor.execute(_MIGRATIONS)
-    applied = [name for (name,) in cursor.fetchall()]
-    return Manifest(timezone.now(), held, applied)
+    held = {table: catalogue.rows_of(table, cursor) for table in catalogue.tables(cursor)}
+    return Manifest(timezone.now(), held, catalogue.migrations(cursor))

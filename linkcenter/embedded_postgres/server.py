@@ -22,6 +22,7 @@ from typing import Any
 
 import psycopg
 
+from linkcenter.database import catalogue
 from linkcenter.embedded_postgres import binaries
 from linkcenter.embedded_postgres.binaries import EmbeddedPostgresError
 from linkcenter.env import env
@@ -138,14 +139,9 @@ def stop_if_unused(c: Cluster) -> bool:
 
 
 def _is_used(c: Cluster) -> bool:
-    count = (
-        "select count(*) from pg_stat_activity"
-        " where backend_type = 'client backend' and pid <> pg_backend_pid()"
-    )
     with _connect(c) as db:
         for _ in range(20):  # the sessions of our own children outlive them by a moment
-            row = db.execute(count).fetchone()
-            if not row or not row[0]:
+            if not catalogue.others_connected(db):
                 return False
             time.sleep(0.1)
     return True
@@ -253,8 +249,7 @@ def _forget_dead_server(c: Cluster) -> None:
 
 def _create_database(c: Cluster) -> None:
     with _connect(c) as db:
-        if not db.execute("select 1 from pg_database where datname = %s", [DB_NAME]).fetchone():
-            db.execute(f'create database "{DB_NAME}"')
+        catalogue.make_first_database(DB_NAME, db)
 
 
 def _connect(c: Cluster) -> psycopg.Connection[tuple[Any, ...]]:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from centres.models import StaffRole
 from centres.states import CENTRE_ROLES
+from linkcenter.database.statements import insert_found
 from linkcenter.models import User
 from participants.models import Participant, ReadLog
 from participants.states import Door
@@ -20,33 +23,6 @@ SOMEBODY = gettext_lazy("somebody at the centre")
 
 LISTS = (Door.LIST, Door.SEARCH)  # with many people at once: a row a day will do
 OF_THE_CASE = (Door.PERSON, Door.DATA, Door.MESSAGE)  # here the reader has said why today, or not
-
-# As what and where somebody works is read in the same statement, at the centre of the person if
-# they work there.
-NOTE = """
-insert into participants_readlog (participant_id, reader_id, role, centre_id, door, reason, at)
-select person.id, %(reader)s, coalesce(work.role, ''), work.centre_id, %(door)s,
-       coalesce(nullif(%(reason)s, ''), said.reason, ''), %(now)s
-from participants_participant person
-left join lateral (
-    select role, centre_id from centres_staffrole
-    where user_id = %(reader)s and role = any(%(roles)s)
-    order by (centre_id = person.centre_id) desc, role desc, centre_id limit 1
-) work on true
-left join lateral (
-    select reason from participants_readlog today
-    where today.participant_id = person.id and today.reader_id = %(reader)s
-        and today.reason <> '' and today.door <> 'export' and today.at >= %(today)s
-    order by today.at desc limit 1
-) said on %(is_case)s
-where person.id = any(%(people)s) and not (%(is_list)s and exists (
-    select from participants_readlog today
-    where today.participant_id = person.id and today.reader_id = %(reader)s
-        and today.door = %(door)s and today.at >= %(today)s
-))
-order by person.id
-on conflict do nothing
-"""
 
 
 def note(
@@ -68,19 +44,31 @@ def note(
     if not people:
         return
     now = now or timezone.now()
+    today = ReadLog.objects.filter(
+        participant=OuterRef("pk"), reader=reader, at__gte=start_of_day(now)
+    )
+    opened = Participant.objects.filter(pk__in=people)
+    if door in LISTS:
+        opened = opened.exclude(Exists(today.filter(door=door)))
+    # As what and where the reader works, at the centre of the person if they work there.
+    work = StaffRole.objects.filter(user=reader, role__in=CENTRE_ROLES)
+    elsewhere = Case(When(centre=OuterRef("centre"), then=0), default=1)
+    work = work.alias(elsewhere=elsewhere).order_by("elsewhere", "-role", "centre_id")
+    why: Any = Value(reason)
+    if door in OF_THE_CASE and not reason:
+        said = today.exclude(reason="").exclude(door=Door.EXPORT).order_by("-at")
+        why = Coalesce(Subquery(said.values("reason")[:1]), Value(""))
     values: dict[str, Any] = {
-        "reader": reader.pk,
-        "people": people,
-        "roles": [role.value for role in CENTRE_ROLES],
-        "door": Door(door).value,
-        "reason": reason,
-        "now": now,
-        "today": start_of_day(now),
-        "is_case": door in OF_THE_CASE,
-        "is_list": door in LISTS,
+        "participant": F("pk"),
+        "reader": Value(reader.pk),
+        "role": Coalesce(Subquery(work.values("role")[:1]), Value("")),
+        "centre": Subquery(work.values("centre")[:1]),
+        "door": Value(Door(door).value),
+        "reason": why,
+        "at": Value(now),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(NOTE, values)
+    rows = opened.order_by("pk").values_list(*values.values())
+    insert_found(ReadLog, list(values), rows)
 
 
 def note_recipients(reader: User, recipients: Iterable[object], *, door: Door) -> None:

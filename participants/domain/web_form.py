@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from centres.models import Centre
 from linkcenter import limits
+from linkcenter.database.statements import stand_in_line
 from participants.domain.holding import why_odd
 from participants.domain.registration import (
     Agreement,
@@ -59,9 +60,3 @@ def take_form(
                 now=now,
             )
     raise TooOften
-
-
-def stand_in_line(key: UUID) -> None:
-    """Whoever sends the same form at this moment waits until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [key.int % 2**63])

@@ -13,11 +13,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
-from django.db import connection
-from psycopg import sql
 
 from linkcenter.backups.making import make
 from linkcenter.backups.programs import url_of
+from linkcenter.database.catalogue import drop_database, make_database
 
 
 class Command(BaseCommand):
@@ -61,16 +60,11 @@ class Command(BaseCommand):
 def scratch_database() -> Iterator[str]:
     """A new and empty database beside the one of the settings, for as long as the block lasts."""
     name = f"link_drill_{secrets.token_hex(4)}"
-    _execute(sql.SQL("create database {} template template0").format(sql.Identifier(name)))
+    make_database(name)
     try:
         yield name
     finally:
-        _execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
-
-
-def _execute(statement: sql.Composed) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
+        drop_database(name)
 
 
 def _copy_of_ledger(folder: Path) -> Path:

@@ -12,8 +12,9 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import InterfaceError, OperationalError, connection
+from django.db import OperationalError, connection
 
+from linkcenter.database.statements import one_at_a_time
 from linkcenter.models import User
 
 SET_UP_LOCK = 0x4C494E4B  # any number, the same for all: one set-up at a time
@@ -63,13 +64,11 @@ class Command(BaseCommand):
             self._stop_database()
 
     def _set_up(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_lock(%s)", [SET_UP_LOCK])
+        with one_at_a_time(SET_UP_LOCK):
             call_command("migrate", verbosity=0, interactive=False)
             for model, command in settings.FIRST_DATA:
                 if not apps.get_model(model)._default_manager.exists():
                     call_command(command, stdout=self.stdout)
-            cursor.execute("select pg_advisory_unlock(%s)", [SET_UP_LOCK])
 
     def _greet(self) -> None:
         staff = User.objects.filter(is_active=True, email__endswith="@example.org").order_by("pk")
@@ -135,17 +134,14 @@ class Program:
 
 def _database_came_back() -> bool:
     """Whether the database had gone, and was started or found again just now."""
+    if connection.connection is not None and connection.is_usable():
+        return False
+    connection.close()
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("select 1")
-    except (OperationalError, InterfaceError):
-        connection.close()
-        try:
-            connection.ensure_connection()
-        except OperationalError:
-            return False
-        return True
-    return False
+        connection.ensure_connection()
+    except OperationalError:
+        return False
+    return True
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
