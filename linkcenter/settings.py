@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "linkcenter.middleware.language_of_address",
     "linkcenter.middleware.refuse_odd_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "linkcenter.once_more.OnceMore",  # around the session, which is read anew
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
