@@ -1,6 +1,7 @@
 """gunicorn's settings, for ``make run`` and for production alike. It belongs behind a proxy."""
 
 import gc
+import logging
 from typing import Any
 
 wsgi_app = "linkcenter.wsgi"
@@ -15,6 +16,12 @@ max_requests_jitter = 1_000
 control_socket_disable = True
 # Where an access log is wanted: no path, query or Referer, because links of people are in them.
 access_log_format = "%(t)s %(m)s %(s)s %(B)s %(M)sms"
+
+
+def on_starting(server: Any) -> None:
+    """Let gunicorn's own lines look like all others, and say as little."""
+    for handler in server.log.error_log.handlers:
+        handler.setFormatter(logging.root.handlers[0].formatter)
 
 
 def when_ready(server: Any) -> None:

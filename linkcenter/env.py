@@ -45,6 +45,19 @@ def secret(name: str) -> str:
     return value
 
 
+def secret_or_nothing(name: str) -> str:
+    """A secret that switches something on, which is off without it."""
+    return secret(name) if env.str(name, "").strip() else ""
+
+
+def log_format(name: str, default: str) -> str:
+    """How a line of the log is written: ``text`` to read, ``json`` for programs."""
+    chosen = env.str(name, default)
+    if chosen not in ("text", "json"):
+        raise EnvError(f'{name} must be "text" or "json", not "{chosen}".')
+    return chosen
+
+
 def field_keys(names: str) -> list[str]:
     """The Fernet keys of a list setting: the first writes, all read."""
     keys = [key.strip() for key in text(names).split(",")]

@@ -14,11 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter import known_browsers
+from linkcenter.logs import short_code
 from linkcenter.text import clean_text
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the field's name
 RETRY_AFTER = 30  # seconds
 RETRY_LATER = 600
+CODED = (400, 403, 500, 503)  # pages with a code to find the request in the log
 
 WITH_DATA = "base.html"
 WITHOUT_DATA = "errors/standalone.html"  # asks the database nothing, since it may be down
@@ -236,6 +238,7 @@ def _answer(
         "can_send": can_send,
         "texts": [value for name, value in typed if _is_told(name) and value],
         "new_token": new_token,
+        "code": short_code() if page.status in CODED else "",
     }
     return render(request, "errors/error.html", context, status=page.status)
 

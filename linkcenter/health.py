@@ -1,17 +1,15 @@
 """Two addresses for machines: does the process live, and can it serve people?"""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
-LATE = timedelta(minutes=10)
+from linkcenter import worker_state
 
 
 @never_cache
@@ -26,18 +24,22 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """200 if the database answers and has this version's tables, else 503.
 
-    A late queue is told and fails nothing: taking the web away would not help the worker.
+    A late queue or a silent worker is told and fails nothing: taking the web away would not help.
     """
+    now = timezone.now()
+    waited, workers = timedelta(), 0
     try:
         migrated = not _missing_migrations()
-        waited = _longest_wait(timezone.now()) if migrated else timedelta()
+        if migrated:
+            waited, workers = worker_state.longest_wait(now), worker_state.workers(now)
     except DatabaseError:
         return JsonResponse({"database": "down"}, status=503)
     answer = {
         "database": "ok",
         "migrations": "ok" if migrated else "missing",
-        "queue": "late" if waited > LATE else "ok",
+        "queue": "late" if waited > worker_state.LATE else "ok",
         "queue_age_seconds": int(waited.total_seconds()),
+        "worker": "ok" if workers else "silent",
     }
     return JsonResponse(answer, status=200 if migrated else 503)
 
@@ -45,16 +47,3 @@ def ready(request: HttpRequest) -> JsonResponse:
 def _missing_migrations() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def _longest_wait(now: datetime) -> timedelta:
-    """How long the first job in the queue has been due."""
-    waiting = ProcrastinateJob.objects.filter(status="todo")
-    at_once = ProcrastinateEvent.objects.filter(
-        job__in=waiting.filter(scheduled_at=None), type="deferred"
-    )
-    firsts = [
-        waiting.filter(scheduled_at__lte=now).aggregate(first=Min("scheduled_at"))["first"],
-        at_once.aggregate(first=Min("at"))["first"],
-    ]
-    return now - min((first for first in firsts if first), default=now)

@@ -3,13 +3,15 @@
 Other jobs leave nothing, unless they fail: then what they were to do stands until it is forgotten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
+from procrastinate.contrib.django import app as jobs
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
+from procrastinate.periodic import PeriodicTask
 
 from linkcenter.models import JobRun, User
 from linkcenter.periods import days, years
@@ -32,6 +34,25 @@ def forget_failure(job: ProcrastinateJob, now: datetime | None = None) -> None:
 def old_reports(now: datetime) -> QuerySet[JobRun]:
     """Runs so long ago that nobody asks any more what they did."""
     return JobRun.objects.filter(started_at__lte=now - KEEP_REPORTS)
+
+
+def nightly() -> list[str]:
+    """The jobs that are due once a day. Each leaves a run under its own name."""
+    jobs.perform_import_paths()
+    due = [(each.task.name, each.cron.split()) for each in _periodic()]
+    return sorted(name for name, (minute, hour, *_) in due if (minute + hour).isdigit())
+
+
+def _periodic() -> Iterable[PeriodicTask]:
+    return jobs.periodic_registry.periodic_tasks.values()
+
+
+def last_successes() -> dict[str, datetime | None]:
+    """When each nightly job last came to its end; none if it never did."""
+    names = nightly()
+    ended = JobRun.objects.filter(job__in=names, dry=False).values_list("job")
+    last: dict[str, datetime | None] = dict(ended.annotate(Max("finished_at")))
+    return {name: last.get(name) for name in names}
 
 
 @contextmanager

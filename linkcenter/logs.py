@@ -1,12 +1,34 @@
 """Log lines that tell operators what happened, and nobody who it happened to."""
 
+import json
 import logging
 import re
 import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from types import TracebackType
+from typing import Any
 
 # A personal link's token, alone or in a path, and a keyed digest among what a job is to do.
 TOKEN = re.compile(r"[\w-]{40,}|(?<=')[\w-]{22}(?=')")
+
+# Which request this thread is at: it stands in each line, and on the page that says sorry.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+TOLD = ("method", "route", "status", "ms")  # what a line about a request tells beside its words
+NO_ROUTE = "-"  # a file, a page from the cache, or an address that leads nowhere
+
+
+def short_code() -> str:
+    """The beginning of the request's id, as one reads it out on the telephone; or nothing."""
+    known = request_id.get()
+    return f"{known[:4]} {known[4:8]}" if known else ""
+
+
+def route_of(request: Any) -> str:
+    """The name of the page that was asked for; its address may tell whose it is."""
+    found = getattr(request, "resolver_match", None)
+    return found.view_name if found else NO_ROUTE
 
 
 class DiscreetFormatter(logging.Formatter):
@@ -18,8 +40,10 @@ class DiscreetFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
-    def format(self, record: logging.LogRecord) -> str:
-        return TOKEN.sub("…", super().format(record))
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        record.message = words(record)
+        known = request_id.get()
+        return super().formatMessage(record) + (f" [{known}]" if known else "")
 
     def formatException(
         self,
@@ -34,3 +58,36 @@ class DiscreetFormatter(logging.Formatter):
             lines.append(type(error).__qualname__)
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "\n".join(lines)
+
+
+class JsonFormatter(DiscreetFormatter):
+    """The same as one object of JSON on one line, for programs that gather logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": words(record),
+        }
+        if known := request_id.get():
+            line["request"] = known
+        line |= {name: getattr(record, name) for name in TOLD if hasattr(record, name)}
+        if isinstance(asked := getattr(record, "status_code", None), int):
+            line |= {"route": route_of(getattr(record, "request", None)), "status": asked}
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info).splitlines()
+        return json.dumps(line, ensure_ascii=False)
+
+
+def words(record: logging.LogRecord) -> str:
+    """What the line says, with the name of a page in the stead of its address."""
+    request = getattr(record, "request", None)
+    path = getattr(request, "path", None)
+    if path is None or not isinstance(record.args, tuple):
+        text = record.getMessage()
+    else:
+        text = str(record.msg) % tuple(
+            route_of(request) if argument == path else argument for argument in record.args
+        )
+    return TOKEN.sub("…", text)

@@ -57,6 +57,10 @@ NEVER_CHANGED = [
     "admin.LogEntry",
 ]
 
+# What Prometheus may ask for, with the token: counts of these, and no page without one.
+METRICS_TOKEN = read.secret_or_nothing("LINK_METRICS_TOKEN")
+COUNTED_BY_STATE = ("participants.Registration", "state")
+
 # Backups. After a restore these commands bring the database up to what has happened since; a drill
 # looks whether these pages are there.
 BACKUP_DIR = env.path("LINK_BACKUP_DIR", STATE_DIR / "backups")
@@ -100,6 +104,7 @@ ROOT_URLCONF = "linkcenter.urls"
 WSGI_APPLICATION = "linkcenter.wsgi.application"
 
 MIDDLEWARE = [
+    "linkcenter.request_log.request_log",  # around all, so that each request is counted
     "linkcenter.middleware.no_body_for_head",
     "linkcenter.page_cache.page_cache",  # outside of all that it can save
     # The next four put headers on everything, so they stand around whatever may answer.
@@ -287,10 +292,14 @@ CONTENT_SECURITY_POLICY = {
 
 # Logs: names of things, ids and states; never what a person wrote, nor a personal link.
 
+LOG_FORMAT = read.log_format("LINK_LOG_FORMAT", "text" if DEVELOPMENT else "json")
+FORMATTERS = {"text": "DiscreetFormatter", "json": "JsonFormatter"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "linkcenter.logs.DiscreetFormatter"}},
+    "formatters": {"line": {"()": f"linkcenter.logs.{FORMATTERS[LOG_FORMAT]}"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.log_level("LINK_LOG_LEVEL", logging.WARNING)},
+    # A line for each request, in production.
+    "loggers": {} if DEVELOPMENT else {"linkcenter.request_log": {"level": "INFO"}},
 }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from centres.sitemaps import SITEMAPS
 from centres.urls import api_urlpatterns
 from centres.views.robots import robots
-from linkcenter import demo_mail, errors, health
+from linkcenter import demo_mail, errors, health, metrics
 
 handler400 = errors.handler400
 handler403 = errors.handler403
@@ -20,6 +20,7 @@ handler500 = errors.handler500
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("admin/", admin.site.urls),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

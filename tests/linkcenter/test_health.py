@@ -24,6 +24,7 @@ def test_ready_when_the_database_has_all_tables(client):
         "migrations": "ok",
         "queue": "ok",
         "queue_age_seconds": 0,
+        "worker": "silent",
     }
 
 
