@@ -6,6 +6,7 @@ into one sentence that names it.
 
 import re
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -18,6 +19,8 @@ env = Env()
 
 MODES = ("development", "production")
 SHORTEST_SECRET = 32
+FEWEST_CHARACTERS = 10  # different ones: a random text of 32 has at least so many
+SENDER = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 MAIL_PORTS = {"smtp": 25, "submission": 587, "smtps": 465}
 
 
@@ -26,6 +29,8 @@ def mode() -> str:
     chosen = env.str("LINK_ENV", "development")
     if chosen not in MODES:
         raise EnvError(f'LINK_ENV must be "development" or "production", not "{chosen}".')
+    if chosen == "development" and env.str("LINK_FIELD_KEYS", ""):
+        raise EnvError("LINK_ENV must be production where LINK_FIELD_KEYS is set.")
     return chosen
 
 
@@ -42,7 +47,17 @@ def secret(name: str) -> str:
     value = text(name)
     if len(value) < SHORTEST_SECRET:
         raise EnvError(f"{name} must be a random text of at least {SHORTEST_SECRET} characters.")
+    if len(set(value)) < FEWEST_CHARACTERS:
+        raise EnvError(f"{name} must be a random text, and says the same again and again.")
     return value
+
+
+def refuse_equal(**secrets_by_name: str) -> None:
+    """Each secret is its own: whoever learns one of them shall not have another."""
+    first: dict[str, str] = {}
+    for name, value in secrets_by_name.items():
+        if (other := first.setdefault(value, name)) != name:
+            raise EnvError(f"{name} must be another than {other}.")
 
 
 def secret_or_nothing(name: str) -> str:
@@ -75,7 +90,7 @@ def public_address(name: str) -> str:
     """The address that people write: https, a host, and nothing after it."""
     value = text(name).rstrip("/")
     parts = urlsplit(value)
-    if parts.scheme != "https" or not parts.hostname or parts.path:
+    if value != f"https://{parts.netloc}" or not parts.hostname or "@" in parts.netloc:
         raise EnvError(f"{name} must be the public address, such as https://link.example.org.")
     return value
 
@@ -88,10 +103,21 @@ def bind(name: str, default: str) -> str:
     return value
 
 
+def sender(name: str) -> str:
+    """Who mails come from: an address, with or without a name before it."""
+    value = text(name)
+    if not SENDER.fullmatch(parseaddr(value)[1]):
+        raise EnvError(f"{name} must be an address, such as LINK <post@link.example.org>.")
+    return value
+
+
 def proxies(name: str, default: int) -> int:
-    """How many proxies of our own stand in front, each of which adds the address it saw."""
+    """How many proxies of our own stand in front, each of which adds the address it saw.
+
+    There are at least as many as by ``default``: production never stands alone on the net.
+    """
     value = env.str(name, str(default))
-    if not re.fullmatch(r"[0-9]", value):
+    if not re.fullmatch(r"[0-9]", value) or int(value) < default:
         raise EnvError(f'{name} must be the number of proxies in front, such as 1, not "{value}".')
     return int(value)
 

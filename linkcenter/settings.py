@@ -33,6 +33,12 @@ else:
     INDEX_KEY = read.secret("LINK_INDEX_KEY")  # of the keyed search indexes
     LINK_KEY = read.secret("LINK_LINK_KEY")  # of the personal links' tokens
     BACKUP_KEY = read.secret("LINK_BACKUP_KEY")
+    read.refuse_equal(
+        LINK_SECRET_KEY=SECRET_KEY,
+        LINK_INDEX_KEY=INDEX_KEY,
+        LINK_LINK_KEY=LINK_KEY,
+        LINK_BACKUP_KEY=BACKUP_KEY,
+    )
 
 # Address: links in messages are made from this and never from a request.
 
@@ -162,6 +168,8 @@ FIRST_DATA = [
     ("participants.Participant", "seed_demo"),
 ]
 
+AT_RELEASE = ["load_reference"]  # what each release brings along, besides its tables
+
 DEMO_PASSWORD = env.str("LINK_DEMO_PASSWORD", "prov-link-lokalt")  # of the fictional staff
 
 # Languages and time
@@ -211,7 +219,7 @@ if DEVELOPMENT:
     EMAIL_BACKEND = "linkcenter.demo_mail.MailFolder"
     EMAIL_FILE_PATH = STATE_DIR / "mail"
 else:
-    DEFAULT_FROM_EMAIL = read.text("LINK_FROM_EMAIL")
+    DEFAULT_FROM_EMAIL = read.sender("LINK_FROM_EMAIL")
     globals().update(read.mail_server("EMAIL_URL"))  # EMAIL_HOST and so on
     EMAIL_TIMEOUT = 20
 

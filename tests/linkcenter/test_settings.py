@@ -2,6 +2,7 @@
 
 import os
 import runpy
+import secrets
 import socket
 import subprocess
 import sys
@@ -16,9 +17,9 @@ PRODUCTION = {
     "LINK_ENV": "production",
     "LINK_SECRET_KEY": "".join(chr(33 + n) for n in range(60)),
     "LINK_FIELD_KEYS": Fernet.generate_key().decode(),
-    "LINK_INDEX_KEY": "i" * 50,
-    "LINK_LINK_KEY": "l" * 50,
-    "LINK_BACKUP_KEY": "b" * 50,
+    "LINK_INDEX_KEY": secrets.token_urlsafe(50),
+    "LINK_LINK_KEY": secrets.token_urlsafe(50),
+    "LINK_BACKUP_KEY": secrets.token_urlsafe(50),
     "LINK_BASE_URL": "https://link.example.org",
     "LINK_FROM_EMAIL": "LINK <post@link.example.org>",
     "DATABASE_URL": "postgresql://link:secret@localhost:5432/link",
@@ -32,6 +33,7 @@ OTHERS = (
     "DJANGO_SETTINGS_MODULE",
     "LINK_DEBUG",
     "LINK_LOG_LEVEL",
+    "LINK_PROXIES",
 )
 
 
@@ -77,6 +79,14 @@ def test_settings_of_development_take_the_address_from_bind(environment):
     assert read_settings()["BASE_URL"] == "http://127.0.0.1:8123"
 
 
+def test_settings_of_production_are_not_taken_for_those_of_development(production):
+    """Whoever forgets that one line gets no log-in without a second factor."""
+    production.delenv("LINK_ENV")
+
+    with pytest.raises(EnvError, match=r"^LINK_ENV must be production where LINK_FIELD_KEYS"):
+        read_settings()
+
+
 @pytest.mark.parametrize("name", [name for name in PRODUCTION if name != "LINK_ENV"])
 def test_settings_name_what_is_missing(production, name):
     production.delenv(name)
@@ -94,7 +104,18 @@ def test_settings_name_what_is_missing(production, name):
         ("LINK_INDEX_KEY", "hush-hush"),
         ("LINK_LINK_KEY", "hush-hush"),
         ("LINK_BASE_URL", "http://link.example.org"),
+        ("LINK_SECRET_KEY", "hush-hush" * 5),
+        ("LINK_INDEX_KEY", PRODUCTION["LINK_SECRET_KEY"]),
+        ("LINK_BACKUP_KEY", PRODUCTION["LINK_LINK_KEY"]),
+        ("LINK_FIELD_KEYS", f"{PRODUCTION['LINK_FIELD_KEYS']},hush-hush"),
         ("LINK_BASE_URL", "https://link.example.org/under"),
+        ("LINK_BASE_URL", "https://link.example.org?hush-hush"),
+        ("LINK_BASE_URL", "https://link:hush-hush@link.example.org"),
+        ("LINK_BASE_URL", "link.example.org"),
+        ("LINK_FROM_EMAIL", "LINK"),
+        ("LINK_FROM_EMAIL", "post@localhost"),
+        ("LINK_PROXIES", "0"),
+        ("LINK_PROXIES", "many"),
         ("LINK_DEBUG", "on"),
         ("LINK_DEBUG", "perhaps"),
         ("LINK_LOG_LEVEL", "LOUD"),

@@ -31,7 +31,7 @@ class Worker:
             "DJANGO_SETTINGS_MODULE": "linkcenter.settings",
             "LINK_ENV": "production",
             "LINK_STATE_DIR": str(state),
-            "LINK_SECRET_KEY": "s" * 40,
+            "LINK_SECRET_KEY": settings.SECRET_KEY,
             "LINK_FIELD_KEYS": settings.FIELD_KEYS[0],
             "LINK_INDEX_KEY": settings.INDEX_KEY,
             "LINK_LINK_KEY": settings.LINK_KEY,

@@ -1,0 +1,292 @@
+"""A release prepares the database while the one before serves people, and nobody is kept waiting.
+
+The small edition is proved each time; ``make chaos`` does it with 50,000 registrations.
+"""
+
+import os
+import secrets
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+
+from bench import registrations
+from bench.lists import fill, patterns
+from bench.roles import execute
+from bench.web import Web, environment, production
+from centres.models import Centre
+from linkcenter.database import catalogue
+from linkcenter.models import User
+from participants.models import Registration
+from tests.proofs.product import address_of_database
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LONGEST = 2.0  # seconds that a lock may keep anybody waiting
+READ = ("/", "/sentre/link-tromso/", "/meld-interesse/link-tromso/gruppe/", "/statistikk/")
+WAITS = """
+select coalesce(max(extract(epoch from clock_timestamp() - waitstart)), 0)::float8
+from pg_locks where not granted and locktype = 'relation'
+    and pid in (select pid from pg_stat_activity where usename like 'link_web_%')
+"""
+
+
+def release(which: str = "", *options: str) -> "subprocess.CompletedProcess[str]":
+    """As the owner of the tables, in production mode; ``which`` names a folder of ``releases``."""
+    with tempfile.TemporaryDirectory() as state:
+        told = environment(Path(state), address_of_database()) | {
+            "DJANGO_SETTINGS_MODULE": "tests.deploy.releases.settings"
+            if which
+            else "linkcenter.settings",
+            "LINK_TEST_RELEASE": which,
+        }
+        return subprocess.run(  # noqa: S603  our own program
+            [sys.executable, "manage.py", "release", ROLE, *options],
+            cwd=settings.BASE_DIR,
+            env=told,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+
+ROLE = f"link_web_{secrets.token_hex(4)}"
+
+
+@pytest.fixture
+def released() -> Iterator[None]:
+    """A database of its own, as the release of this clone makes it out of an empty one."""
+    before, name = connection.settings_dict["NAME"], f"link_upgrade_{secrets.token_hex(4)}"
+    execute("create role {} login", ROLE)
+    catalogue.make_database(name)
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()
+    try:
+        done = release()
+        assert done.returncode == 0, done.stderr
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+        ContentType.objects.clear_cache()
+        catalogue.drop_database(name)
+        execute("drop role {}", ROLE)
+
+
+def fill_with(number: int) -> None:
+    """So many registrations more, most of them closed."""
+    home = Centre.objects.get(slug=registrations.CENTRE)
+    staff = User.objects.create(email="koordinator@example.org")
+    fill(0, number, home, patterns(home, staff))
+
+
+class Load:
+    """People who read and register at once, and what becomes of them."""
+
+    def __init__(self, web: Web) -> None:
+        self.web = web
+        self.statuses: Counter[int] = Counter()
+        self.took: list[float] = []
+        self.longest_wait = 0.0
+        self.over = threading.Event()
+
+    def read(self, number: int) -> None:
+        with closing(self.web.browser(f"127.77.0.{number}")) as browser:
+            while not self.over.is_set():
+                for path in READ:
+                    begun = time.perf_counter()
+                    status = browser.get(path).status
+                    self.took.append(time.perf_counter() - begun)
+                    self.statuses[status] += 1
+
+    def register(self, number: int) -> registrations.Sent:
+        try:
+            return registrations.send_all(self.web, number)
+        finally:
+            self.over.set()
+            connection.close()
+
+    def look_at_locks(self) -> None:
+        with psycopg.connect(address_of_database(), autocommit=True) as db:
+            while not self.over.is_set():
+                row = db.execute(WAITS).fetchone()
+                self.longest_wait = max(self.longest_wait, row[0] if row else 0)
+                time.sleep(0.02)
+
+    @contextmanager
+    def while_registering(self, number: int) -> Iterator[Any]:
+        """``number`` registrations, begun before the block and awaited after it."""
+        with ThreadPoolExecutor(max_workers=5) as people:
+            others = [people.submit(self.read, each) for each in (1, 2)]
+            others.append(people.submit(self.look_at_locks))
+            registering = people.submit(self.register, number)
+            time.sleep(2)
+            try:
+                yield registering
+            finally:
+                registering.result()
+                for each in others:
+                    each.result()
+
+    def __str__(self) -> str:
+        slow = statistics.quantiles(self.took, n=20)[-1]
+        return (
+            f"{self.statuses.total()} pages read, p95 {slow * 1000:.0f} ms, longest"
+            f" {max(self.took) * 1000:.0f} ms; longest wait for a lock"
+            f" {self.longest_wait * 1000:.0f} ms"
+        )
+
+
+@pytest.fixture
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registrations, "AT_ONCE", 4)
+
+
+def report(line: str) -> None:
+    print(f"\n{line}")  # noqa: T201  for whoever asks for the figures with -s
+
+
+def nobody_noticed(load: Load, sent: registrations.Sent) -> None:
+    assert set(load.statuses) == {200}
+    assert set(sent.answers) == {"302 /meld-interesse/kvittering/"}
+    assert Registration.objects.filter(submission_key__in=sent.keys).count() == len(sent.keys)
+    assert load.longest_wait < LONGEST
+
+
+def weights() -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute("select count(weight), count(*) from participants_registration")
+        return cursor.fetchone()
+
+
+@pytest.mark.parametrize(
+    ("rows", "meanwhile"),
+    [
+        pytest.param(5_000, 200, marks=pytest.mark.prove),
+        pytest.param(50_000, 2_000, marks=pytest.mark.chaos),
+    ],
+)
+def test_column_is_added_and_filled_while_people_register(
+    released: None, few_at_once: None, rows: int, meanwhile: int
+) -> None:
+    fill_with(rows)
+    with production() as web:
+        load = Load(web)
+        with load.while_registering(meanwhile) as registering:
+            begun = time.monotonic()
+            done = release("split")
+            took = time.monotonic() - begun
+            was_busy = not registering.done()
+        sent = registering.result()
+
+    print(
+        f"\n{rows} registrations, release in {took:.1f} s beside {sent.rate:.0f} a second; {load}"
+    )
+    assert done.returncode == 0, done.stderr
+    assert was_busy, "nobody was there any more: the release was not tried"
+    nobody_noticed(load, sent)
+    filled, all_rows = weights()
+    assert filled == all_rows > rows + meanwhile
+
+
+@pytest.mark.prove
+def test_migration_that_keeps_people_waiting_is_taken_back(
+    released: None, few_at_once: None
+) -> None:
+    fill_with(1_000)
+    with production() as web:
+        load = Load(web)
+        with load.while_registering(150) as registering:
+            done = release("hasty")
+        sent = registering.result()
+
+    report(str(load))
+    assert done.returncode == 1
+    assert "participants.x1_rewrite keeps people waiting for more than a second" in done.stderr
+    assert load.longest_wait > 0.5, "nobody was kept waiting: the trial was none"
+    nobody_noticed(load, sent)
+    with pytest.raises(Exception, match="weight"):
+        weights()
+
+
+@pytest.mark.prove
+def test_release_waits_for_its_turn_and_takes_it_later(released: None) -> None:
+    """A backup holds all tables for a while, and whoever came after the release goes first."""
+    with psycopg.connect(address_of_database()) as backup, ThreadPoolExecutor() as other:
+        backup.execute("select 1 from participants_registration")
+        releasing = other.submit(release, "split")
+        took = []
+        while not releasing.done() and len(took) < 80:
+            begun = time.monotonic()
+            Registration.objects.first()
+            took.append(time.monotonic() - begun)
+            time.sleep(0.1)
+        backup.rollback()
+
+        done = releasing.result()
+
+    assert max(took) < LONGEST
+    assert "participants.x1_column: others need the table. Tried again" in done.stdout
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.prove
+def test_release_says_what_did_not_get_its_turn(released: None) -> None:
+    with psycopg.connect(address_of_database()) as backup:
+        backup.execute("select 1 from participants_registration")
+        done = release("split", "--patience", "0.05")
+
+    assert done.returncode == 1
+    assert "participants.x1_column did not get its turn" in done.stderr
+
+
+@pytest.mark.prove
+def test_index_that_was_cut_off_is_built_anew(released: None) -> None:
+    assert release("split").returncode == 0
+    with connection.cursor() as cursor:
+        cursor.execute("delete from django_migrations where name = 'x6_index'")
+        cursor.execute(
+            "update pg_index set indisvalid = false"
+            " where indexrelid = 'registration_weight'::regclass"
+        )
+
+    done = release("split")
+
+    assert done.returncode == 0, done.stderr
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select indisvalid from pg_index where indexrelid = 'registration_weight'::regclass"
+        )
+        assert cursor.fetchone() == (True,)
+
+
+def test_release_is_for_production() -> None:
+    state = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "release", "link_web"],
+        cwd=settings.BASE_DIR,
+        env=state,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("CommandError: This is for production.")
