@@ -195,9 +195,7 @@ def test_column_is_added_and_filled_while_people_register(
             was_busy = not registering.done()
         sent = registering.result()
 
-    print(
-        f"\n{rows} registrations, release in {took:.1f} s beside {sent.rate:.0f} a second; {load}"
-    )
+    report(f"{rows} rows, release in {took:.1f} s beside {sent.rate:.0f} registrations/s; {load}")
     assert done.returncode == 0, done.stderr
     assert was_busy, "nobody was there any more: the release was not tried"
     nobody_noticed(load, sent)
