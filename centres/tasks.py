@@ -7,10 +7,11 @@ from centres.domain.booking import book_ahead, slots_to_book
 from centres.domain.closed_days import follow_house
 from centres.models import Centre
 from linkcenter.jobs import job_run
+from linkcenter.trying_again import AGAIN
 
 
 @app.periodic(cron="40 2 * * *")
-@app.task(name="centres.book_ahead", queueing_lock="centres.book_ahead")
+@app.task(name="centres.book_ahead", queueing_lock="centres.book_ahead", retry=AGAIN)
 def book_weekly_times(timestamp: int) -> None:
     today = timezone.localdate()
     with job_run("centres.book_ahead") as counts:

@@ -10,29 +10,30 @@ from groups.domain.reminding import remind_before_it_is_late
 from groups.domain.silence import ask_who_waits
 from groups.statistics.snapshots import freeze_closed
 from linkcenter.jobs import job_run
+from linkcenter.trying_again import AGAIN
 
 
-@app.task(name=running.JOB, lock=running.JOB)
+@app.task(name=running.JOB, lock=running.JOB, retry=AGAIN)
 def match(*, run_id: int) -> None:
     running.carry_out(run_id)
 
 
 @app.periodic(cron="0 8 * * *")  # in the morning: who gets a message may hear it come
-@app.task(name="groups.ask_who_waits", queueing_lock="groups.ask_who_waits")
+@app.task(name="groups.ask_who_waits", queueing_lock="groups.ask_who_waits", retry=AGAIN)
 def ask_who_waits_long(timestamp: int) -> None:
     with job_run("groups.ask_who_waits") as counts:
         counts["people"] = ask_who_waits()
 
 
 @app.periodic(cron="30 8 * * *")  # in the morning, too
-@app.task(name="groups.remind", queueing_lock="groups.remind")
+@app.task(name="groups.remind", queueing_lock="groups.remind", retry=AGAIN)
 def remind_of_answers(timestamp: int) -> None:
     with job_run("groups.remind") as counts:
         counts["seats"] = remind_before_it_is_late()
 
 
 @app.periodic(cron="45 8 * * *")  # in the morning, too
-@app.task(name="groups.look_after", queueing_lock="groups.look_after")
+@app.task(name="groups.look_after", queueing_lock="groups.look_after", retry=AGAIN)
 def look_after_groups(timestamp: int) -> None:
     with job_run("groups.look_after") as counts:
         counts["breaks over"] = breaks.end_breaks()
@@ -42,7 +43,7 @@ def look_after_groups(timestamp: int) -> None:
 
 
 @app.periodic(cron="20 3 * * *")
-@app.task(name="groups.expire_unanswered", queueing_lock="groups.expire_unanswered")
+@app.task(name="groups.expire_unanswered", queueing_lock="groups.expire_unanswered", retry=AGAIN)
 def expire_unanswered_seats(timestamp: int) -> None:
     with job_run("groups.expire_unanswered") as counts:
         counts["seats"] = expire_unanswered()
@@ -51,7 +52,7 @@ def expire_unanswered_seats(timestamp: int) -> None:
 
 
 @app.periodic(cron="50 2 * * *")
-@app.task(name="groups.tell_numbers", queueing_lock="groups.tell_numbers")
+@app.task(name="groups.tell_numbers", queueing_lock="groups.tell_numbers", retry=AGAIN)
 def tell_numbers(timestamp: int) -> None:
     with job_run("groups.tell_numbers") as counts:
         counts["half-years"] = freeze_closed()

@@ -1,8 +1,8 @@
 """What the worker does for every domain: send mail, pick up lost jobs, forget what is old."""
 
-from django.db import OperationalError
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from linkcenter import drafting, outbox, retention
@@ -10,6 +10,7 @@ from linkcenter.jobs import job_run
 from linkcenter.log_in import links, unused
 from linkcenter.models import User
 from linkcenter.personal_data import register
+from linkcenter.trying_again import AGAIN, BROKEN_OFF
 
 # After 4, 16, 64 … seconds: the eighth and last retry comes a day after the first try.
 MAIL_RETRIES = 8
@@ -23,7 +24,7 @@ MOST_TRIES = 20  # of any job, with those that ended with the worker
     retry=RetryStrategy(
         max_attempts=MAIL_RETRIES,
         exponential_wait=4,
-        retry_exceptions={outbox.NotDelivered, OperationalError},
+        retry_exceptions={outbox.NotDelivered, *BROKEN_OFF},
     ),
 )
 def send_message(context: JobContext, *, message_id: int) -> None:
@@ -35,21 +36,24 @@ def send_message(context: JobContext, *, message_id: int) -> None:
 async def retry_lost_jobs(timestamp: int) -> None:
     """Give back the jobs of workers that were killed, but not one that kills them all."""
     for job in await app.job_manager.get_stalled_jobs():
-        if job.attempts < MOST_TRIES:
-            await app.job_manager.retry_job(job)
-        else:
+        if job.attempts >= MOST_TRIES:
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+            continue
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:  # the next of its kind waits already, and does the same
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name=drafting.LOOK_JOB, queueing_lock=drafting.LOOK_JOB)
+@app.task(name=drafting.LOOK_JOB, queueing_lock=drafting.LOOK_JOB, retry=AGAIN)
 def mark_stale(timestamp: int) -> None:
     """Mark what waits in the outbox and no longer holds, or goes nowhere."""
     drafting.mark_stale()
     outbox.fail_given_up()
 
 
-@app.task(name=retention.LET_GO_JOB)
+@app.task(name=retention.LET_GO_JOB, retry=AGAIN)
 def let_go(*, code: str, most: int, by: int) -> None:
     """Follow one rule that was held back, after somebody has looked."""
     rule = next(rule for rule in register.rules() if rule.code == code)
@@ -57,19 +61,19 @@ def let_go(*, code: str, most: int, by: int) -> None:
 
 
 @app.periodic(cron="10 3 * * *")
-@app.task(name=retention.JOB, queueing_lock=retention.JOB)
+@app.task(name=retention.JOB, queueing_lock=retention.JOB, retry=AGAIN)
 def forget(timestamp: int) -> None:
     """Forget what has been kept as long as the register of personal data says."""
     retention.run()
 
 
-@app.task(name=links.SEND_JOB, queue="mail")
+@app.task(name=links.SEND_JOB, queue="mail", retry=AGAIN)
 def send_password_link(*, digest: str) -> None:
     links.send_to(digest)
 
 
 @app.periodic(cron="5 8 * * *")  # in the morning: who gets a message may hear it come
-@app.task(name=unused.JOB, queueing_lock=unused.JOB)
+@app.task(name=unused.JOB, queueing_lock=unused.JOB, retry=AGAIN)
 def look_at_unused_accounts(timestamp: int) -> None:
     with job_run(unused.JOB) as counts:
         counts["closed"] = unused.close()
