@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from centres.access import centres_of
@@ -49,7 +49,8 @@ def messages_at(own: QuerySet[Centre]) -> MessageQuerySet:
     kinds = ContentType.objects.get_for_models(*people)
     to_them = Q()
     for model, rows in people.items():
-        to_them |= Q(recipient_type=kinds[model], recipient_id__in=rows.values("pk"))
+        is_own = Exists(rows.filter(pk=OuterRef("recipient_id")))
+        to_them |= Q(is_own, recipient_type=kinds[model])
     return Message.objects.filter(to_them)
 
 
