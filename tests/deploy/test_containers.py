@@ -10,7 +10,7 @@ from django.conf import settings
 
 DEPLOY = settings.BASE_DIR / "deploy"
 COMPOSE = shutil.which("docker-compose")
-OURS = ("release", "web", "worker")
+OURS = ("release", "web", "worker", "backup")
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,14 @@ def test_our_own_programs_may_do_nothing_but_their_work(services: dict[str, str]
         assert "no-new-privileges:true" in said
         assert re.search(r"cap_drop:\n\s+- ALL\n", said)
         assert re.search(r"user: ['\"]?10001:10001", said)
+
+
+def test_nobody_gains_rights_or_fills_the_disk_with_logs(services: dict[str, str]) -> None:
+    for said in services.values():
+        assert "no-new-privileges:true" in said
+        assert "max-size: 20m" in said
+    assert "read_only: true" in services["nginx"]
+    assert re.search(r"cap_drop:\n\s+- ALL\n", services["nginx"])
 
 
 def test_nginx_alone_can_be_reached_from_outside(services: dict[str, str]) -> None:
