@@ -48,7 +48,7 @@ def insert_found(model: type[Model], columns: list[str], found: QuerySet[Any, An
     select, values = found.query.sql_with_params()
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    column: dict[str, str] = {field.name: field.column for field in model._meta.concrete_fields}
+    column: dict[str, Any] = {field.name: field.column for field in model._meta.concrete_fields}
     names = ", ".join(quote(column[name]) for name in columns)
     with connection.cursor() as cursor:
         cursor.execute(f"insert into {table} ({names}) {select} on conflict do nothing", values)
