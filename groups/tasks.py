@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from groups.domain import breaks, running, shrinking, time_in_use
+from groups.domain import breaks, failing, running, shrinking, time_in_use
 from groups.domain.asking import expire_unanswered
 from groups.domain.newcomers import end_unanswered
 from groups.domain.questions import take_back_old
@@ -40,6 +40,13 @@ def look_after_groups(timestamp: int) -> None:
         counts["told of the end of a break"] = breaks.tell_of_ends()
         counts["asked whether they use their time"] = time_in_use.ask_all()
         counts["newcomers told what is kept"] = shrinking.tell_newcomers()
+
+
+@app.periodic(cron="20 7 * * *")  # after the night's jobs and its backup
+@app.task(name=failing.JOB, queueing_lock=failing.JOB, retry=AGAIN)
+def tell_failures(timestamp: int) -> None:
+    with job_run(failing.JOB) as counts:
+        counts["told"] = failing.tell()
 
 
 @app.periodic(cron="20 3 * * *")

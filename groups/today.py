@@ -76,6 +76,7 @@ NIGHTLY = {
     "groups.look_after": _("Asks groups if they use their time, and ends their breaks"),
     "groups.ask_who_waits": _("Asks who has waited long if they are still interested"),
     "groups.tell_numbers": _("Tells the numbers of a half-year that is over"),
+    "groups.tell_failures": _("Tells staff what has not gone as it should"),
     "participants.remind": _("Reminds people once a year of what they have said yes to"),
     "linkcenter.unused_accounts": _("Warns of accounts that nobody uses, and closes them"),
     "linkcenter.retention": _("Deletes what has been kept long enough"),

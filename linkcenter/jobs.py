@@ -5,9 +5,9 @@ Other jobs leave nothing, unless they fail: then what they were to do stands unt
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
@@ -53,6 +53,12 @@ def last_successes() -> dict[str, datetime | None]:
     ended = JobRun.objects.filter(job__in=names, dry=False).values_list("job")
     last: dict[str, datetime | None] = dict(ended.annotate(Max("finished_at")))
     return {name: last.get(name) for name in names}
+
+
+def late(now: datetime, after: timedelta) -> list[str]:
+    """The nightly jobs that have not come to an end for so long. A new machine has a night first."""
+    first = JobRun.objects.aggregate(first=Min("started_at"))["first"] or now
+    return [job for job, last in last_successes().items() if now - (last or first) > after]
 
 
 @contextmanager

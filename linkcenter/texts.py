@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter.letters import BY_MAIL, declare
+from linkcenter.log_in.mail import Failures
 from linkcenter.models import User
 
 
 def _colleague(centre: Any) -> dict[str, Any]:
     closes_on = timezone.localdate() + timedelta(days=30)
-    return {"user": User(name="Kari Nordmann"), "closes_on": closes_on}
+    failures = Failures(mails=2, late=1, given_up=1, no_backup=True)
+    return {"user": User(name="Kari Nordmann"), "closes_on": closes_on, "failures": failures}
 
 
 declare(
@@ -31,6 +33,13 @@ declare(
 declare(
     "log_in_moved",
     when=_("An administrator has changed the address that somebody who works here logs in with"),
+    example=_colleague,
+    channels=BY_MAIL,
+    has_link=False,
+)
+declare(
+    "failures",
+    when=_("In the morning, when something has not gone as it should"),
     example=_colleague,
     channels=BY_MAIL,
     has_link=False,

@@ -1,7 +1,7 @@
 """What the system says to those who log in to it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils import translation
@@ -37,6 +37,19 @@ def address_changed(user: User, *, before: str, now: datetime | None = None) -> 
 
 def account_unused(user: User, *, closes_on: Any, now: datetime | None = None) -> Message:
     return _tell(user, "account_unused", matter="account", now=now, closes_on=closes_on)
+
+
+class Failures(NamedTuple):
+    """How much has gone wrong, and nothing of whom it is about."""
+
+    mails: int = 0
+    late: int = 0
+    given_up: int = 0
+    no_backup: bool = False
+
+
+def failures(user: User, failures: Failures, *, now: datetime | None = None) -> Message:
+    return _tell(user, "failures", matter="failures", now=now, failures=failures)
 
 
 def _tell(
