@@ -19,6 +19,7 @@ from participants.models import (
     Registration,
     Talk,
     Theme,
+    TwoPeople,
 )
 
 ABOUT = _("Whoever registers interest in a group")
@@ -203,6 +204,17 @@ register.declare(
     ),
 )
 register.impersonal_fields(KeepApart, "id")
+register.declare(
+    TwoPeople,
+    *("first", "second", "by", "at"),
+    matter=Matter(
+        about=ABOUT,
+        what=_("That you and somebody with the same telephone or e-mail address are two people."),
+        why=_("So that nobody takes you for somebody else, and nobody asks twice."),
+        term=PERSON,
+    ),
+)
+register.impersonal_fields(TwoPeople, "id")
 
 register.declare(
     PersonalLink,

@@ -21,7 +21,7 @@ from participants.admin.acts import PAGE
 from participants.admin.forms import ContactForm, DeskForm
 from participants.admin.seen import is_still_so, sealed
 from participants.domain.contact import ContactError, person_of
-from participants.domain.duplicates import look_alikes
+from participants.domain.duplicates import are_two_people, look_alikes
 from participants.domain.locks import hold_registrations
 from participants.domain.merging import merge
 from participants.domain.reading import note
@@ -135,11 +135,14 @@ class MergeActs:
         other = registration_or_404(request.user, other_pk)
         if not (registration.is_open and other.is_open):
             return redirect(PAGE, pk)
-        if not look_alikes(registration).filter(pk=other.pk).exists():
+        alike = look_alikes(registration).filter(pk=other.pk).first()
+        if alike is None:
             raise Http404
         swapped = reverse(TWICE, args=[other_pk, pk])
         if question := self.why_first(request, other, way_on=swapped):
             return question
+        if request.method == "POST" and "two" in request.POST:
+            return self._two(request, registration, other)
         pair = (registration, other)
         form = MergeForm(
             request.POST if request.method == "POST" else None,
@@ -158,11 +161,23 @@ class MergeActs:
             "twice.html",
             title=_("The same person?"),
             other=other,
+            are_two=alike.are_two,
             form=form,
             facts=list(self._side_by_side([rows[pk], rows[other_pk]])),
             pair=pair,
             as_seen=sealed(*pair),
         )
+
+    def _two(
+        self, request: StaffRequest, registration: Registration, other: Registration
+    ) -> HttpResponse:
+        try:
+            are_two_people(registration, other, by=request.user)
+        except RegistrationError as error:
+            messages.warning(request, str(error.message))
+        else:
+            messages.success(request, _("Noted: they are two people. Nobody is asked again."))
+        return redirect(PAGE, registration.pk)
 
     def _the_one_with_a_place(self, request: StaffRequest, pair: Iterable[Registration]) -> int:
         """Who has most to lose: a place, a talk that is booked, one that was, the earlier date."""

@@ -3,11 +3,18 @@
 Two people at one address or phone are normal, so nothing is closed by itself.
 """
 
-from django.db.models import Q
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linkcenter.models import User
+from participants.domain.locks import hold_registrations
 from participants.domain.registration import RegistrationError
-from participants.models import KeepApart, Participant, Registration
+from participants.models import KeepApart, Participant, Registration, TwoPeople
+from participants.models.alike import pair_of
 from participants.models.registration import RegistrationQuerySet
 
 
@@ -16,7 +23,10 @@ class NotTheSame(RegistrationError):
 
 
 def look_alikes(registration: Registration) -> RegistrationQuerySet:
-    """Other open registrations at the centre with the same phone number or e-mail address."""
+    """Other open registrations at the centre with the same phone number or e-mail address.
+
+    ``are_two`` tells those of whom staff have said that they are two people.
+    """
     participant = registration.participant
     return (
         Registration.objects.open()
@@ -25,8 +35,27 @@ def look_alikes(registration: Registration) -> RegistrationQuerySet:
             participant__reach_keys__overlap=participant.reach_keys,
         )
         .exclude(participant=participant)
+        .annotate(are_two=Exists(pair_of(participant, OuterRef("participant"))))
         .select_related("participant")
         .order_by("registered_at", "pk")
+    )
+
+
+@transaction.atomic
+def are_two_people(
+    registration: Registration, other: Registration, *, by: User, now: datetime | None = None
+) -> None:
+    """Nobody is asked any more whether these two are the same. They can still be made one.
+
+    Not in the timeline, which each of them reads: it would tell of the other. Raises
+    ``NotTheSame`` if they have nothing in common that anybody would ask about.
+    """
+    ids = sorted([registration.participant_id, other.participant_id])
+    hold_registrations(*ids)
+    if not look_alikes(registration).filter(pk=other.pk).exists():
+        raise NotTheSame
+    TwoPeople.objects.get_or_create(
+        first_id=ids[0], second_id=ids[1], defaults={"by": by, "at": now or timezone.now()}
     )
 
 

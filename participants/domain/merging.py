@@ -30,6 +30,7 @@ from participants.models import (
     PersonalLink,
     ReadLog,
     Registration,
+    TwoPeople,
 )
 from participants.states import CloseReason, ConsentPurpose, PersonActivity, RegistrationState
 
@@ -40,6 +41,8 @@ NOT_MOVED: dict[tuple[type[Model], str], str] = {
     (ReadLog, "participant"): "is never changed: a copy is made",
     (KeepApart, "first"): "in order, and once: made anew",
     (KeepApart, "second"): "in order, and once: made anew",
+    (TwoPeople, "first"): "staff look anew at whoever is like the one that goes on",
+    (TwoPeople, "second"): "staff look anew at whoever is like the one that goes on",
 }
 
 

@@ -1,3 +1,4 @@
+from .alike import TwoPeople
 from .consent import Consent, ConsentText
 from .contact import PersonalLink, Talk
 from .person import KeepApart, Participant
@@ -15,4 +16,5 @@ __all__ = [
     "Registration",
     "Talk",
     "Theme",
+    "TwoPeople",
 ]

@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
-from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -16,8 +16,8 @@ from centres.models import Centre
 from centres.week import WEEK_SLOTS
 from linkcenter.encryption import EncryptedTextField
 from linkcenter.models import Message, MessageState
+from participants.models.alike import not_told_apart
 from participants.models.contact import Talk
-from participants.models.person import Participant
 from participants.states import (
     OPEN,
     CloseReason,
@@ -152,10 +152,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def perhaps_twice(self) -> "RegistrationQuerySet":
         """Open, and somebody else with an open one at the centre has the same phone or e-mail."""
         here = Registration.objects.open().filter(centre__in=self.centres())
-        people = Participant.objects.filter(registrations__in=here)
-        keys = people.annotate(key=Func("reach_keys", function="unnest")).values("key")
-        shared = keys.annotate(number=Count("pk")).filter(number__gt=1).values("key")
-        return self.open().filter(participant__reach_keys__overlap=ArraySubquery(shared))
+        keys = here.values(key=Func("participant__reach_keys", function="unnest"))
+        shared = keys.annotate(number=Count("pk"), all=ArrayAgg("pk")).filter(number__gt=1)
+        alike = shared.annotate(row=Func("all", function="unnest")).values("row")
+        return self.open().filter(not_told_apart(Registration.objects.open()), pk__in=alike)
 
     def with_contact(self) -> "RegistrationQuerySet":
         """When the person was last reached, and how often they were tried in vain since then."""

@@ -9,7 +9,8 @@ from django.urls import reverse
 from centres.models import Centre
 from centres.states import Role
 from groups.models import Seat
-from participants.models import ReadLog, Registration
+from participants.domain.own_data import own_data
+from participants.models import ReadLog, Registration, TwoPeople
 from tests import recipes
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,60 @@ def test_a_colleagues_case_is_asked_about_before_both_are_shown(
     assert shown.request["PATH_INFO"] == page(second, first)
     assert "Synnøve" in shown.content.decode()
     assert ReadLog.objects.filter(participant=second.participant).exclude(reason="").exists()
+
+
+def test_two_people_are_asked_about_once(desk: Client, centre: Centre) -> None:
+    first, second, third = (registered(centre) for _each in range(3))
+    own_page = reverse("admin:participants_registration_change", args=[first.pk])
+
+    answer = desk.post(page(first, second), {"two": "1"}, follow=True)
+    again = desk.post(page(second, first), {"two": "1"}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == own_page
+    assert again.status_code == 200
+    assert TwoPeople.objects.count() == 1
+    like_first = {each: each.are_two for each in desk.get(own_page).context["look_alikes"]}
+    assert like_first == {second: True, third: False}
+    assert desk.get(page(first, second)).context["are_two"]
+
+
+def test_list_shows_who_is_like_somebody_that_nobody_has_told_apart(
+    desk: Client, centre: Centre
+) -> None:
+    first, second, third = (registered(centre) for _each in range(3))
+
+    desk.post(page(first, second), {"two": "1"})
+    both_like_the_third = set(Registration.objects.all().perhaps_twice())
+    desk.post(page(third, first), {"two": "1"})
+    without_the_first = set(Registration.objects.all().perhaps_twice())
+    desk.post(page(second, third), {"two": "1"})
+
+    assert both_like_the_third == {first, second, third}
+    assert without_the_first == {second, third}
+    assert set(Registration.objects.all().perhaps_twice()) == set()
+
+
+def test_nobody_reads_of_the_other_in_what_is_stored_of_them(desk: Client, centre: Centre) -> None:
+    first, second = registered(centre), registered(centre)
+
+    desk.post(page(first, second), {"two": "1"})
+
+    assert not first.activities.exists()
+    assert "participants.twopeople" not in {each.kind for each in own_data(first.participant)}
+
+
+def test_two_that_are_not_alike_are_not_told_apart(desk: Client, centre: Centre) -> None:
+    first, second = registered(centre), registered(centre, phone="+4747654321")
+
+    assert desk.post(page(first, second), {"two": "1"}).status_code == 404
+    assert not TwoPeople.objects.exists()
+
+
+def test_they_can_be_made_one_all_the_same(desk: Client, centre: Centre) -> None:
+    first, second = registered(centre), registered(centre)
+    desk.post(page(first, second), {"two": "1"})
+    shown = desk.get(page(first, second))
+
+    desk.post(page(first, second), chosen(shown))
+
+    assert Registration.objects.filter(merged_into__isnull=False).count() == 1
