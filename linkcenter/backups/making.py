@@ -128,6 +128,7 @@ def _pass_on(reader: "subprocess.Popen[bytes]", piece: bytes) -> bool:
     assert reader.stdin is not None  # noqa: S101  asked for by the caller
     try:
         reader.stdin.write(piece)
+        reader.stdin.flush()  # or what is left fails when the pipe is closed
     except BrokenPipeError:
         return False
     return True
