@@ -1,23 +1,19 @@
 """The database goes away in the middle of a form: a kind page, and nothing that was typed lost."""
 
 import re
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-import psycopg
 import pytest
 
-from linkcenter.embedded_postgres import server
 from tests.participants import walk
 from tests.participants.walk import hidden
 from tests.proofs.browser import Answer, Browser
 from tests.proofs.life import READING, link_in
+from tests.proofs.private_database import Database, open_folder
 from tests.proofs.product import Product, running
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db]
@@ -28,35 +24,10 @@ COUNT = "select count(*) from participants_registration"
 RESTARTS, VISITORS, FORMS_EACH, MOST_TRIES = 5, 4, 6, 300
 
 
-class Database:
-    """A PostgreSQL of our own, which may be taken away."""
-
-    def __init__(self, state: Path) -> None:
-        self.cluster = server.cluster(state)
-        self.start()
-        host = quote(str(self.cluster.socket_folder), safe="")
-        self.url = f"postgresql://{server.DB_USER}@{host}:{server.PORT}/{server.DB_NAME}"
-
-    def start(self) -> None:
-        server.ensure_running(self.cluster)
-
-    def stop(self) -> None:
-        """As a power cut does."""
-        program = self.cluster.bindir / "pg_ctl"
-        server._run(self.cluster, program, "-D", self.cluster.data, "-m", "immediate", "stop")
-
-    def ask(self, question: str) -> list[Any]:
-        with psycopg.connect(self.url) as db:
-            return db.execute(question).fetchall()  # type: ignore[arg-type]  # ours
-
-
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    """Open to the user that PostgreSQL runs as, unlike pytest's own temporary folders."""
-    folder = Path(tempfile.mkdtemp(prefix="link "))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+    with open_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")
