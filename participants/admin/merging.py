@@ -135,7 +135,7 @@ class MergeActs:
         other = registration_or_404(request.user, other_pk)
         if not (registration.is_open and other.is_open):
             return redirect(PAGE, pk)
-        alike = look_alikes(registration).filter(pk=other.pk).first()
+        alike: Any = look_alikes(registration).filter(pk=other.pk).first()
         if alike is None:
             raise Http404
         swapped = reverse(TWICE, args=[other_pk, pk])
