@@ -1,14 +1,18 @@
 """What has to be so before LINK serves people, and ``check --database default`` asks as well."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import OperationalError, connection
 from environs import EnvError
 
+from linkcenter.database_logs import quoting
 from linkcenter.database_rights import dangers
+
+logger = logging.getLogger(__name__)
 
 
 @register(Tags.database)
@@ -18,7 +22,10 @@ def database_is_safe(
     """No crash takes what was acknowledged, and the role cannot rewrite the past."""
     if settings.DEVELOPMENT or not databases:
         return []
-    return [Error(text, id="linkcenter.E001") for text in dangers()]
+    return [
+        *(Error(text, id="linkcenter.E001") for text in dangers()),
+        *(Warning(text, id="linkcenter.W001") for text in quoting()),
+    ]
 
 
 def refuse_unsafe_database() -> None:
@@ -30,6 +37,8 @@ def refuse_unsafe_database() -> None:
         return
     try:
         found = dangers()
+        if quoting():
+            logger.warning("PostgreSQL's own log may quote people: check --database default")
     except OperationalError:
         return
     finally:

@@ -56,7 +56,7 @@ def last_successes() -> dict[str, datetime | None]:
 
 
 def late(now: datetime, after: timedelta) -> list[str]:
-    """The nightly jobs that have not come to an end for so long. A new machine has a night first."""
+    """The nightly jobs without an end for so long; a new machine has a night first."""
     first = JobRun.objects.aggregate(first=Min("started_at"))["first"] or now
     return [job for job, last in last_successes().items() if now - (last or first) > after]
 

@@ -23,6 +23,7 @@ from typing import Any
 import psycopg
 
 from linkcenter.database import catalogue
+from linkcenter.database_logs import QUIET
 from linkcenter.embedded_postgres import binaries
 from linkcenter.embedded_postgres.binaries import EmbeddedPostgresError
 from linkcenter.env import env
@@ -40,6 +41,10 @@ max_connections = 200
 timezone = 'UTC'
 log_timezone = 'UTC'
 """
+
+
+# Its log quotes nobody. That it has started stands there, unlike in a database in production.
+_QUIET = [f"-c{name}={value}" for name, value in QUIET.items() if name != "log_min_messages"]
 
 
 @dataclass(frozen=True)
@@ -210,8 +215,8 @@ def _start(c: Cluster) -> None:
         c.log.touch()
         shutil.chown(c.log, c.run_as)
     # The socket's folder is told here and not in the file, because a checkout may be moved.
-    socket = shlex.join(["-k", str(c.socket_folder)])
-    options = ["-w", "-t", "20", "-l", str(c.log), "-o", socket]
+    told = shlex.join(["-k", str(c.socket_folder), *_QUIET])
+    options = ["-w", "-t", "20", "-l", str(c.log), "-o", told]
     deadline = time.monotonic() + START_TIMEOUT
     while True:
         _forget_dead_server(c)
