@@ -8,12 +8,18 @@ wsgi_app = "linkcenter.wsgi"
 preload_app = True  # a wrong setting stops the start once, and the workers share memory
 workers = 2
 threads = 4
+worker_class = "linkcenter.web_worker.Worker"
 timeout = 30
 graceful_timeout = 10
 max_requests = 10_000
 max_requests_jitter = 1_000
 # The default is a socket in the home folder, shared by every gunicorn of that user.
 control_socket_disable = True
+# What nginx passes on fits, so that it is Django that says no, with a page.
+limit_request_line = 8190
+limit_request_field_size = 16_380
+limit_request_fields = 1_000
+forwarder_headers = ""  # nobody says by a header where the program stands
 # Where an access log is wanted: no path, query or Referer, because links of people are in them.
 access_log_format = "%(t)s %(m)s %(s)s %(B)s %(M)sms"
 

@@ -43,15 +43,16 @@ HEADERS = {
 def security_headers(get_response: GetResponse) -> GetResponse:
     """The same headers on every answer: pages, errors, redirects and static files.
 
-    What differs from person to person (it varies by cookie, or answers a post) is stored nowhere:
-    the next person at a borrowed machine presses "back".
+    What differs from person to person (it varies by cookie, answers a post, leads on or tells of
+    trouble) is stored nowhere: the next person at a borrowed machine presses "back".
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.method == "POST" or has_vary_header(response, "Cookie"):
+        is_for_one = request.method == "POST" or has_vary_header(response, "Cookie")
+        if is_for_one or response.status_code >= 300:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
@@ -104,11 +105,13 @@ def no_body_for_head(get_response: GetResponse) -> GetResponse:
 def refuse_odd_requests(get_response: GetResponse) -> GetResponse:
     """Refuse what no browser sends by itself, before a view or PostgreSQL stumbles over it.
 
-    405 for methods other than GET, HEAD and POST, 414 for endless addresses, 400 for control
-    characters: PostgreSQL cannot store a NUL, and an address never needs one.
+    400 for another host, also of static files, and for control characters: PostgreSQL cannot store
+    a NUL, and an address never needs one. 405 for methods other than GET, HEAD and POST, 414 for
+    endless addresses.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.get_host()
         if request.method not in METHODS:
             return errors.method_not_allowed(request, METHODS)
         if len(request.get_full_path()) > LONGEST_ADDRESS:

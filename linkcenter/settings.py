@@ -113,11 +113,12 @@ MIDDLEWARE = [
     "linkcenter.request_log.request_log",  # around all, so that each request is counted
     "linkcenter.middleware.no_body_for_head",
     "linkcenter.page_cache.page_cache",  # outside of all that it can save
-    # The next four put headers on everything, so they stand around whatever may answer.
+    # The next four put headers on everything, so they stand around whatever may answer. The last of
+    # them answers itself, with the redirect to https.
     "linkcenter.middleware.security_headers",
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "linkcenter.middleware.language_of_address",
     "linkcenter.middleware.refuse_odd_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -211,6 +212,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEVELOPMENT
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Mail: sent by the worker only, from the outbox.
 
@@ -273,6 +275,7 @@ SESSION_COOKIE_NAME = "session" if DEVELOPMENT else "__Host-session"
 BROWSER_COOKIE_NAME = "browser" if DEVELOPMENT else "__Host-browser"
 CSRF_COOKIE_NAME = "csrf" if DEVELOPMENT else "__Host-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEVELOPMENT
+SECURE_SSL_HOST = None if DEVELOPMENT else urlsplit(BASE_URL).netloc  # whatever was asked for
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "linkcenter.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31536000

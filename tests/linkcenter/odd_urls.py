@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from linkcenter import errors
 from linkcenter.urls import handler400, handler403, handler404, handler500, urlpatterns
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
@@ -26,6 +27,10 @@ def database_away(request: HttpRequest) -> HttpResponse:
     raise OperationalError(HUSH)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    return errors.too_often(request)
+
+
 def session_lost(request: HttpRequest) -> HttpResponse:
     """As Django's middleware does when the database goes while the session is saved."""
     try:
@@ -43,6 +48,7 @@ urlpatterns = [
     path("odd/our-fault/", our_fault),
     path("odd/database-away/", database_away),
     path("odd/session-lost/", session_lost),
+    path("odd/too-often/", too_often),
     path("odd/fine/", fine),
     path("odd/read-only/", require_safe(fine)),
     *urlpatterns,

@@ -26,6 +26,7 @@ from centres.states import Role
 from linkcenter.models import User
 from participants.models import Registration
 from tests.participants import own as own_page
+from tests.security import headers
 from tests.security.doors import DJANGOS, Door
 from tests.security.rights import PUBLIC, may, seen_by
 from tests.security.world import NUMBER, Planted, World
@@ -105,6 +106,7 @@ class Answer:
     text: str  # the body, the headers and the messages, without what is new in each
     place: str
     wrote: set[str]
+    headers: dict[str, str]
     error: str = ""  # what broke, and where
 
     def without(self, numbers: list[str]) -> tuple[int, str]:
@@ -190,6 +192,7 @@ class Matrix:
                 text=_text(response),
                 place=response.headers.get("Location", ""),
                 wrote=wrote - PASSING,
+                headers=dict(response.headers),
                 error=_error(response),
             )
             self.after(response, answer)
@@ -213,6 +216,7 @@ class Matrix:
             yield f"changes {sorted(answer.wrote - NOTED)}"
         if case.method not in ("GET", "HEAD", "POST") and answer.status != 405:
             yield f"answers {answer.status} and not 405"
+        yield from headers.wrong(f"admin:{case.door.name}", answer.status, answer.headers)
         yield from self.leaks(answer, self._numbers(case))
         if case.method in ("GET", "HEAD", "POST"):
             yield from self._wrongly_open(case, answer)
