@@ -104,16 +104,16 @@ def production() -> Iterator["Web"]:
         socket.create_server(("127.0.0.1", 0)) as taken,
     ):
         port = taken.getsockname()[1]
-        environment = os.environ | _environment(Path(state), url_as(role))
+        told = environment(Path(state), url_as(role))
         taken.close()
-        _run("manage.py", "collectstatic", "--noinput", "-v0", environment=environment)
+        _run("manage.py", "collectstatic", "--noinput", "-v0", environment=told)
         process = subprocess.Popen(  # noqa: S603  our own program
             [
                 *(sys.executable, "-m", "gunicorn", "--log-level", "warning"),
                 *("--bind", f"127.0.0.1:{port}"),
             ],
             cwd=settings.BASE_DIR,
-            env=environment,
+            env=told,
         )
         try:
             yield Web(port, process.pid)
@@ -122,8 +122,10 @@ def production() -> Iterator["Web"]:
             process.wait(30)
 
 
-def _environment(state: Path, database: str) -> dict[str, str]:
+def environment(state: Path, database: str) -> dict[str, str]:
+    """The environment of a program in production mode."""
     return {
+        **os.environ,
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "LINK_ENV": "production",
         "LINK_STATE_DIR": str(state),
@@ -200,7 +202,12 @@ class Web:
         found = []
         for children in Path(f"/proc/{self._master}/task").glob("*/children"):
             for worker in children.read_text().split():
-                lines = Path(f"/proc/{worker}/smaps_rollup").read_text().splitlines()
-                sizes = {line.split(":")[0]: line.split()[1] for line in lines[1:]}
-                found.append((int(sizes["Rss"]) / 1024, int(sizes["Pss"]) / 1024))
+                found.append(memory_of(int(worker)))
         return found
+
+
+def memory_of(process: int) -> tuple[float, float]:
+    """MiB of a process: all that it has in memory, and its share of what it has with others."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    sizes = {line.split(":")[0]: line.split()[1] for line in lines[1:]}
+    return int(sizes["Rss"]) / 1024, int(sizes["Pss"]) / 1024
