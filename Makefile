@@ -8,10 +8,11 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 TEMPLATES = $$(git ls-files -- 'templates/*.html')
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check prove chaos bench lock format
+.PHONY: help run install test check prove chaos bench lock format
 
 help:
 	@echo "make run     try it: http://127.0.0.1:8000/ (BIND=127.0.0.1:8123 moves it)"
+	@echo "make install what a server needs, and nothing is started (docs/operating.md)"
 	@echo "make test    every test that answers within minutes"
 	@echo "make check   format, lint, types, import contracts, templates, migrations"
 	@echo "make prove   the tests that take longer, and the others the other way round"
@@ -22,6 +23,8 @@ help:
 
 run: .venv/run.done node_modules/done $(CATALOGUES)
 	@$(BIN)/python manage.py up --with-parent
+
+install: .venv/run.done node_modules/done $(CATALOGUES)
 
 test: .venv/test.done node_modules/test.done $(CATALOGUES)
 	$(BIN)/python -m pytest -q

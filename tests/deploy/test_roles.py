@@ -1,6 +1,13 @@
-"""The shipped SQL makes the two roles, and each can what it should."""
+"""The shipped SQL makes the two roles, each can what it should, and LINK starts from nothing."""
 
+import fcntl
+import http.client
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
@@ -8,30 +15,38 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from bench.web import HOST, environment
 from linkcenter.backups.programs import running
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 
 ROLES = settings.BASE_DIR / "deploy/postgres/roles.sql"
+PLAIN = {"DJANGO_SETTINGS_MODULE": "linkcenter.settings"}
 
 
 @pytest.fixture
 def made() -> Iterator[None]:
     passwords = ("-v", "owner_password=one", "-v", "web_password=two")
-    with running("psql", "-q", "-v", "ON_ERROR_STOP=1", *passwords, "-f", str(ROLES)):
-        pass
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            for what in ("database link with (force)", "role link_owner", "role link_web"):
-                cursor.execute(f"drop {what}")  # two names of ours
+    with (settings.STATE_DIR / "roles.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the names are the same for all
+        with running("psql", "-q", "-v", "ON_ERROR_STOP=1", *passwords, "-f", str(ROLES)):
+            pass
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                for what in ("database link with (force)", "role link_owner", "role link_web"):
+                    cursor.execute(f"drop {what}")  # two names of ours
+
+
+def url_of(role: str) -> str:
+    told = connection.settings_dict
+    host = quote(str(told["HOST"]), safe="")
+    return f"postgresql://{role}@{host}:{told['PORT'] or 5432}/link"
 
 
 def connect(role: str) -> psycopg.Connection:
-    told = connection.settings_dict
-    host = quote(str(told["HOST"]), safe="")
-    return psycopg.connect(f"postgresql://{role}@{host}:{told['PORT'] or 5432}/link")
+    return psycopg.connect(url_of(role))
 
 
 def test_owner_makes_tables_and_the_web_cannot(made: None) -> None:
@@ -42,3 +57,52 @@ def test_owner_makes_tables_and_the_web_cannot(made: None) -> None:
         web.execute("select * from ours")
     with connect("link_web") as web, pytest.raises(psycopg.errors.InsufficientPrivilege):
         web.execute("create table mine (id int)")
+
+
+def is_ready(door: Path) -> bool:
+    """Whether /readyz answers 200 before our patience ends."""
+    for _time in range(300):
+        with socket.socket(socket.AF_UNIX) as plain:
+            asking = http.client.HTTPConnection(HOST)
+            asking.sock = plain
+            try:
+                plain.connect(str(door))
+                asking.request("GET", "/readyz")
+                return asking.getresponse().status == 200
+            except OSError:
+                time.sleep(0.1)
+    return False
+
+
+def test_installation_starts_from_nothing_as_the_handbook_says(made: None, tmp_path: Path) -> None:
+    def manage(role: str, *command: str) -> str:
+        done = subprocess.run(  # noqa: S603  our own program
+            [sys.executable, "manage.py", *command],
+            cwd=settings.BASE_DIR,
+            env=environment(tmp_path, url_of(role)) | PLAIN,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    manage("link_owner", "release", "link_web", "--proxy-files", str(tmp_path / "nginx"))
+    manage("link_web", *["check", "--deploy", "--database", "default", "--fail-level", "WARNING"])
+    told = manage("link_web", *["invite_administrator", "kari@example.org", "--name", "Kari"])
+    made_backup = manage("link_web", "backup", "--keep-days", "30")
+
+    assert f"https://{HOST}/" in told.splitlines()[-1]
+    assert "read again: whole." in made_backup
+    assert {each.name for each in (tmp_path / "nginx").iterdir()} >= {"503.html", "headers.conf"}
+    web = subprocess.Popen(  # noqa: S603  our own program
+        [sys.executable, "-m", "gunicorn", "--bind", f"unix:{tmp_path}/web.sock"],
+        cwd=settings.BASE_DIR,
+        env=environment(tmp_path, url_of("link_web")) | PLAIN,
+    )
+    try:
+        assert is_ready(tmp_path / "web.sock")
+    finally:
+        web.terminate()
+        web.wait(30)
