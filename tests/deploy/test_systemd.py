@@ -1,6 +1,7 @@
 """The shipped units, read by systemd's own checker."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from django.conf import settings
 
 UNITS = sorted((settings.BASE_DIR / "deploy/systemd").iterdir())
+PYTHON = r"/srv/link(-next)?/\.venv/bin/python"
 CHECKER = shutil.which("systemd-analyze")
 MOST_EXPOSED = 25  # of 100, by systemd's own reckoning; what is not confined at all has 96
 
@@ -22,7 +24,7 @@ def unit(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     if CHECKER is None:
         pytest.skip("There is no systemd-analyze on this machine.")
     for each in UNITS:  # a timer wants its service beside it
-        text = each.read_text().replace("/srv/link/.venv/bin/python", sys.executable)
+        text = re.sub(PYTHON, sys.executable, each.read_text())
         (tmp_path / each.name).write_text(text)
     return tmp_path / request.param.name
 
@@ -45,3 +47,35 @@ def test_program_is_confined(unit: Path) -> None:
     read = analyze("security", "--offline=yes", f"--threshold={MOST_EXPOSED}", str(unit))
 
     assert read.returncode == 0, read.stdout[-2000:]
+
+
+def test_command_by_hand_has_the_settings_of_the_services(tmp_path: Path) -> None:
+    said = tmp_path / "systemd-run"
+    said.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    said.chmod(0o755)
+    path = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+
+    def asked(*arguments: str) -> list[str]:
+        done = subprocess.run(  # noqa: S603  our own program
+            [str(settings.BASE_DIR / "deploy/link-manage"), *arguments],
+            env=path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.splitlines()
+
+    daily, owner = asked("invite", "--name", "Kari Ås"), asked("--owner", "restore", "a b")
+
+    assert "--property=EnvironmentFile=/etc/link/environment" in daily
+    assert daily[-5:] == [
+        *("/srv/link/.venv/bin/python", "manage.py"),
+        "invite",
+        "--name",
+        "Kari Ås",
+    ]
+    # The later file wins: it names the database in the other role.
+    files = [each for each in owner if "EnvironmentFile" in each]
+    assert [each.rpartition("/")[2] for each in files] == ["environment", "owner"]
+    assert owner[-2:] == ["restore", "a b"]
+    assert not any("/etc/link/owner" in each for each in daily)
