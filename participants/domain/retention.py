@@ -36,9 +36,9 @@ def people_to_forget(now: datetime) -> QuerySet[Participant]:
     """
     today = timezone.localdate(now)
     mine = Registration.objects.filter(participant=OuterRef("pk"))
-    ended = Q(closed_at__lte=now - AFTER_CLOSING)
+    ended = Q(state=RegistrationState.CLOSED, closed_at__lte=now - AFTER_CLOSING)
     unheard = Q(state=RegistrationState.RECEIVED, heard_at__lte=now - AFTER_LAST_TRY)
-    # Few are at rest for so long, and an index knows them: the rest is asked of these only.
+    # Few are at rest for so long, and indexes know them: the rest is asked of these only.
     at_rest = mine.filter(ended | unheard, centre=OuterRef("centre"))
 
     is_over = Q(paused_until__isnull=True) | Q(paused_until__lte=today - AFTER_LAST_TRY)

@@ -381,6 +381,9 @@ class Registration(models.Model):
                 name="registration_still_asked",
             ),
             models.Index(
+                fields=["centre", "closed_at"], condition=CLOSED, name="registration_closed_long"
+            ),
+            models.Index(
                 fields=["centre"], condition=Q(would_initiate=True), name="registration_would_help"
             ),
         ]
