@@ -19,12 +19,13 @@ class Manifest:
     """When a backup was made, of which tables, and what each of them held.
 
     ``tables`` has for each its number of rows and a checksum of them, ``migrations`` what had been
-    applied.
+    applied, ``keys`` a mark of each key without which nobody can read or find what is in it.
     """
 
     made_at: datetime
     tables: dict[str, tuple[int, str]]
     migrations: list[str]
+    keys: list[str]
 
     def as_json(self) -> bytes:
         told = asdict(self) | {"made_at": self.made_at.isoformat()}
@@ -36,7 +37,7 @@ class Manifest:
         made_at = parse_datetime(told["made_at"])
         assert made_at is not None  # noqa: S101  the seal vouches for what we wrote ourselves
         tables = {name: (rows, total) for name, (rows, total) in told["tables"].items()}
-        return cls(made_at, tables, told["migrations"])
+        return cls(made_at, tables, told["migrations"], told["keys"])
 
     @property
     def rows(self) -> int:
@@ -65,4 +66,13 @@ def is_empty() -> bool:
 
 def _manifest(cursor: CursorWrapper) -> Manifest:
     held = {table: catalogue.rows_of(table, cursor) for table in catalogue.tables(cursor)}
-    return Manifest(timezone.now(), held, catalogue.migrations(cursor))
+    return Manifest(timezone.now(), held, catalogue.migrations(cursor), marks_of_keys())
+
+
+def marks_of_keys() -> list[str]:
+    """A mark of each key that columns are encrypted or indexed with here; it tells nothing of it.
+
+    The marks of who was erased are made with the index key, too.
+    """
+    keys = [settings.INDEX_KEY, *settings.FIELD_KEYS]
+    return [digest(key.encode(), b"a key of a backup", sha256).hex()[:32] for key in keys]

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from linkcenter.backups.contents import Manifest, is_empty, manifest_now
+from linkcenter.backups.contents import Manifest, is_empty, manifest_now, marks_of_keys
 from linkcenter.backups.making import opened, read_through
 from linkcenter.backups.programs import running
 
@@ -23,6 +23,13 @@ class NotEmpty(RestoreError):
 
 class TooNew(RestoreError):
     message = "The backup is from a newer release. Install that one first."
+
+
+class OtherKeys(RestoreError):
+    message = (
+        "The backup was made with a LINK_INDEX_KEY or LINK_FIELD_KEYS that are not set here. With"
+        " others nobody could read it, and nobody who was erased since would be known again."
+    )
 
 
 class Different(RestoreError):
@@ -46,6 +53,8 @@ def restore(path: Path, key: str) -> Manifest:
     manifest = read_through(path, key)
     if not _known() >= set(manifest.migrations):
         raise TooNew
+    if not set(marks_of_keys()) >= set(manifest.keys):
+        raise OtherKeys
     connection.close()
     pieces = opened(path, key)
     next(pieces)

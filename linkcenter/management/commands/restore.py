@@ -3,14 +3,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.management import BaseCommand, CommandError, call_command
 
 from linkcenter.backups.making import NotWritten
 from linkcenter.backups.programs import ProgramFailed
 from linkcenter.backups.restoring import RestoreError, restore
 from linkcenter.backups.sealing import BrokenSeal
-from linkcenter.outbox import hold_back_after_restore
 
 
 class Command(BaseCommand):
@@ -34,13 +32,4 @@ class Command(BaseCommand):
             f"{manifest.rows} rows in {len(manifest.tables)} tables, all as they were at "
             f"{manifest.made_at:%Y-%m-%d %H:%M} UTC."
         )
-        call_command("migrate", verbosity=0, interactive=False)
-        for command in settings.AFTER_RESTORE:
-            call_command(command, stdout=self.stdout)
-        Session.objects.all().delete()  # who was logged out since must not be logged in again
-        held = hold_back_after_restore()
-        self.stdout.write(f"{held} e-mails wait for staff: they may have been sent already.")
-        self.stdout.write(
-            "Accounts, roles, passwords and second factors are as they were then. Take away again"
-            " what was taken away since."
-        )
+        call_command("after_restore", stdout=self.stdout)
