@@ -41,6 +41,7 @@ def context_of(article: Article) -> dict[str, Any]:
 def _centres_by_basis() -> dict[str, list[Centre]]:
     """Which centres keep what they keep with people's consent, and which as a public task."""
     bases: dict[str, list[Centre]] = {basis: [] for basis in LegalBasis.values}
-    for centre in Centre.objects.current().filter(takes_registrations=True).order_by("name"):
+    centres = Centre.objects.current().filter(takes_registrations=True).select_related("operator")
+    for centre in centres.order_by("name"):
         bases[centre.legal_basis].append(centre)
     return bases

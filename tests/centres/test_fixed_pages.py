@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from centres.models import FIXED_PAGES, Article
+from centres.models import FIXED_PAGES, Article, Organisation
 from centres.states import ArticleKind
 from tests import recipes
 
@@ -86,3 +86,13 @@ def test_page_takes_few_queries_however_many_centres(client, django_assert_num_q
 
     with django_assert_num_queries(3):
         client.get(f"/{slug}/")
+
+
+def test_privacy_page_says_who_answers_at_each_centre(client):
+    text("personvern")
+    runs = Organisation.objects.create(name="Stiftelsen Samtale")
+    recipes.centre("a", name="LINK A", operator=runs, takes_registrations=True)
+
+    html = client.get("/personvern/").content.decode()
+
+    assert "LINK A</a> (drives av Stiftelsen Samtale)" in html
