@@ -1,10 +1,14 @@
 """A browser without scripts that asks over a real socket, and remembers all that it was told."""
 
 import http.client
+import re
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+INPUT = re.compile(r"<input[^>]*>")
+PAIR = re.compile(r'([\w-]+)="([^"]*)"')
 
 
 @dataclass
@@ -68,3 +72,9 @@ class Browser:
         answer = Answer(method, path, response.status, told, content)
         self.told.append(answer)
         return answer
+
+
+def ticked(answer: Answer) -> dict[str, str]:
+    """Every box of the page, ticked."""
+    boxes = [dict(PAIR.findall(each)) for each in INPUT.findall(answer.content.decode())]
+    return {box["name"]: box["value"] for box in boxes if box.get("type") == "checkbox"}

@@ -11,7 +11,7 @@ import pytest
 
 from tests.participants import walk
 from tests.participants.walk import hidden
-from tests.proofs.browser import Answer, Browser
+from tests.proofs.browser import Answer, Browser, ticked
 from tests.proofs.life import READING, link_in
 from tests.proofs.private_database import Database, open_folder
 from tests.proofs.product import Product, running
@@ -42,16 +42,6 @@ def database(folder: Path) -> Iterator[Database]:
 def product(database: Database) -> Iterator[Product]:
     with running(database.url, prepare=["migrate", "load_reference"]) as product:
         yield product
-
-
-INPUT = re.compile(r"<input[^>]*>")
-PAIR = re.compile(r'([\w-]+)="([^"]*)"')
-
-
-def ticked(answer: Answer) -> dict[str, str]:
-    """Every box of the page, ticked."""
-    boxes = [dict(PAIR.findall(each)) for each in INPUT.findall(answer.content.decode())]
-    return {box["name"]: box["value"] for box in boxes if box.get("type") == "checkbox"}
 
 
 def answers(browser: Browser, page: str, **changes: Any) -> dict[str, Any]:
