@@ -66,6 +66,7 @@ def test_command_by_hand_has_the_settings_of_the_services(tmp_path: Path) -> Non
         return done.stdout.splitlines()
 
     daily, owner = asked("invite", "--name", "Kari Ås"), asked("--owner", "restore", "a b")
+    coming = asked("--owner", "--next", "release", "link_web")
 
     assert "--property=EnvironmentFile=/etc/link/environment" in daily
     assert daily[-5:] == [
@@ -79,3 +80,5 @@ def test_command_by_hand_has_the_settings_of_the_services(tmp_path: Path) -> Non
     assert [each.rpartition("/")[2] for each in files] == ["environment", "owner"]
     assert owner[-2:] == ["restore", "a b"]
     assert not any("/etc/link/owner" in each for each in daily)
+    assert coming[-4:-2] == ["/srv/link-next/.venv/bin/python", "manage.py"]
+    assert "--working-directory=/srv/link-next" in coming
