@@ -48,10 +48,10 @@ def fail_mail(centre, number: int = 1) -> None:
 
 
 def give_up() -> None:
-    app.configure_task("linkcenter.send_message").defer(message_id=1)
+    job = app.configure_task("linkcenter.send_message").defer(message_id=1)
     with connection.cursor() as cursor:
         for status in ("doing", "failed"):
-            cursor.execute("update procrastinate_jobs set status = %s", [status])
+            cursor.execute("update procrastinate_jobs set status = %s where id = %s", [status, job])
 
 
 def told() -> dict[str, str]:
