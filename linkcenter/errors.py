@@ -1,5 +1,6 @@
 """The pages for what went wrong: what happened, that nothing is lost, and what to do now."""
 
+import errno
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import ReadOnlySqlTransaction
 
 from linkcenter import known_browsers
 from linkcenter.logs import short_code
@@ -20,6 +22,8 @@ from linkcenter.text import clean_text
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the field's name
 RETRY_AFTER = 30  # seconds
 RETRY_LATER = 600
+
+AWAY = (OperationalError, InterfaceError, ReadOnlySqlTransaction)
 CODED = (400, 403, 500, 503)  # pages with a code to find the request in the log
 
 WITH_DATA = "base.html"
@@ -149,9 +153,9 @@ def handler500(request: HttpRequest) -> HttpResponse:
 
 
 def _is_database_away(error: BaseException | None) -> bool:
-    """Whether that is the error, or what led to it."""
+    """Whether that is the error, or what led to it: nothing can be written for a while."""
     while error is not None:
-        if isinstance(error, (OperationalError, InterfaceError)):
+        if isinstance(error, AWAY) or getattr(error, "errno", None) == errno.ENOSPC:
             return True
         error = error.__cause__ or error.__context__
     return False

@@ -1,5 +1,6 @@
 """The real addresses, and some that PostgreSQL breaks off on purpose."""
 
+import errno
 from collections.abc import Callable
 
 from django.db import connection, transaction
@@ -82,7 +83,22 @@ def impatient(request: HttpRequest) -> HttpResponse:
     return _done()
 
 
+def read_only(request: HttpRequest) -> HttpResponse:
+    """A standby that has not become the first yet, or an operator who wants no writing now."""
+    with transaction.atomic():
+        _run("set transaction read only")
+        Organisation.objects.create(name=_try(request))
+    return _done()
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    """No room is left for a file of ours, such as the marks of who was erased."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 urlpatterns = [
+    path("odd/read-only/", read_only),
+    path("odd/no-room/", no_room),
     path("odd/serializable/", serializable),
     path("odd/cut-off/", cut_off),
     path("odd/half/", half),

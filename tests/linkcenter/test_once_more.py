@@ -124,6 +124,14 @@ def test_wait_that_was_too_long_is_not_begun_again(client, background):
     assert TRIES == [TYPED]
 
 
+@pytest.mark.parametrize("path", ["/odd/read-only/", "/odd/no-room/"])
+def test_who_cannot_write_now_says_so_and_keeps_what_was_typed(client, path):
+    response = client.post(path, {"name": TYPED})
+
+    assert is_kind(response)
+    assert names() == []
+
+
 def test_nothing_is_noted_where_nothing_goes_wrong(client, caplog):
     response = client.post("/odd/cut-off/", {"name": TYPED})
 
