@@ -1,18 +1,23 @@
 """A backup is made of the running product and comes back, or is refused and nothing is touched."""
 
 import os
+import secrets
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
+from bench.roles import execute, url_as
 from linkcenter.backups.contents import manifest_now
 from linkcenter.backups.kept import drop_old, last_success
 from linkcenter.backups.making import NotWritten, make, read_through
@@ -22,6 +27,7 @@ from linkcenter.management.commands.restore_drill import scratch_database
 from participants.domain.erasure import erase
 from participants.models import Participant
 from tests import recipes
+from tests.database import InBackground
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 
@@ -51,11 +57,11 @@ def restore(database: str) -> Restore:
     return run
 
 
-def manage(database: str, *command: str) -> "subprocess.CompletedProcess[str]":
+def manage(database: str, *command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(  # noqa: S603  our own program
         [sys.executable, "manage.py", *command],
         cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": url_of(database)},
+        env={**os.environ, "DATABASE_URL": url_of(database), **environment},
         capture_output=True,
         text=True,
         timeout=120,
@@ -176,6 +182,112 @@ def test_restore_refuses_what_is_not_whole_and_touches_nothing(
     assert told.returncode == 1
     assert "Nothing was restored" in told.stderr
     assert manage(database, "migrate", "--check").returncode == 1  # there is no table
+
+
+def test_restore_refuses_what_other_keys_have_encrypted(
+    person, restore, database, tmp_path, settings
+):
+    settings.INDEX_KEY = "of another installation, with 32 letters"
+    path, _manifest = make(tmp_path, settings.BACKUP_KEY)
+
+    told = restore(path)
+
+    assert told.returncode == 1
+    assert "LINK_INDEX_KEY or LINK_FIELD_KEYS that are not set here" in told.stderr
+    assert manage(database, "migrate", "--check").returncode == 1
+
+
+def test_restore_refuses_a_backup_of_a_newer_release(person, restore, database, tmp_path):
+    applied = MigrationRecorder(connection)
+    applied.record_applied("groups", "9999_of_tomorrow")
+    path, _manifest = make(tmp_path, settings.BACKUP_KEY)
+    applied.record_unapplied("groups", "9999_of_tomorrow")
+
+    told = restore(path)
+
+    assert told.returncode == 1
+    assert "from a newer release" in told.stderr
+    assert manage(database, "migrate", "--check").returncode == 1
+
+
+def test_backup_of_an_older_release_gets_the_tables_of_this_one(database, tmp_path):
+    with scratch_database() as older:
+        migrated = manage(older, "migrate", "linkcenter", "0001")
+        assert migrated.returncode == 0, migrated.stderr
+        made = manage(older, "backup", "--folder", str(tmp_path))
+        assert made.returncode == 0, made.stderr
+    (path,) = tmp_path.iterdir()
+
+    told = manage(database, "restore", str(path))
+
+    assert told.returncode == 0, told.stderr
+    assert manage(database, "migrate", "--check").returncode == 0
+
+
+def test_backup_made_while_people_register_is_of_one_moment(person, restore, tmp_path):
+    is_over = threading.Event()
+
+    def register() -> None:
+        while not is_over.is_set():
+            with transaction.atomic():
+                recipes.waiting(person.centre)
+
+    background = InBackground()
+    registering = background.start(register)
+    path, manifest = make(tmp_path, settings.BACKUP_KEY)
+    is_over.set()
+    registering.result()
+    background.stop()
+
+    people = manifest.tables["participants_participant"][0]
+    assert manifest.tables["participants_registration"][0] == people
+    assert people < Participant.objects.count()
+    assert restore(path).returncode == 0
+
+
+def test_full_disk_leaves_no_half_backup_and_is_told(backup, tmp_path):
+    before = last_success(tmp_path)
+    command = [sys.executable, "manage.py", "backup", "--folder", str(tmp_path)]
+
+    told = subprocess.run(  # noqa: S603  our own program
+        ["/bin/sh", "-c", 'ulimit -f 16; exec "$@"', "sh", *command],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": url_of(connection.settings_dict["NAME"])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert told.returncode == 1
+    assert "No backup was made: OSError" in told.stderr
+    assert list(tmp_path.iterdir()) == [backup]
+    assert last_success(tmp_path) == before
+
+
+@pytest.fixture
+def owned() -> Iterator[tuple[str, str]]:
+    """A new and empty database, and its owner, who may do nothing beyond it."""
+    role = f"link_owner_{secrets.token_hex(4)}"
+    execute("create role {} login", role)
+    with scratch_database() as name:
+        execute(f"alter database {name} owner to {{}}", role)
+        yield name, role
+    execute("drop role {}", role)
+
+
+def test_web_backs_up_and_the_owner_brings_it_back(person, web_database, owned, tmp_path):
+    database, owner = owned
+    server, web = web_database.rsplit("/", 1)[0], urlsplit(web_database).username
+    as_web, as_owner = f"{server}/{database}", url_as(owner).rsplit("/", 1)[0] + f"/{database}"
+
+    made = manage(database, "backup", "--folder", str(tmp_path), DATABASE_URL=web_database)
+    restored = manage(database, "restore", str(next(tmp_path.iterdir())), DATABASE_URL=as_owner)
+    granted = manage(database, "grant_rights", web, DATABASE_URL=as_owner)
+    pages = manage(database, "try_pages", DATABASE_URL=as_web)
+
+    for told in (made, restored, granted, pages):
+        assert told.returncode == 0, told.stderr
+    assert rows(database, "Participant") == 1
 
 
 def test_drill_tells_what_it_did_and_leaves_no_database(person, capsys):
