@@ -7,7 +7,7 @@ from django.db import models, transaction
 from linkcenter.encryption import EncryptedTextField, KeyedIndexField
 from linkcenter.log_in import second_factor
 
-BATCH = 500
+BATCH = 100  # rows that nobody can change for as long as it takes
 
 
 class Command(BaseCommand):
