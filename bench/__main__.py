@@ -1,26 +1,44 @@
 """``make bench``: measure what users feel, as ratios taken in one run.
 
-``python -m bench pages`` measures one part only.
+``python -m bench pages`` measures one part only, and ``--quick`` all of them in small: enough to
+see what has become much slower. A table of everything ends the run.
 """
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linkcenter.settings")
 django.setup()
 
-from bench import links, lists, matching, pages, registrations  # noqa: E402 (needs the settings)
+from bench import links, lists, mails, matching, pages, registrations  # noqa: E402 (needs settings)
+from bench.summary import Finding, show  # noqa: E402 (needs settings)
 
-PARTS: dict[str, Callable[[], object]] = {
+Part = Callable[[], Iterable[Finding]]
+
+PARTS: dict[str, Part] = {
     "pages": pages.run,
     "registrations": registrations.run,
+    "mails": mails.run,
     "links": links.run,
     "admin": lists.run,
-    "matching": matching.run,
+    "matching": partial(matching.run, long_lists=True),
+}
+QUICK: dict[str, Part] = {
+    "pages": partial(pages.run, rounds=2),
+    "registrations": partial(registrations.run, 500),
+    "mails": partial(mails.run, 600),
+    "links": partial(links.run, 50),
+    "admin": partial(lists.run, (2_000, 20_000)),
+    "matching": matching.run_quickly,
 }
 
-for name in sys.argv[1:] or PARTS:
-    PARTS[name]()
+asked = sys.argv[1:]
+parts = QUICK if "--quick" in asked else PARTS
+found: list[Finding] = []
+for name in [each for each in asked if each != "--quick"] or parts:
+    found += parts[name]()
+show(found)

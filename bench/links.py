@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.core.management import call_command
 
 from bench.pages import scratch_database
+from bench.summary import Finding
 from bench.web import HOST, Answer, Browser, Web, post, production
 from centres.models import Centre
 from participants.domain.registration import Agreement, Interest, Person, register_interest
@@ -19,7 +20,7 @@ PAGE = "/min-side/"
 KNOWN, UNKNOWN = "kjent", "ukjent"
 
 
-def run(number: int = 200) -> None:
+def run(number: int = 200) -> list[Finding]:
     with scratch_database():
         call_command("load_reference", verbosity=0)
         know(number)
@@ -27,11 +28,15 @@ def run(number: int = 200) -> None:
             times, answers = ask(web, number)
     print(f"a link asked for with {number} known and {number} unknown addresses, in turn")
     known, unknown = (median(times[kind]) * 1000 for kind in (KNOWN, UNKNOWN))
+    p = rank_test(times[KNOWN], times[UNKNOWN])
     print(
         f"medians {known:.2f} and {unknown:.2f} ms, apart {known - unknown:+.2f} ms;"
-        f" rank test p = {rank_test(times[KNOWN], times[UNKNOWN]):.2f}"
+        f" rank test p = {p:.2f}"
     )
-    print("answers: " + ("the same bytes for all" if len(answers) == 1 else "NOT THE SAME"))
+    same = "the same bytes for all" if len(answers) == 1 else "NOT THE SAME"
+    print(f"answers: {same}")
+    apart = f"{known - unknown:+.2f} ms"
+    return [Finding("a known address and an unknown one, apart", apart, f"p = {p:.2f}; {same}")]
 
 
 def know(number: int) -> None:

@@ -4,6 +4,7 @@ A few thousand people are made as the product makes them. PostgreSQL copies them
 key, moment, state and telephone number.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from statistics import median
 from time import perf_counter
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench.pages import COORDINATOR, scratch_database
+from bench.summary import Finding
 from centres.models import Centre
 from linkcenter.models import User
 from participants.domain.search import hidden
@@ -25,6 +27,7 @@ from participants.states import EntryChannel, Role, TalkKind, TalkOutcome
 SIZES = (10_000, 1_000_000)
 ROUNDS = 9
 FROM = 100_000  # the key of the first copy
+LATELY = 180 * 24 * 60  # minutes: whom nothing was heard of for longer has been deleted
 LIST = reverse("admin:participants_registration_changelist")
 FIRST = ("Kari", "Ola", "Anne", "Per", "Ingrid", "Lars", "Liv", "Nils", "Eva", "Odd")
 LAST = ("Ås", "Berg", "Dal", "Lund", "Vik", "Åsen", "Bergen", "Dalen", "Lunden", "Viken")
@@ -46,7 +49,7 @@ PAGES = {
 }
 
 
-def run(sizes: tuple[int, ...] = SIZES) -> None:
+def run(sizes: tuple[int, ...] = SIZES) -> list[Finding]:
     with scratch_database():
         call_command("load_reference", verbosity=0)
         call_command("seed_demo", registrations=100, verbosity=0)
@@ -70,6 +73,21 @@ def run(sizes: tuple[int, ...] = SIZES) -> None:
             f"{name:24}"
             + "".join(f"{each:>12.1f}" for each in times)
             + f"{times[-1] / times[0]:>9.2f}"
+        )
+    return list(_findings(sizes, took[0], took[-1]))
+
+
+def _findings(
+    sizes: tuple[int, ...], first: dict[str, float], last: dict[str, float]
+) -> Iterator[Finding]:
+    """The worst of the lists and of the searches, and the start page."""
+    for kind in ("list", "search", "start page"):
+        ratio = {name: last[name] / first[name] for name in last if name.startswith(kind)}
+        worst = max(ratio, key=lambda name: ratio[name])
+        yield Finding(
+            f"{worst}, at {sizes[-1]:,} of {sizes[0]:,}",
+            f"{ratio[worst]:.2f}",
+            f"{first[worst] * 1000:.0f} and {last[worst] * 1000:.0f} ms",
         )
 
 
@@ -136,10 +154,10 @@ def fill(first: int, last: int, home: Centre, of: list[int]) -> None:
         participant_id=f"{FROM} + n",
         centre_id="person.centre_id",
         registered_at="told.at",
-        heard_at="told.at",
+        heard_at="told.last",
         state="told.state",
         close_reason="case when told.state = 'closed' then 'done' else '' end",
-        closed_at="case when told.state = 'closed' then told.at end",
+        closed_at="case when told.state = 'closed' then told.last end",
         format="(array['physical', 'digital', 'either'])[1 + n % 3]",
         submission_key="null",
     )
@@ -174,6 +192,8 @@ def fill(first: int, last: int, home: Centre, of: list[int]) -> None:
             {numbers} join participants_participant person on person.id = {FROM} + n,
             lateral (select
                 now() - interval '1 minute' * (n * 7919::bigint % 2000003) as at,
+                now() - interval '1 minute' * least(
+                    n * 7919::bigint % 2000003, n * 7919::bigint % {LATELY}) as last,
                 case when n / 5 % 20 = 7 then 'received' when n / 5 % 10 = 3 then 'waiting'
                     else 'closed' end as state) told"""  # noqa: S608  # our own names and numbers
         )

@@ -12,7 +12,7 @@ bound, explanations and check; memory is that of the largest process.
 
 import multiprocessing
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,6 +22,7 @@ from time import process_time
 
 from bench.instances import planted, waiting_list
 from bench.plot import Bar, bars
+from bench.summary import Finding
 from groups.matching import (
     AT_ONCE,
     FULL,
@@ -76,22 +77,9 @@ class Row:
     memory: int
 
 
-def run(*, long_lists: bool = False) -> None:
-    """Print one line a list."""
-    print(f"{'list':34}" + "".join(f"{name:>9}" for name in COLUMNS))
-    rows = []
-    for case in cases(long_lists=long_lists):
-        # A process of its own, for its memory.
-        with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
-            row = pool.submit(measure, case).result()
-        rows.append(row)
-        highs = "" if row.highs is None else row.highs
-        print(
-            f"{row.name:34}{row.by_hand:>9}{row.greedy:>9}{highs:>9}{row.placed:>9}{row.bound:>9}"
-            f"{row.placed / max(1, row.bound):>9.3f}{row.days:>9}{row.days_by_hand:>9}"
-            f"{row.seconds:>9.2f}{row.memory:>9}",
-            flush=True,
-        )
+def run(*, long_lists: bool = False) -> list[Finding]:
+    """Print one line a list, and draw the picture."""
+    rows = table(cases(long_lists=long_lists))
     PICTURE.write_text(
         bars(
             "Placed people, as a share of what is proved to be possible at most",
@@ -107,6 +95,43 @@ def run(*, long_lists: bool = False) -> None:
     )
     a_day_later()
     explaining()
+    return findings(rows)
+
+
+def run_quickly() -> list[Finding]:
+    """Three lists, and no picture."""
+    few = [Case(f"{number} people", partial(waiting_list, number), QUICK) for number in (50, 300)]
+    thousand = partial(waiting_list, 1000, centres=16)
+    return findings(table([*few, Case("1,000 at 16 centres, quick", thousand, QUICK)]))
+
+
+def table(wanted: Iterable[Case]) -> list[Row]:
+    print(f"{'list':34}" + "".join(f"{name:>9}" for name in COLUMNS))
+    rows = []
+    for case in wanted:
+        # A process of its own, for its memory.
+        with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+            row = pool.submit(measure, case).result()
+        rows.append(row)
+        highs = "" if row.highs is None else row.highs
+        print(
+            f"{row.name:34}{row.by_hand:>9}{row.greedy:>9}{highs:>9}{row.placed:>9}{row.bound:>9}"
+            f"{row.placed / max(1, row.bound):>9.3f}{row.days:>9}{row.days_by_hand:>9}"
+            f"{row.seconds:>9.2f}{row.memory:>9}",
+            flush=True,
+        )
+    return rows
+
+
+def findings(rows: list[Row]) -> list[Finding]:
+    return [
+        Finding(
+            f"matching, {row.name}: placed of the bound",
+            f"{row.placed / max(1, row.bound):.3f}",
+            f"{row.seconds:.2f} s, {row.memory} MiB; by hand {row.by_hand / max(1, row.bound):.3f}",
+        )
+        for row in rows
+    ]
 
 
 def cases(*, long_lists: bool) -> Iterator[Case]:

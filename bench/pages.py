@@ -21,6 +21,7 @@ from django.test.utils import (
     teardown_test_environment,
 )
 
+from bench.summary import Finding
 from bench.urls import BARE
 from bench.web import Browser, Web, production, request
 from centres.models import Centre, Municipality
@@ -47,14 +48,14 @@ PUBLIC = (
 ADMIN = ("/admin/", "/admin/participants/registration/")
 
 
-def run(registrations: int = 200) -> None:
+def run(registrations: int = 200, rounds: int = ROUNDS) -> list[Finding]:
     with scratch_database():
         call_command("load_reference", verbosity=0)
         call_command("seed_demo", registrations=registrations, verbosity=0)
         with production() as web:
-            measure_public(web)
-            measure_memory(web)
+            found = [*measure_public(web, rounds), *measure_memory(web)]
         measure_staff()
+    return found
 
 
 @contextmanager
@@ -69,9 +70,10 @@ def scratch_database() -> Iterator[None]:
         teardown_test_environment()
 
 
-def measure_public(web: Web) -> None:
+def measure_public(web: Web, rounds: int) -> Iterator[Finding]:
     """One line a page: requests per second over those of the bare view, and what it weighs."""
     browser = web.browser()
+    all_bare, all_kept, all_made = [], [], {}
     print("requests per second, as parts of those of a bare view")
     print(
         f"{'page':44}{'bare/s':>8}{'kept':>7}{'made':>7}{'304':>7}"
@@ -82,13 +84,21 @@ def measure_public(web: Web) -> None:
         if page.status != 200:
             raise SystemExit(f"{page.status} for {path}")
         kinds = [bare, kept(path), made(path), unchanged(path, page.headers["etag"])]
-        bare_rate, *rates = web.compare(kinds, ROUNDS)
+        bare_rate, *rates = web.compare(kinds, rounds)
         print(
             f"{path:44}{bare_rate:>8.0f}"
             + "".join(f"{rate / bare_rate:>7.3f}" for rate in rates)
             + f"{queries(Client(), f'{path}?n=1'):>9}{len(page.body):>7}"
             + f"{first_view(browser, path):>12}"
         )
+        all_bare.append(bare_rate)
+        all_kept.append(rates[0] / bare_rate)
+        all_made[path] = rates[1] / bare_rate
+    slowest = min(all_made, key=lambda path: all_made[path])
+    beside = f"of {median(all_bare):.0f} bare views a second"
+    yield Finding("public pages from the cache, the slowest", f"{min(all_kept):.3f}", beside)
+    for path in dict.fromkeys(["/", slowest]):
+        yield Finding(f"made anew, {path}", f"{all_made[path]:.3f}", beside)
 
 
 def bare(number: int) -> bytes:
@@ -129,7 +139,7 @@ def first_view(browser: Browser, path: str) -> int:
     return len(page.body) + sum(len(browser.get(each).body) for each in loaded)
 
 
-def measure_memory(web: Web) -> None:
+def measure_memory(web: Web) -> Iterator[Finding]:
     browser = web.browser()
     pages = [f"/sentre/{slug}/" for slug in Centre.objects.values_list("slug", flat=True)]
     pages += [f"/kommuner/{each.number}-{each.slug}/" for each in Municipality.objects.all()]
@@ -139,6 +149,8 @@ def measure_memory(web: Web) -> None:
     print(f"memory of each worker after {len(pages)} pages, MiB")
     for rss, pss in web.memory():
         print(f"  {rss:.0f} in all, {pss:.0f} as its share")
+    rss, pss = max(web.memory())
+    yield Finding("memory of a web process, MiB", f"{rss:.0f}", f"its share: {pss:.0f}")
 
 
 def measure_staff() -> None:

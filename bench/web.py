@@ -201,8 +201,7 @@ class Web:
         """MiB of each worker: all that it has in memory, and its share of what they share."""
         found = []
         for children in Path(f"/proc/{self._master}/task").glob("*/children"):
-            for worker in children.read_text().split():
-                found.append(memory_of(int(worker)))
+            found += [memory_of(int(worker)) for worker in children.read_text().split()]
         return found
 
 
