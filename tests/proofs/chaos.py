@@ -117,18 +117,26 @@ class Crowd:
                 number = next(self.numbers, None)
                 if number is None:
                     return
-                self.draft.key = uuid4()
-                self.draft.pages["om-deg"]["email"] = [f"{number}@example.org"]
-                key, sealed = self.draft.key.hex, self.draft.seal()
+                key, sealed = self.fills_in(number)
             reference = self._registers(number, sealed)
             with self.run.lock:
                 self.run.references[key] = reference
 
-    def _registers(self, number: int, sealed: str) -> str:
+    def fills_in(self, number: int) -> tuple[str, str]:
+        """The key of the form of one more person, and all their answers as the pages carry them."""
+        self.draft.key = uuid4()
+        self.draft.pages["om-deg"]["email"] = [f"{number}@example.org"]
+        return self.draft.key.hex, self.draft.seal()
+
+    def at_the_last_button(self, number: int, sealed: str) -> tuple[Visitor, dict[str, Any]]:
+        """Somebody with an address of their own, and what the button will send."""
         visitor = self.installation.visitor(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
         page = self._asks(visitor, 200, f"{PATH}gruppe/")
-        carried = hidden(page) | {"website": "", drafts.FIELD: sealed} | self.consents
-        self._asks(visitor, 302, f"{PATH}sjekk/", carried)
+        return visitor, hidden(page) | {"website": "", drafts.FIELD: sealed} | self.consents
+
+    def _registers(self, number: int, sealed: str) -> str:
+        visitor, told = self.at_the_last_button(number, sealed)
+        self._asks(visitor, 302, f"{PATH}sjekk/", told)
         shown = self._asks(visitor, 200, RECEIPT)
         return REFERENCE.findall(shown.content.decode())[0]
 

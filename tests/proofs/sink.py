@@ -10,7 +10,7 @@ from typing import Any
 Hook = Callable[[str], None]
 
 
-def _nothing(moment: str) -> None:
+def nothing(moment: str) -> None:
     """What most mail servers do at such a moment."""
 
 
@@ -24,7 +24,7 @@ class Sink(socketserver.ThreadingTCPServer):
 
     allow_reuse_address = daemon_threads = True
 
-    def __init__(self, hook: Hook = _nothing, recipient_hook: Hook = _nothing) -> None:
+    def __init__(self, hook: Hook = nothing, recipient_hook: Hook = nothing) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.hook, self.recipient_hook = hook, recipient_hook
         self.copies: list[str] = []
