@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 from urllib.parse import quote, urlencode
@@ -26,7 +27,7 @@ def running(
     """``program`` at work on the database. Raises ``ProgramFailed`` if it ends with an error."""
     with TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603  PostgreSQL's own programs
-            [binaries.find_bindir() / program, *arguments],
+            [_folder() / program, *arguments],
             env=_environment(),
             stdin=stdin,
             stdout=stdout,
@@ -44,6 +45,15 @@ def running(
             process.wait()
         if process.returncode:
             raise ProgramFailed(_words(errors))
+
+
+def _folder() -> Path:
+    """Where the server's own version is: ``pg_restore`` says what an older server cannot know."""
+    connection.ensure_connection()
+    try:
+        return binaries.find_clients(connection.pg_version // 10_000)
+    except binaries.EmbeddedPostgresError as error:
+        raise ProgramFailed(str(error)) from error
 
 
 def _close(pipe: IO[bytes] | None) -> None:

@@ -35,6 +35,21 @@ def find_bindir() -> Path:
     )
 
 
+def find_clients(major: int) -> Path:
+    """``LINK_PG_BINDIR``, or wherever there are ``pg_dump`` and the like of this version."""
+    if configured := env.str("LINK_PG_BINDIR", ""):
+        return Path(configured)
+    wheel, debian = _wheel_bindir(), Path(f"/usr/lib/postgresql/{major}/bin")
+    if wheel and major_version(wheel) == major:
+        return wheel
+    if (debian / "pg_dump").exists():
+        return debian
+    raise EmbeddedPostgresError(
+        f"The server is PostgreSQL {major}, and there is no pg_dump of that here. Install "
+        f"postgresql-client-{major}, or set LINK_PG_BINDIR."
+    )
+
+
 def _wheel_bindir() -> Path | None:
     # The wheel's own start-up code opens every parent folder to the world when it runs as root,
     # so it is never imported.

@@ -39,7 +39,7 @@ class Database:
             return db.execute(question).fetchall()  # type: ignore[arg-type]  # ours
 
     def tell(self, order: str) -> None:
-        with psycopg.connect(self.url) as db:
+        with psycopg.connect(self.url, autocommit=True) as db:
             db.execute(order)  # type: ignore[call-overload]  # ours
 
 
