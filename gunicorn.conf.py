@@ -24,12 +24,6 @@ forwarder_headers = ""  # nobody says by a header where the program stands
 access_log_format = "%(t)s %(m)s %(s)s %(B)s %(M)sms"
 
 
-def on_starting(server: Any) -> None:
-    """Let gunicorn's own lines look like all others, and say as little."""
-    for handler in server.log.error_log.handlers:
-        handler.setFormatter(logging.root.handlers[0].formatter)
-
-
 def when_ready(server: Any) -> None:
     """Leave what is loaded alone, so that the workers go on sharing its memory."""
     gc.freeze()

@@ -311,6 +311,10 @@ LOGGING = {
     "formatters": {"line": {"()": f"linkcenter.logs.{FORMATTERS[LOG_FORMAT]}"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.log_level("LINK_LOG_LEVEL", logging.WARNING)},
-    # A line for each request, in production.
-    "loggers": {} if DEVELOPMENT else {"linkcenter.request_log": {"level": "INFO"}},
+    "loggers": {
+        # A line for each request, in production.
+        "linkcenter.request_log": {} if DEVELOPMENT else {"level": "INFO"},
+        # gunicorn's own lines look like all others, and say as little.
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+    },
 }

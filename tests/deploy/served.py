@@ -55,6 +55,7 @@ class Served:
     def __init__(self, folder: Path, database: str) -> None:
         self.folder = folder
         self.port, self.plain_port = _free_port(), _free_port()
+        self.metrics_port, self.metrics_token = _free_port(), secrets.token_urlsafe(32)
         self.environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "linkcenter.settings",
@@ -67,6 +68,7 @@ class Served:
             "LINK_BACKUP_KEY": settings.BACKUP_KEY,
             "LINK_BASE_URL": f"https://{HOST}",
             "LINK_FROM_EMAIL": f"LINK <post@{HOST}>",
+            "LINK_METRICS_TOKEN": self.metrics_token,
             "EMAIL_URL": "smtp://localhost",
             "DATABASE_URL": database,
         }
@@ -144,6 +146,7 @@ class Served:
             "/etc/nginx/link": f"{self.folder}/link",
             "/var/log/nginx/": f"{self.folder}/",
             f"/etc/letsencrypt/live/{HOST}/": f"{self.folder}/",
+            "127.0.0.1:9180": f"127.0.0.1:{self.metrics_port}",
         }.items():
             assert there in site
             site = site.replace(there, here)
