@@ -2,6 +2,7 @@
 
 import fcntl
 import http.client
+import secrets
 import socket
 import subprocess
 import sys
@@ -21,7 +22,11 @@ from linkcenter.backups.programs import running
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 
 ROLES = settings.BASE_DIR / "deploy/postgres/roles.sql"
-PLAIN = {"DJANGO_SETTINGS_MODULE": "linkcenter.settings"}
+OWN = {
+    "DJANGO_SETTINGS_MODULE": "linkcenter.settings",
+    "LINK_SECRET_KEY": secrets.token_urlsafe(50),
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "",  # which the journeys set
+}
 
 
 @pytest.fixture
@@ -79,7 +84,7 @@ def test_installation_starts_from_nothing_as_the_handbook_says(made: None, tmp_p
         done = subprocess.run(  # noqa: S603  our own program
             [sys.executable, "manage.py", *command],
             cwd=settings.BASE_DIR,
-            env=environment(tmp_path, url_of(role)) | PLAIN,
+            env=environment(tmp_path, url_of(role)) | OWN,
             capture_output=True,
             text=True,
             timeout=120,
@@ -92,14 +97,16 @@ def test_installation_starts_from_nothing_as_the_handbook_says(made: None, tmp_p
     manage("link_web", *["check", "--deploy", "--database", "default", "--fail-level", "WARNING"])
     told = manage("link_web", *["invite_administrator", "kari@example.org", "--name", "Kari"])
     made_backup = manage("link_web", "backup", "--keep-days", "30")
+    drill = manage("link_owner", "restore_drill", "--newest")
 
     assert f"https://{HOST}/" in told.splitlines()[-1]
     assert "read again: whole." in made_backup
+    assert "The drill went well" in drill
     assert {each.name for each in (tmp_path / "nginx").iterdir()} >= {"503.html", "headers.conf"}
     web = subprocess.Popen(  # noqa: S603  our own program
         [sys.executable, "-m", "gunicorn", "--bind", f"unix:{tmp_path}/web.sock"],
         cwd=settings.BASE_DIR,
-        env=environment(tmp_path, url_of("link_web")) | PLAIN,
+        env=environment(tmp_path, url_of("link_web")) | OWN,
     )
     try:
         assert is_ready(tmp_path / "web.sock")
