@@ -35,9 +35,9 @@ def test_pages_ask_no_other_host_for_anything():
 
 
 def test_pages_escape_what_people_wrote():
-    ours = [name for name in PAGES if not name.startswith("designsystemet/")]  # finished fields
+    html = [name for name in TEMPLATES if not name.endswith(".txt")]
 
-    assert found(r"\|\s*safe\b|autoescape off", ours) == []
+    assert found(r"\|\s*safe(?:seq)?\b|autoescape off", html) == []
 
 
 def test_long_texts_for_translation_are_trimmed():
