@@ -138,6 +138,8 @@ class EventActivity(models.TextChoices):
     GAVE_UP_PLACE = "gave_up_place", _("Does not come after all")
     EVENT_CHANGED = "event_changed", _("Time or place changed")
     EVENT_CANCELLED = "event_cancelled", _("Cancelled")
+    GUESTS_OPENED = "event_guests_opened", _("Looked at who has signed up")
+    GUESTS_PRINTED = "event_guests_printed", _("Opened the list to print")
 
 
 class EnquiryKind(models.TextChoices):
@@ -167,6 +169,7 @@ class EnquiryActivity(models.TextChoices):
     GIVEN_TO = "enquiry_given_to", _("A colleague answers it")
     HANDED_OVER = "enquiry_handed_over", _("Handed over")
     FORGOTTEN = "enquiry_forgotten", _("What was written is deleted")
+    OPENED = "enquiry_opened", _("Opened")
 
 
 @register

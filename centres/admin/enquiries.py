@@ -29,10 +29,12 @@ from centres.domain.enquiries import (
 from centres.forms.desk import HandOverForm, HeardForm
 from centres.lists import ENQUIRY_VIEWS
 from centres.models import Enquiry
+from centres.states import EnquiryActivity
 from linkcenter.bulk import BulkActsMixin
 from linkcenter.editing import row_seal
 from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, as_shown, posted
+from linkcenter.timeline import record_opening
 
 PAGE = "admin:centres_enquiry_change"
 LIST = "admin:centres_enquiry_changelist"
@@ -127,6 +129,9 @@ class EnquiryAdmin(BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdm
     def page(
         self, request: HttpRequest, enquiry: Any, filled_in: HandOverForm | None = None
     ) -> HttpResponse:
+        user: Any = request.user
+        if not enquiry.forgotten_at:
+            record_opening(enquiry, EnquiryActivity.OPENED, actor=user)
         action = reverse("admin:centres_enquiry_hand_over", args=[enquiry.pk])
         is_open = not (enquiry.handled_at or enquiry.forgotten_at)
         context = {

@@ -32,9 +32,11 @@ from centres.domain.single_uses import hold_rooms
 from centres.event_lists import EVENT_VIEWS
 from centres.forms.event_desk import CameForm, CancelForm, EventForm, HeardSignUpForm
 from centres.models import Event, Venue
+from centres.states import EventActivity
 from linkcenter.models import Message
 from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
 from linkcenter.staff_pages import StaffRequest, posted
+from linkcenter.timeline import record_opening
 
 PAGE = "admin:centres_event_change"
 
@@ -165,9 +167,13 @@ class EventAdmin(NamedViewsMixin, CentreScopedAdmin):
             context["came_form"] = CameForm(initial={"came": event.came}, action=action)
         if event.centre_id in request_scope(request).centre_ids:
             people = list(event.sign_ups.all())
+            if people:
+                user: Any = request.user
+                record_opening(event, EventActivity.GUESTS_OPENED, actor=user, now=now)
             if people or event.takes_sign_ups:
                 context["people"] = _with_calls(event, people)
                 context["can_sign_up"] = takes_sign_ups(event, now=now)
+                context["timeline"] = event.activities.latest_first()
         return context
 
     # Deleting
@@ -298,6 +304,8 @@ class EventAdmin(NamedViewsMixin, CentreScopedAdmin):
         """A sheet for the door."""
         event = event_or_404(request.user, pk)
         people = list(event.sign_ups.live())
+        if people:
+            record_opening(event, EventActivity.GUESTS_PRINTED, actor=request.user)
         return self._page(
             request,
             event,

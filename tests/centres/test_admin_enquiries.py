@@ -22,7 +22,7 @@ LIST = "/admin/centres/enquiry/"
 ADD = f"{LIST}add/"
 ACTS = ("done", "hand-over", "forget")
 LIST_QUERIES = 7
-PAGE_QUERIES = 9
+PAGE_QUERIES = 10
 
 
 @pytest.fixture

@@ -146,5 +146,5 @@ def test_page_asks_the_database_as_often_however_many_people(
         recipes.sign_up(to)
     staff.get(page(to))  # from now on the kinds of rows are known by number
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         staff.get(page(to))

@@ -36,7 +36,7 @@ OUTSIDE = ("admin:login", "admin:index", "account_login", "mfa_index")
 METHODS = ("GET", "HEAD", "POST", *REFUSED)
 FEW = ("none", "own", "foreign", "missing")
 FINE = {200, 301, 302, 400, 403, 404, 405, 409, 429}
-NOTED = {"participants_readlog"}  # what opening a page leaves
+NOTED = {"participants_readlog", "linkcenter_activity"}  # what opening a page leaves
 PASSING = {"django_session", "linkcenter_spending"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w*"|nonce="[^"]*"|nonce-[\w+/=-]*')
 WRITTEN = (
