@@ -81,8 +81,11 @@ class OpenFormMixin(TrapMixin):
 
 
 def is_quick(shown_at: float) -> bool:
-    """Whether what was shown at that moment cannot have been filled in by a person yet."""
-    return timezone.now().timestamp() - shown_at < QUICKEST.total_seconds()
+    """Whether what was shown at that moment cannot have been filled in by a person yet.
+
+    A moment that has not come was before the clock was set back.
+    """
+    return 0 <= timezone.now().timestamp() - shown_at < QUICKEST.total_seconds()
 
 
 def _read(mark: str) -> tuple[UUID, float] | None:

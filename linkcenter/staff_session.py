@@ -67,9 +67,10 @@ def begin(request: HttpRequest, user: User, *, now: datetime) -> None:
 
 
 def _ending(held: dict[str, float], now: datetime) -> Ending | None:
-    if now.timestamp() - held["since"] >= AT_MOST.total_seconds():
+    """What is so much later than now is from before the clock was right: it ends as well."""
+    if abs(now.timestamp() - held["since"]) >= AT_MOST.total_seconds():
         return Ending.LONG
-    if now.timestamp() - held["seen_at"] >= IDLE.total_seconds():
+    if abs(now.timestamp() - held["seen_at"]) >= IDLE.total_seconds():
         return Ending.IDLE
     return None
 

@@ -27,7 +27,7 @@ FRESH = timedelta(minutes=10)
 def is_fresh(request: HttpRequest) -> bool:
     """Whether who asks logged in, or showed again who they are, within ten minutes."""
     began_at = staff_session.began_at(request)
-    is_new = began_at is not None and timezone.now() - began_at < FRESH
+    is_new = began_at is not None and abs(timezone.now() - began_at) < FRESH
     return is_new or freshness.is_fresh(request)
 
 

@@ -32,14 +32,15 @@ def start(request: HttpRequest, participant: Participant, *, now: datetime) -> N
 
 
 def person(request: HttpRequest, *, now: datetime) -> Participant | None:
-    """Whose page this browser sees; None once nothing has been done for half an hour.
+    """Whose page this browser sees; None once nothing has been done for half an hour. One that was
+    seen so much later than now is from before the clock was right.
 
     Nor does it see the page of a row that goes on as another: there is a link to that one.
     """
     held = request.session.get(KEY)
     if held is None or STAFF in request.session:
         return None
-    if now.timestamp() - held["seen_at"] > IDLE.total_seconds():
+    if abs(now.timestamp() - held["seen_at"]) > IDLE.total_seconds():
         end(request)
         return None
     goes_on = Participant.objects.exclude(registrations__merged_into__isnull=False)

@@ -31,4 +31,4 @@ def proved_at(request: HttpRequest) -> datetime | None:
 def is_fresh(request: HttpRequest, *, now: datetime | None = None) -> bool:
     """Whether it is so short a time ago that a dangerous act needs no new proof."""
     at = proved_at(request)
-    return at is not None and (now or timezone.now()) - at < FRESH
+    return at is not None and abs((now or timezone.now()) - at) < FRESH

@@ -149,7 +149,7 @@ def _end_what_holds(closing: Participant, staying: Participant, *, now: datetime
     holding = Consent.objects.filter(participant=closing, withdrawn_at__isnull=True)
     same_text = staying.consents.filter(withdrawn_at__isnull=True).values("text")
     in_both = holding.filter(text__purpose__in=consents.given(staying)).exclude(text__in=same_text)
-    holding.exclude(pk__in=in_both).update(withdrawn_at=now)
+    holding.exclude(pk__in=in_both).withdraw(now)
 
 
 def _move(closing: Model, staying: Model) -> None:

@@ -94,7 +94,7 @@ def move(
         raise ConsentMissing(*sorted(missing))
     _give(person, {ConsentPurpose.MOVE}, agreement, actor=actor, now=now)
     holding = person.consents.filter(withdrawn_at__isnull=True)
-    holding.exclude(text__purpose=ConsentPurpose.MOVE).update(withdrawn_at=now)
+    holding.exclude(text__purpose=ConsentPurpose.MOVE).withdraw(now)
     heard(person, now=now)
     there = _copy(registration, to, refused=set(asked) - given, now=now)
     _give(there.participant, given - {ConsentPurpose.MOVE}, agreement, actor=actor, now=now)

@@ -98,7 +98,7 @@ def withdraw(
     registration = locked(registration)
     participant = registration.participant
     close(registration, reason=CloseReason.WITHDRAWN, actor=actor, now=now)
-    participant.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
+    participant.consents.filter(withdrawn_at__isnull=True).withdraw(now)
     outbox.cancel(participant, matter=mail.matter(registration))
     if participant.channel != Channel.EMAIL:
         return
@@ -137,7 +137,7 @@ def undo_withdrawal(
     if not may_undo(registration, now=now):
         raise TooLateToUndo
     participant = registration.participant
-    taken_back = participant.consents.filter(withdrawn_at=registration.closed_at)
+    taken_back = participant.consents.filter(withdrawn_at__gte=registration.closed_at)
     given_by = GivenBy.SPOKEN if actor else GivenBy.WEB
     again = {"given_at": now, "given_by": given_by, "recorded_by": actor}
     Consent.objects.bulk_create(
@@ -193,7 +193,7 @@ def withdraw_consent(
         withdraw(registration, actor=actor, now=now)
         return
     holding = participant.consents.filter(withdrawn_at__isnull=True, text__purpose=purpose)
-    if not holding.update(withdrawn_at=now):
+    if not holding.withdraw(now):
         raise NotGiven
     heard(participant, now=now)
     gone = []

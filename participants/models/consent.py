@@ -1,6 +1,9 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from participants.states import ConsentPurpose, GivenBy
@@ -45,6 +48,14 @@ class ConsentText(models.Model):
         return f"{self.get_purpose_display()} {self.language} {self.version}"
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def withdraw(self, now: datetime) -> int:
+        """None of these holds any more; returns how many. Not before it was given: a machine's
+        clock may have been set back since.
+        """
+        return self.update(withdrawn_at=Greatest("given_at", now))
+
+
 class Consent(models.Model):
     """A person's yes to one text, how it was given, and since when it no longer holds."""
 
@@ -63,6 +74,8 @@ class Consent(models.Model):
         verbose_name=_("recorded by"),
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent")
