@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from environs import EnvError
 
 from linkcenter.database_logs import quoting
-from linkcenter.database_rights import dangers
+from linkcenter.database_rights import dangers, unseen_damage
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,7 @@ def database_is_safe(
     return [
         *(Error(text, id="linkcenter.E001") for text in dangers()),
         *(Warning(text, id="linkcenter.W001") for text in quoting()),
+        *(Warning(text, id="linkcenter.W002") for text in unseen_damage()),
     ]
 
 

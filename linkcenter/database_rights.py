@@ -32,6 +32,13 @@ def dangers() -> list[str]:
     return unsafe + _too_mighty()
 
 
+def unseen_damage() -> list[str]:
+    """What a broken disk could do to the tables without anybody noticing."""
+    if catalogue.setting("data_checksums") == "on":
+        return []
+    return ["PostgreSQL has data_checksums = off. Stop it and run: pg_checksums --enable"]
+
+
 def _too_mighty() -> list[str]:
     if catalogue.is_mighty():
         return ["The role in DATABASE_URL may do everything. Give the web a role of its own."]
