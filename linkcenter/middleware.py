@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import has_vary_header
@@ -111,7 +112,10 @@ def refuse_odd_requests(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        request.get_host()
+        try:
+            request.get_host()
+        except DisallowedHost:  # which Django would quote in the log
+            return errors.bad_request(request)
         if request.method not in METHODS:
             return errors.method_not_allowed(request, METHODS)
         if len(request.get_full_path()) > LONGEST_ADDRESS:

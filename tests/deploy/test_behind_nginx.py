@@ -84,28 +84,6 @@ def test_no_log_knows_whose_link_it_was(served: Served) -> None:
     assert "127.0.0.1" not in lines
 
 
-ODD = {
-    "two lengths": b"Content-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
-    "length and chunks": b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-    "a header of 20 kB": b"X-Long: " + b"a" * 20_000 + b"\r\n\r\n",
-    "a space before the colon": b"Content-Length : 4\r\n\r\nabcd",
-    "chunks twice": b"Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
-    "no such coding": b"Transfer-Encoding: gzip\r\n\r\n0\r\n\r\n",
-    "a length below nothing": b"Content-Length: -4\r\n\r\nabcd",
-    "NUL in a header": b"X-Odd: a\x00b\r\n\r\n",
-}
-
-
-def test_request_that_can_be_read_in_two_ways_is_refused_and_the_line_closed(
-    served: Served,
-) -> None:
-    for name, odd in ODD.items():
-        begun = time.monotonic()
-        answer = served.send(f"POST / HTTP/1.1\r\nHost: {HOST}\r\n".encode() + odd)
-        assert answer.split()[1] in (b"400", b"501"), (name, answer[:200])
-        assert time.monotonic() - begun < 4  # closed by the other side, not by our patience
-
-
 def test_forged_senders_count_as_the_real_one(served: Served) -> None:
     """60 links that open nothing are the limit of one address, whatever it says it is."""
     asked = [
