@@ -272,6 +272,7 @@ MFA_TOTP_TOLERANCE = 1  # telephones' clocks are half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT  # http://localhost
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_NAME = "session" if DEVELOPMENT else "__Host-session"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # in no cookie
 BROWSER_COOKIE_NAME = "browser" if DEVELOPMENT else "__Host-browser"
 CSRF_COOKIE_NAME = "csrf" if DEVELOPMENT else "__Host-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEVELOPMENT
