@@ -32,10 +32,12 @@ test: .venv/test.done node_modules/test.done $(CATALOGUES)
 check: .venv/test.done node_modules/done $(CATALOGUES)
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
+	$(BIN)/bandit -q -c pyproject.toml -r linkcenter centres participants groups manage.py gunicorn.conf.py
 	$(BIN)/djade --check $(TEMPLATES)
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py check
+	$(BIN)/python -m tests.production check --deploy --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py lintmigrations --include-apps linkcenter centres participants groups --no-cache --quiet ok ignore
 

@@ -48,7 +48,7 @@ def tell_numbers(*, seed: int, now: datetime) -> None:
     """The last half-years that are over have numbers, unless some are told already."""
     if StatisticsSnapshot.objects.exists():
         return
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)  # noqa: S311  # repeatable, and no secret
     half_years = [HalfYear.of(now.date())]
     for _each in range(HALF_YEARS):
         half_years.append(HalfYear.of(half_years[-1].first_day - timedelta(days=1)))

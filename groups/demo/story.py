@@ -74,7 +74,7 @@ def tell(registrations: int, *, seed: int, now: datetime, progress: Progress) ->
     The same seed on the same day tells the same story. ``progress`` hears after each person how
     many there are. Nothing of the past is left for the worker to send.
     """
-    Story(Random(seed), now=now, progress=progress).tell(max(registrations, FEWEST))  # noqa: S311
+    Story(Random(seed), now=now, progress=progress).tell(max(registrations, FEWEST))  # noqa: S311  no secret
     return Counts(
         people=Participant.objects.count(),
         groups=SelfHelpGroup.objects.count(),

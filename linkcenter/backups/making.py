@@ -111,7 +111,7 @@ def _listed(pieces: Iterator[bytes]) -> set[str]:
     pipe = subprocess.PIPE
     with running("pg_restore", "--list", stdin=pipe, stdout=pipe) as reader:
         assert reader.stdin is not None  # noqa: S101  asked for above, and so is the other
-        assert reader.stdout is not None  # noqa: S101
+        assert reader.stdout is not None  # noqa: S101  as was this
         is_reading = True
         for piece in pieces:  # to the end in any case: the seal of each piece counts
             if is_reading:

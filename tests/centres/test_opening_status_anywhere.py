@@ -66,7 +66,7 @@ ROWS = [
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_status_is_that_of_norway_on_a_server_anywhere(zone):
-    finished = subprocess.run(  # noqa: S603
+    finished = subprocess.run(  # noqa: S603  our own interpreter
         [sys.executable, "-c", PROGRAM, json.dumps(ROWS), json.dumps(list(MOMENTS))],
         cwd=settings.BASE_DIR,
         env={**os.environ, "TZ": zone, "DJANGO_SETTINGS_MODULE": "tests.settings"},

@@ -128,7 +128,7 @@ def test_another_seed_invents_other_people(told):
     centre = Centre.objects.get(slug="link-tromso")
     names = [
         [inventor.person(centre).name for _person in range(20)]
-        for inventor in (Inventor(Random(seed), ["sorg"], year=2026) for seed in (1, 1, 2))  # noqa: S311
+        for inventor in (Inventor(Random(seed), ["sorg"], year=2026) for seed in (1, 1, 2))  # noqa: S311  no secret
     ]
 
     assert names[0] == names[1] != names[2]

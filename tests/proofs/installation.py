@@ -64,7 +64,7 @@ class Installation:
 
     def _manage(self, environment: dict[str, str], *command: str) -> None:
         manage = [sys.executable, "manage.py", *command]
-        subprocess.run(manage, cwd=settings.BASE_DIR, env=environment, check=True)  # noqa: S603
+        subprocess.run(manage, cwd=settings.BASE_DIR, env=environment, check=True)  # noqa: S603  ours
 
     @contextmanager
     def at_work(self, hooks: list[Hook]) -> Iterator[None]:
