@@ -1,6 +1,6 @@
 """Enquiries: they come in, somebody takes care of them, and what was written is forgotten."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +16,7 @@ from centres import mail
 from centres.models import Centre, Enquiry, Municipality
 from centres.models.enquiries import KEEP_OPEN, PERSONAL
 from centres.states import EnquiryActivity, EnquiryChannel
+from linkcenter import erasures
 from linkcenter.models import Message, MessageState, User
 from linkcenter.timeline import record
 
@@ -188,17 +189,29 @@ def hand_over(
 def forget(enquiry: Enquiry, *, by: User | None = None, now: datetime | None = None) -> None:
     """What was written, and by whom, is gone; the row stays for the yearly count.
 
-    An open one leaves the lists with it. Raises ``AlreadyForgotten``.
+    An open one leaves the lists with it. Where somebody decides it, and not the calendar, a mark is
+    written into the ledger first, so that it does not come back with a backup. Raises
+    ``AlreadyForgotten``.
     """
     now = now or timezone.now()
     held = Enquiry.objects.select_for_update().filter(pk=enquiry.pk).first()
     if held is None or held.forgotten_at:
         raise AlreadyForgotten
+    if by is not None:
+        erasures.note(held, made_at=held.created_at, now=now)
     Enquiry.objects.filter(pk=held.pk).update(
         forgotten_at=now, organisation="", page="", **dict.fromkeys(PERSONAL)
     )
     _forget_messages(held)
     record(held, EnquiryActivity.FORGOTTEN, actor=by, now=now)
+
+
+def back_from_a_backup() -> Iterator[Enquiry]:
+    """Those that staff have forgotten before and are here again with all their words."""
+    marks = erasures.marks()
+    for enquiry in Enquiry.objects.filter(forgotten_at=None).iterator():
+        if erasures.mark(enquiry, made_at=enquiry.created_at) in marks:
+            yield enquiry
 
 
 def _forget_messages(enquiry: Enquiry) -> None:

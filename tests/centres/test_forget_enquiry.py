@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from centres.domain.enquiries import AlreadyForgotten, Words, ask, forget
@@ -126,3 +127,15 @@ def test_database_refuses_to_call_forgotten_what_is_left(centre, left):
 
     with pytest.raises(IntegrityError, match="enquiry_forgotten_whole"), transaction.atomic():
         Enquiry.objects.filter(pk=enquiry.pk).update(forgotten_at=NOW)
+
+
+def test_what_staff_have_forgotten_does_not_come_back_with_a_backup(centre):
+    staff = recipes.staff(Role.COORDINATOR, centre)
+    gone, stays = (recipes.enquiry(centre, **KEPT) for _each in range(2))
+    forget(gone, by=staff, now=NOW)
+    Enquiry.objects.filter(pk=gone.pk).update(forgotten_at=None, **KEPT)  # as the backup has it
+
+    call_command("replay_erasures")
+
+    texts = dict(Enquiry.objects.values_list("pk", "text"))
+    assert texts == {gone.pk: None, stays.pk: KEPT["text"]}
