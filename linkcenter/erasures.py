@@ -25,11 +25,20 @@ def note(row: models.Model, *, made_at: datetime, now: datetime | None = None) -
     ``made_at`` tells it from another row that gets the same number after a restore.
     """
     day = timezone.localdate(now or timezone.now())
-    with _ledger().open("a", encoding="ascii") as file:
+    line = f"{day} {mark(row, made_at=made_at)}\n".encode("ascii")
+    with _ledger().open("a+b", buffering=0) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        file.write(f"{day} {mark(row, made_at=made_at)}\n")
-        file.flush()
-        os.fsync(file.fileno())
+        end = file.seek(0, os.SEEK_END)
+        file.seek(max(0, end - 1))
+        if file.read() not in (b"", b"\n"):  # the power went in the middle of a line
+            line = b"\n" + line
+        try:
+            while line:  # a full disk takes a part of it, and then nothing
+                line = line[file.write(line) :]
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(end)
+            raise
 
 
 def marks() -> set[str]:
@@ -46,7 +55,7 @@ def forget(*, now: datetime | None = None) -> int:
     with path.open("r+", encoding="ascii") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         lines = file.readlines()
-        kept = [line for line in lines if date.fromisoformat(line.split()[0]) >= oldest]
+        kept = [line for line in lines if _is_whole(line) and _day(line) >= oldest]
         if kept == lines:  # nothing is written over for nothing: there is no second copy
             return 0
         file.seek(0)
@@ -61,7 +70,19 @@ def _lines() -> list[tuple[str, str]]:
     path = _ledger()
     if not path.exists():
         return []
-    return [(line.split()[0], line.split()[1]) for line in path.read_text("ascii").splitlines()]
+    return [
+        (line.split()[0], line.split()[1])
+        for line in path.read_text("ascii").splitlines()
+        if _is_whole(line)
+    ]
+
+
+def _is_whole(line: str) -> bool:
+    return len(line.split()) == 2
+
+
+def _day(line: str) -> date:
+    return date.fromisoformat(line.split()[0])
 
 
 def _ledger() -> Path:
