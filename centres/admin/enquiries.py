@@ -1,5 +1,6 @@
 """The list of enquiries, and the page where staff take care of one of them."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -32,6 +33,7 @@ from centres.models import Enquiry
 from centres.states import EnquiryActivity
 from linkcenter.bulk import BulkActsMixin
 from linkcenter.editing import row_seal
+from linkcenter.hidden_search import HiddenSearchMixin
 from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin, StaffRequest, as_shown, posted
 from linkcenter.timeline import record_opening
@@ -41,12 +43,15 @@ LIST = "admin:centres_enquiry_changelist"
 
 
 @admin.register(Enquiry)
-class EnquiryAdmin(BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin):
+class EnquiryAdmin(
+    HiddenSearchMixin, BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin
+):
     """What people have asked or told. Those who answer see it, and nobody else."""
 
     named_views = ENQUIRY_VIEWS
     all_help = gettext_lazy("Everything that people have asked or told, the latest first.")
-    change_list_template = "admin/tabbed_change_list.html"
+    change_list_template = "admin/hidden_search_list.html"
+    find_help = gettext_lazy("Name, organisation, e-mail, phone, or a word of what was written.")
     list_display = ["what", "centre", "days_waited", "channel", "taken_by"]
     list_display_links = ["what"]
     list_filter = [NamedViewFilter, "kind", "channel"]
@@ -68,6 +73,9 @@ class EnquiryAdmin(BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdm
         return False
 
     # The list
+
+    def searched(self, row: Enquiry) -> Iterable[str | None]:
+        return row.name, row.organisation, row.email, row.phone, row.text
 
     @admin.display(description=gettext_lazy("what"), ordering="kind")
     def what(self, enquiry: Enquiry) -> str:

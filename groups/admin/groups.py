@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -50,6 +50,7 @@ from linkcenter.staff_pages import OwnPageMixin, StaffRequest, posted
 from participants.admin.forms import DeskForm
 from participants.domain.reading import note
 from participants.domain.registration import RegistrationError
+from participants.models import Participant
 from participants.states import Door
 
 PAGE = "admin:groups_selfhelpgroup_change"
@@ -93,10 +94,23 @@ class SelfHelpGroupAdmin(
     list_select_related = ["slot"]
     ordering = ["-created_at", "-pk"]
     bulk_acts = GROUP_ACTS
+    search_fields = ["name"]
+    search_help_text = gettext_lazy(
+        "Search by the group's name, or by the reference of a person in it, such as D-1042."
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows: Any = super().get_queryset(request)
         return rows.select_related("centre", "slot__venue", "theme").with_seat_counts()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        if not search_term:
+            return queryset, False
+        person = Participant.pk_of(search_term)
+        with_person = Seat.objects.filter(registration__participant=person).values("group")
+        return queryset.filter(Q(name__icontains=search_term) | Q(pk__in=with_person)), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

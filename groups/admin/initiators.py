@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from groups.initiator_lists import INITIATOR_VIEWS
 from groups.models import Initiator
 from groups.statistics.tally import delete_initiator
 from linkcenter.forms import CleanTextField, MailField, PhoneField
+from linkcenter.hidden_search import HiddenSearchMixin
 from linkcenter.named_views import NamedViewsMixin
 from participants.states import SpokenLanguage
 
@@ -73,13 +75,14 @@ class InitiatorForm(forms.ModelForm):
 
 
 @admin.register(Initiator)
-class InitiatorAdmin(InitiatorActs, NamedViewsMixin, CentreScopedAdmin):
+class InitiatorAdmin(InitiatorActs, HiddenSearchMixin, NamedViewsMixin, CentreScopedAdmin):
     """Those who help groups to start. They are called by reference wherever their name is not."""
 
     form = InitiatorForm
     named_views = INITIATOR_VIEWS
     all_help = _("All who help groups at your centres, or would like to.")
-    change_list_template = "admin/tabbed_change_list.html"
+    change_list_template = "admin/hidden_search_list.html"
+    find_help = _("Reference, name, e-mail or phone.")
     change_form_template = "admin/groups/initiator/change_form.html"
     list_display = ["reference", "name", "groups_now", "trained_on", "agreement_on", "active"]
     list_display_links = ["reference", "name"]
@@ -137,6 +140,9 @@ class InitiatorAdmin(InitiatorActs, NamedViewsMixin, CentreScopedAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         delete_initiator(obj)
+
+    def searched(self, row: Initiator) -> Iterable[str | None]:
+        return row.reference, row.name, row.email, row.phone
 
     @admin.display(description=_("reference"), ordering="pk")
     def reference(self, initiator: Initiator) -> str:

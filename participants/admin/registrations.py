@@ -19,6 +19,7 @@ from centres.access import centres_of
 from centres.admin.scope import CentreScopedAdmin, request_scope
 from centres.rights import Right
 from linkcenter.bulk import BulkActsMixin
+from linkcenter.hidden_search import revealed
 from linkcenter.models import User
 from linkcenter.named_views import PARAMETER, NamedViewsMixin
 from linkcenter.staff_pages import OwnPageMixin
@@ -36,7 +37,7 @@ from participants.admin.talk_acts import TalkActs
 from participants.admin.writing import MOST
 from participants.domain.reading import note, readings_of
 from participants.domain.registration import RegistrationError, register_interest
-from participants.domain.search import find_people, hidden, revealed
+from participants.domain.search import find_people, hidden
 from participants.lists import ODD
 from participants.models import Registration
 from participants.states import Door, RegistrationState

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 
-from cryptography.fernet import InvalidToken
 from django.db.models import Q
 
-from linkcenter.encryption import decrypt, encrypt, keyed_digest
+from linkcenter.encryption import encrypt, keyed_digest
 from linkcenter.phones import parse_phone
 from participants.models import Participant
 from participants.models.person import ParticipantQuerySet, search_terms
@@ -56,11 +55,3 @@ def hidden(text: str) -> str:
     """
     is_reference = text[:1] in ("D", "d") and Participant.pk_of(text) is not None
     return text if is_reference else encrypt(text)
-
-
-def revealed(text: str) -> str:
-    """What was searched for, from an address; as it is where nothing was hidden."""
-    try:
-        return decrypt(text)
-    except (InvalidToken, ValueError):
-        return text

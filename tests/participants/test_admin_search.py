@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from centres.models import Centre
 from centres.states import Role
-from participants.domain.search import find_people, hidden, revealed
+from linkcenter.hidden_search import revealed
+from participants.domain.search import find_people, hidden
 from participants.models import Participant
 from tests import recipes
 
