@@ -2,7 +2,7 @@
 --   psql -v owner_password=... -v web_password=... -f roles.sql
 -- Each release grants link_web its rights: manage.py grant_rights link_web
 
-create role link_owner login password :'owner_password';
+create role link_owner login createdb password :'owner_password'; -- createdb for drills
 create role link_web login password :'web_password';
 create database link owner link_owner template template0 encoding 'UTF8';
 revoke all on database link from public;

@@ -22,6 +22,11 @@ def last_success(folder: Path | None = None) -> datetime | None:
     return max(moments, default=None)
 
 
+def newest(folder: Path) -> Path | None:
+    found = _by_moment(folder)
+    return found[max(found)] if found else None
+
+
 def drop_old(folder: Path, *, keep: timedelta) -> int:
     """Delete backups older than ``keep``, but never the newest; returns how many.
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -290,8 +290,10 @@ def test_web_backs_up_and_the_owner_brings_it_back(person, web_database, owned, 
     assert rows(database, "Participant") == 1
 
 
-def test_drill_tells_what_it_did_and_leaves_no_database(person, capsys):
-    call_command("restore_drill")
+def test_drill_tells_what_it_did_and_leaves_no_database(backup, settings, capsys):
+    settings.BACKUP_DIR = backup.parent
+
+    call_command("restore_drill", newest=True)
 
     told = capsys.readouterr().out
     assert "all as they were" in told
@@ -301,6 +303,13 @@ def test_drill_tells_what_it_did_and_leaves_no_database(person, capsys):
     while left := databases():  # others may hold a drill beside this one, and theirs goes as well
         assert time.monotonic() < deadline, left
         time.sleep(0.5)
+
+
+def test_drill_without_a_backup_says_so(settings, tmp_path):
+    settings.BACKUP_DIR = tmp_path
+
+    with pytest.raises(CommandError, match="There is no backup"):
+        call_command("restore_drill", newest=True)
 
 
 def databases() -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
+from linkcenter.backups import kept
 from linkcenter.backups.making import make
 from linkcenter.backups.programs import url_of
 from linkcenter.database.catalogue import drop_database, make_database
@@ -24,9 +25,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("backup", type=Path, nargs="?", help="else one is made of now")
+        parser.add_argument("--newest", action="store_true", help="the newest that is kept")
 
-    def handle(self, *args: Any, backup: Path | None, **options: Any) -> None:
+    def handle(self, *args: Any, backup: Path | None, newest: bool, **options: Any) -> None:
         begun = time.monotonic()
+        if newest:
+            backup = kept.newest(settings.BACKUP_DIR)
+            if backup is None:
+                raise CommandError(f"There is no backup in {settings.BACKUP_DIR}.")
         with tempfile.TemporaryDirectory(prefix="link-drill-") as folder:
             if backup is None:
                 backup, _manifest = make(Path(folder), settings.BACKUP_KEY)
