@@ -123,12 +123,12 @@ def at_work(sink: Sink, number: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     """So many workers in production mode."""
     with web_role() as role, tempfile.TemporaryDirectory() as state:
         told = environment(Path(state), url_as(role)) | {"EMAIL_URL": sink.url}
-        processes = [
-            subprocess.Popen(
-                [sys.executable, "manage.py", "worker"], cwd=settings.BASE_DIR, env=told
-            )
-            for _each in range(number)
-        ]
+        command = [sys.executable, "manage.py", "worker"]
+        with (Path(state) / "workers.log").open("w") as log:
+            processes = [
+                subprocess.Popen(command, cwd=settings.BASE_DIR, env=told, stderr=log)
+                for _each in range(number)
+            ]
         try:
             yield processes
         finally:

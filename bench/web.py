@@ -107,14 +107,16 @@ def production() -> Iterator["Web"]:
         told = environment(Path(state), url_as(role))
         taken.close()
         _run("manage.py", "collectstatic", "--noinput", "-v0", environment=told)
-        process = subprocess.Popen(  # noqa: S603  our own program
-            [
-                *(sys.executable, "-m", "gunicorn", "--log-level", "warning"),
-                *("--bind", f"127.0.0.1:{port}"),
-            ],
-            cwd=settings.BASE_DIR,
-            env=told,
-        )
+        with (Path(state) / "web.log").open("w") as log:
+            process = subprocess.Popen(  # noqa: S603  our own program
+                [
+                    *(sys.executable, "-m", "gunicorn", "--log-level", "warning"),
+                    *("--bind", f"127.0.0.1:{port}"),
+                ],
+                cwd=settings.BASE_DIR,
+                env=told,
+                stderr=log,  # a line for each request
+            )
         try:
             yield Web(port, process.pid)
         finally:
