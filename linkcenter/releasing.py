@@ -87,8 +87,12 @@ def nobody_kept_waiting() -> Iterator[None]:
             yield
         finally:
             done.set()
-            watch.submit(connection.close)
+            watch.submit(_hang_up).result()
     watching.result()
+
+
+def _hang_up() -> None:
+    connection.close()  # that of the thread which calls
 
 
 def _watch(pid: int, done: Event) -> None:
