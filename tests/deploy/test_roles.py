@@ -113,3 +113,23 @@ def test_installation_starts_from_nothing_as_the_handbook_says(made: None, tmp_p
     finally:
         web.terminate()
         web.wait(30)
+
+
+@pytest.mark.parametrize("program", [["-m", "gunicorn"], ["manage.py", "worker"]], ids="-".join)
+def test_nothing_that_serves_people_runs_as_the_owner(
+    made: None, tmp_path: Path, program: list[str]
+) -> None:
+    with connect("link_owner") as owner:
+        owner.execute("create table linkcenter_activity (id int)")
+    done = subprocess.run(  # noqa: S603  our own program
+        [sys.executable, *program],
+        cwd=settings.BASE_DIR,
+        env=environment(tmp_path, url_of("link_owner")) | OWN,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode in (1, 3)
+    assert "LINK cannot start: The role in DATABASE_URL may " in done.stderr
