@@ -54,8 +54,11 @@ def test_example_has_settings_that_are_read_and_all_that_must_be() -> None:
     } <= set(re.findall(f"^{SETTING}=", EXAMPLE, re.MULTILINE))
 
 
-def test_units_are_shipped() -> None:
-    units = {unit.name for unit in (DEPLOY / "systemd").iterdir()}
-    named = set(re.findall(r"\blink-(?:web|worker|backup|release)(?:\.\w+)?\b", HANDBOOK))
+def test_units_are_shipped_and_told_of() -> None:
+    shipped = {unit.name for unit in (DEPLOY / "systemd").iterdir()}
+    orders = " ".join(re.findall(r"(?:systemctl|journalctl) [^`\n#]*", HANDBOOK))
+    named = re.findall(r"\blink-\w+(?:\.\w+)?", orders)
+    papers = HANDBOOK + (settings.BASE_DIR / "docs/backup.md").read_text()
 
-    assert {name if "." in name else f"{name}.service" for name in named} == units
+    assert {name if "." in name else f"{name}.service" for name in named} <= shipped
+    assert {name for name in shipped if name.partition(".")[0] not in papers} == set()
