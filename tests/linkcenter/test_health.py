@@ -5,6 +5,8 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from linkcenter import worker_state
+
 pytestmark = pytest.mark.django_db
 
 
@@ -54,3 +56,30 @@ def test_ready_does_not_count_what_is_due_later(client):
     app.configure_task("linkcenter.send_message", schedule_at=tomorrow).defer(message_id=1)
 
     assert client.get("/readyz").json()["queue_age_seconds"] == 0
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(5, "ok"), (90, "silent")])
+def test_ready_tells_of_a_worker_that_is_silent(client, seconds, told):
+    with connection.cursor() as cursor:
+        heard = timezone.now() - timedelta(seconds=seconds)
+        cursor.execute("insert into procrastinate_workers (last_heartbeat) values (%s)", [heard])
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json()["worker"] == told
+
+
+def test_job_that_hangs_is_the_longest_at_work():
+    first = app.configure_task("linkcenter.send_message").defer(message_id=1)
+    app.configure_task("linkcenter.send_message").defer(message_id=2)
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set status = 'doing'")
+        cursor.execute(
+            "update procrastinate_events set at = at - interval '1 hour' where job_id = %s", [first]
+        )
+
+    assert worker_state.longest_at_work(timezone.now()) == pytest.approx(
+        timedelta(hours=1), abs=timedelta(minutes=1)
+    )
+    assert worker_state.jobs() == {"todo": 0, "doing": 2, "failed": 0}
