@@ -79,6 +79,8 @@ def one_moment(*, is_long: bool = False) -> Iterator[CursorWrapper]:
         cursor.execute("set transaction isolation level repeatable read, read only")
         if is_long:
             cursor.execute("set local statement_timeout = 0")
+            # The web's role has a limit, and nothing is asked here while others read the moment.
+            cursor.execute("set local idle_in_transaction_session_timeout = 0")
         yield cursor
 
 

@@ -25,7 +25,7 @@ def dump(file: Path, database: str = "") -> str:
 def restore(file: Path, database: str) -> None:
     """Make a database of what ``file`` holds."""
     _run("dropdb", "--if-exists", database)
-    _run("createdb", database)
+    _run("createdb", "--template", "template0", database)  # which nobody is connected to
     _run("psql", "-q", "-v", "ON_ERROR_STOP=1", "--file", str(file), "--dbname", database)
 
 

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from bench.roles import execute, url_as
-from linkcenter.backups.contents import manifest_now
+from linkcenter.backups.contents import manifest_now, snapshot
 from linkcenter.backups.kept import drop_old, last_success
 from linkcenter.backups.making import NotWritten, make, read_through
 from linkcenter.backups.programs import ProgramFailed, url_of
@@ -243,6 +243,16 @@ def test_backup_made_while_people_register_is_of_one_moment(person, restore, tmp
     assert manifest.tables["participants_registration"][0] == people
     assert people < Participant.objects.count()
     assert restore(path).returncode == 0
+
+
+def test_moment_lasts_longer_than_the_web_may_be_idle(person):
+    with connection.cursor() as cursor:
+        cursor.execute("set idle_in_transaction_session_timeout = '500ms'")
+
+    with snapshot() as (_moment, manifest):
+        time.sleep(1)  # as long as pg_dump takes with a great many rows
+
+    assert manifest.tables["participants_participant"][0] == 1
 
 
 def test_full_disk_leaves_no_half_backup_and_is_told(backup, tmp_path):

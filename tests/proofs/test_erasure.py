@@ -37,7 +37,8 @@ def traces(life: Life, text: str) -> list[str]:
         what for what, word in WORDS.items() if what != "theme" and word.lower() in plain.lower()
     ]
     numbers = [FIRST_PERSON, FIRST_PERSON + 1, FIRST_REGISTRATION, FIRST_REGISTRATION + 1]
-    own += [str(number) for number in numbers if re.search(rf"\b{number}\b", plain)]
+    # After a point they are millionths of a second.
+    own += [str(number) for number in numbers if re.search(rf"(?<!\.)\b{number}\b", plain)]
     own += [f"D-{pk + 1000}" for pk in numbers[:2] if f"D-{pk + 1000}" in plain]
     own += [term for term in life.digests() if keyed_digest(term) in plain]
     return own

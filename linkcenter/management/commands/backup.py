@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from linkcenter.backups.kept import drop_old
 from linkcenter.backups.making import NotWritten, make
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, keep_days: int | None, **options: Any) -> None:
         try:
             path, manifest = make(folder, settings.BACKUP_KEY)
-        except (ProgramFailed, NotWritten, BrokenSeal, OSError) as error:
+        except (ProgramFailed, NotWritten, BrokenSeal, DatabaseError, OSError) as error:
             raise CommandError(f"No backup was made: {type(error).__name__} {error}") from error
         size = path.stat().st_size / 1e6
         self.stdout.write(
