@@ -13,6 +13,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from bench.roles import url_as, web_role
+from tests.no_network import stay_here
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -30,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    stay_here()
     if config.getoption("--backwards"):
         config.option.randomly_reorganize = False
     if not hasattr(config, "workerinput"):
