@@ -1,7 +1,7 @@
 """What an operator watches, in the words of Prometheus: counts, ages and states, and no person."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
@@ -25,7 +25,7 @@ class Measure:
     name: str
     kind: str
     help: str
-    samples: list[Sample] = field(default_factory=list)
+    samples: list[Sample]
 
 
 def one(name: str, help: str, value: float) -> Measure:

@@ -32,7 +32,9 @@ OTHERS = (
     "DJANGO_ALLOW_ASYNC_UNSAFE",
     "DJANGO_SETTINGS_MODULE",
     "LINK_DEBUG",
+    "LINK_LOG_FORMAT",
     "LINK_LOG_LEVEL",
+    "LINK_METRICS_TOKEN",
     "LINK_PROXIES",
 )
 
@@ -119,6 +121,8 @@ def test_settings_name_what_is_missing(production, name):
         ("LINK_DEBUG", "on"),
         ("LINK_DEBUG", "perhaps"),
         ("LINK_LOG_LEVEL", "LOUD"),
+        ("LINK_LOG_FORMAT", "xml"),
+        ("LINK_METRICS_TOKEN", "hush-hush"),
         ("BIND", "8123"),
         ("DATABASE_URL", "localhost/link"),
         ("DATABASE_URL", "sqlite:///link.sqlite3"),
