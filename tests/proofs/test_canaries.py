@@ -2,18 +2,24 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.urls import reverse
+from psycopg import sql
 
 from centres.states import Attendance, Role
+from linkcenter.database_logs import QUIET
 from linkcenter.encryption import keyed_digest
 from tests import recipes
 from tests.participants import walk
 from tests.participants.walk import hidden
 from tests.proofs.browser import Answer
+from tests.proofs.front import behind_nginx
 from tests.proofs.life import (
     EMAIL,
     FIRST_REGISTRATION,
@@ -39,11 +45,34 @@ STUMBLES = (
 
 
 @pytest.fixture
+def database_log() -> Iterator[Callable[[], str]]:
+    """What PostgreSQL writes meanwhile, told to be as quiet as ``roles.sql`` tells it."""
+    name = sql.Identifier(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        for setting, value in QUIET.items():
+            told = sql.SQL("alter database {} set {} = {}")
+            cursor.execute(told.format(name, sql.Identifier(setting), value))
+    cluster = getattr(settings, "EMBEDDED_POSTGRES", None)
+    before = cluster.log.stat().st_size if cluster else 0
+    yield lambda: cluster.log.read_bytes()[before:].decode() if cluster else ""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("alter database {} reset all").format(name))
+
+
+@pytest.fixture
 def life() -> Iterator[Life]:
     with running() as product:
         life = Life(product)
         life.is_lived()
         yield life
+
+
+@pytest.fixture
+def life_behind_nginx(database_log: Callable[[], str]) -> Iterator[tuple[Life, Path]]:
+    with running() as product, behind_nginx(product) as folder:
+        life = Life(product)
+        life.is_lived()
+        yield life, folder
 
 
 def words_in(text: str) -> list[str]:
@@ -119,7 +148,10 @@ def meets_trouble(life: Life) -> list[int]:
     return codes
 
 
-def test_words_of_a_person_are_nowhere_but_on_their_own_pages(life: Life) -> None:
+def test_words_of_a_person_are_nowhere_but_on_their_own_pages(
+    life_behind_nginx: tuple[Life, Path], database_log: Callable[[], str]
+) -> None:
+    life, folder = life_behind_nginx
     walked = [*life.resident.told, *life.staff.told]
     codes = meets_trouble(life)
 
@@ -130,7 +162,9 @@ def test_words_of_a_person_are_nowhere_but_on_their_own_pages(life: Life) -> Non
     } | {"what the others see"}
     assert leaks([text for answer in walked for text in outside(answer)]) == []
 
-    logs = life.product.logs()
+    of_nginx = [file.read_text() for file in sorted(folder.glob("*.log"))]
+    assert "GET /min-side/ 200" in "".join(of_nginx)
+    logs = "\n".join([life.product.logs(), database_log(), *of_nginx])
     assert "/" not in re.sub(r"^\[[^]]*\]", "", life.product.access_log(), flags=re.MULTILINE)
     assert len(re.findall(r"RaiseException|InternalError", logs)) >= 10
     assert leaks(logs.splitlines()) == []
