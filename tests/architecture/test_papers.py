@@ -18,7 +18,7 @@ NAMED_TEST = re.compile(r"(tests/[\w/]+\.py)::(test_\w+)")
 PATH = re.compile(
     r"(?:\.ci|bench|centres|deploy|docs|groups|linkcenter|participants|templates|tests)/[\w./-]*\w"
 )
-COMMAND = re.compile(r"manage\.py (\w+)")
+COMMAND = re.compile(r"(?:manage\.py|link-manage)(?: --owner)? ([a-z]\w+)")
 
 every_paper = pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
 
