@@ -154,8 +154,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         here = Registration.objects.open().filter(centre__in=self.centres())
         keys = here.values(key=Func("participant__reach_keys", function="unnest"))
         shared = keys.annotate(number=Count("pk"), all=ArrayAgg("pk")).filter(number__gt=1)
-        alike = shared.annotate(row=Func("all", function="unnest")).values("row")
-        return self.open().filter(not_told_apart(Registration.objects.open()), pk__in=alike)
+        alike = shared.annotate(row=Func("all", function="unnest")).values_list("row", flat=True)
+        # As numbers: they are few, and nobody else need be looked for among those told apart.
+        return self.open().filter(not_told_apart(Registration.objects.open()), pk__in=list(alike))
 
     def with_contact(self) -> "RegistrationQuerySet":
         """When the person was last reached, and how often they were tried in vain since then."""

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
-INDEX_QUERIES = 57
+INDEX_QUERIES = 58
 
 
 @pytest.fixture
