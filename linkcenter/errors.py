@@ -216,9 +216,7 @@ def address_too_long(request: HttpRequest) -> HttpResponse:
 def too_often(request: HttpRequest) -> HttpResponse:
     """More than a limit allows from one address: the form again, to be sent a while later."""
     typed = [(name, value) for name, value in _typed(request) if name != TOKEN]
-    response = _answer(request, TOO_OFTEN, typed=typed, new_token=True)
-    response.headers["Retry-After"] = str(RETRY_LATER)
-    return response
+    return _answer(request, TOO_OFTEN, typed=typed, new_token=True)
 
 
 def standalone(request: HttpRequest, page: Page) -> str:

@@ -14,6 +14,7 @@ from linkcenter import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+TOO_OFTEN = errors.TOO_OFTEN.status
 METHODS = ("GET", "HEAD", "POST")
 STAFF_PAGES = ("/admin/", "/logg-inn/", "/logg-ut/", "/min-innlogging/")
 LONGEST_ADDRESS = 2000  # characters; the longest of ours is a filtered list in the admin
@@ -45,13 +46,16 @@ def security_headers(get_response: GetResponse) -> GetResponse:
     """The same headers on every answer: pages, errors, redirects and static files.
 
     What differs from person to person (it varies by cookie, answers a post, leads on or tells of
-    trouble) is stored nowhere: the next person at a borrowed machine presses "back".
+    trouble) is stored nowhere: the next person at a borrowed machine presses "back". Whoever has
+    asked too often is told when to try again.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.status_code == TOO_OFTEN:
+            response.headers.setdefault("Retry-After", str(errors.RETRY_LATER))
         is_for_one = request.method == "POST" or has_vary_header(response, "Cookie")
         if is_for_one or response.status_code >= 300:
             response.headers.setdefault("Cache-Control", "private, no-store")

@@ -1,6 +1,5 @@
 """The shipped nginx in front of the product: what it keeps out, and what it writes down."""
 
-import re
 import ssl
 import statistics
 import time
@@ -13,52 +12,14 @@ pytestmark = pytest.mark.prove
 
 SLOW = 200
 TOKEN = "KanarifuglKanarifuglKanarifuglKanarifugl123"
-SAME_EVERYWHERE = (
-    "content-security-policy",
-    "cross-origin-opener-policy",
-    "cross-origin-resource-policy",
-    "permissions-policy",
-    "referrer-policy",
-    "strict-transport-security",
-    "x-content-type-options",
-    "x-frame-options",
-    "x-permitted-cross-domain-policies",
-)
-
-
-def test_pages_errors_and_files_carry_the_same_headers(served: Served) -> None:
-    style = re.search(r'href="(/static/css/link\.[0-9a-f]+\.css)"', served.ask("/").text)
-    assert style
-    answers = {
-        200: served.ask("/"),
-        "file": served.ask(style[1]),
-        404: served.ask("/finnes-ikke/"),
-        405: served.ask("/", method="PUT"),
-        413: served.ask("/", method="POST", body="x" * 300_000),
-    }
-    served.web.terminate()
-    served.web.wait()
-    answers[503] = served.ask("/sentre/")
-
-    statuses = {told: answer.status for told, answer in answers.items() if told != "file"}
-    assert statuses == {status: status for status in statuses}
-    told = {name: answers[200].headers[name] for name in SAME_EVERYWHERE}
-    for answer in answers.values():
-        assert sorted(answer.headers["content-security-policy"].split("; ")) == sorted(
-            told["content-security-policy"].split("; ")
-        )
-        assert {name: answer.headers[name] for name in SAME_EVERYWHERE[1:]} == {
-            name: told[name] for name in SAME_EVERYWHERE[1:]
-        }
-    assert "Vi er tilbake om et øyeblikk" in answers[503].text
-    assert "no-store" in answers[503].headers["cache-control"]
-    assert answers[503].headers["retry-after"]
 
 
 def test_comes_back_when_the_program_does(served: Served) -> None:
     served.web.terminate()
     served.web.wait()
-    assert served.ask("/").status == 503
+    told = served.ask("/")
+    assert (told.status, told.headers["retry-after"]) == (503, "30")
+    assert "Vi er tilbake om et øyeblikk" in told.text
 
     served.web = served.start_web()
 
@@ -95,13 +56,6 @@ def test_forged_senders_count_as_the_real_one(served: Served) -> None:
     ]
 
     assert asked == [404] * 60 + [429] * 2
-
-
-def test_forged_host_and_scheme_have_no_effect(served: Served) -> None:
-    plain = served.ask("/", **{"X-Forwarded-Proto": "http", "X-Forwarded-Host": "evil.example"})
-
-    assert plain.status == 200
-    assert "evil.example" not in plain.text
 
 
 def test_two_hundred_slow_senders_keep_nobody_waiting(served: Served) -> None:
