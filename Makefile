@@ -8,7 +8,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 TEMPLATES = $$(git ls-files -- 'templates/*.html')
 
 .DELETE_ON_ERROR:
-.PHONY: help run install test check prove chaos bench lock format
+.PHONY: help run install test check prove chaos coverage shuffles bench lock format
 
 help:
 	@echo "make run     try it: http://127.0.0.1:8000/ (BIND=127.0.0.1:8123 moves it)"
@@ -17,6 +17,8 @@ help:
 	@echo "make check   format, lint, types, import contracts, templates, migrations"
 	@echo "make prove   the tests that take longer, and the others the other way round"
 	@echo "make chaos   the great trials with all their figures, one after the other (hours)"
+	@echo "make coverage which branches the tests of \`make test\` walk, and that they are enough"
+	@echo "make shuffles every test in three random orders, and from the last to the first"
 	@echo "make bench   measure"
 	@echo "make format  write the code as \`make check\` wants it"
 	@echo "make lock    choose versions anew (for those who change a dependency)"
@@ -47,6 +49,18 @@ prove: .venv/test.done node_modules/test.done $(CATALOGUES)
 
 chaos: .venv/test.done node_modules/test.done $(CATALOGUES)
 	$(BIN)/python -m pytest -q -n0 -s -m chaos
+
+# Where a mistake lets somebody in, tells somebody or loses somebody, each branch is walked.
+EXACT := */access.py,linkcenter/tokens.py,linkcenter/encryption.py,linkcenter/erasures.py,linkcenter/retention.py,linkcenter/outbox.py,participants/domain/retention.py,groups/domain/seats.py
+coverage: .venv/test.done node_modules/test.done $(CATALOGUES)
+	$(BIN)/python -m pytest -q --cov --cov-report= -m "not prove and not chaos and not browser"
+	$(BIN)/coverage report --fail-under=95
+	$(BIN)/coverage report --fail-under=100 --include="$(EXACT)"
+
+# A random order three times, and the other way round: no test needs another before it.
+shuffles: .venv/test.done node_modules/test.done $(CATALOGUES)
+	for seed in 1 2 3; do $(BIN)/python -m pytest -q --randomly-seed=$$seed || exit 1; done
+	$(BIN)/python -m pytest -q --backwards
 
 bench: .venv/test.done node_modules/done $(CATALOGUES)
 	$(BIN)/python -m bench
