@@ -232,6 +232,19 @@ def test_somebody_new_with_the_number_of_an_erased_person_stays():
     assert Participant.objects.count() == 1
 
 
+def test_marks_made_with_an_older_index_key_are_known_with_that_key(settings):
+    older, newer = settings.INDEX_KEY, "an index key that came after the other one"
+    first, second, stays = somebody(), somebody(), somebody()
+    erasures.note(first.participant, made_at=first.registered_at)
+    settings.INDEX_KEY = newer
+    erasures.note(second.participant, made_at=second.registered_at)
+
+    for settings.INDEX_KEY in (older, newer):
+        call_command("replay_erasures")
+
+    assert list(Participant.objects.values_list("pk", flat=True)) == [stays.participant.pk]
+
+
 def test_marks_are_dropped_after_three_years(ledger):
     ledger.write_text("2023-11-21 aaaaaaaaaaaaaaaaaaaaaa\n2023-11-24 bbbbbbbbbbbbbbbbbbbbbb\n")
 

@@ -64,7 +64,7 @@ def manage(database: str, *command: str, **environment: str) -> "subprocess.Comp
         env={**os.environ, "DATABASE_URL": url_of(database), **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 

@@ -43,6 +43,7 @@ NAMES = """
 from participants.models import Participant
 print(*sorted(person.name for person in Participant.objects.all()))
 """
+ROLE = "link_archive"  # may copy everything, and change nothing
 MISTAKE = "truncate participants_participant cascade"
 RECOVERY = """
 restore_command = 'cp "{archive}/%f" "%p"'
@@ -83,12 +84,15 @@ def python(product: Product, code: str) -> str:
     return told.stdout.strip()
 
 
+def where(database: Database) -> list[str | Path]:
+    return ["-h", database.cluster.socket_folder, "-p", str(server.PORT), "-U", ROLE]
+
+
 @contextmanager
 def receiving(database: Database, archive: Path) -> Iterator[None]:
     """Every change is written down in ``archive`` as soon as it is made."""
     cluster = database.cluster
-    where = ["-h", cluster.socket_folder, "-p", str(server.PORT), "-U", server.DB_USER]
-    command = ["pg_receivewal", "-D", archive, "--slot", "link_archive", "--synchronous", *where]
+    command = ["pg_receivewal", "-D", archive, "--slot", ROLE, "--synchronous", *where(database)]
     database.run(*command, "--create-slot")
     as_whom: dict[str, Any] = {}
     if cluster.run_as is not None:
@@ -123,13 +127,13 @@ def test_lost_server_comes_back_as_it_was_before_a_mistake(
     archive, base = folder / "archive", folder / "base"
     for each in (archive, base):
         server._own(cluster, each)
+    database.tell(f"create role {ROLE} replication login")
     product.manage("migrate", "--verbosity", "0")
     product.manage("load_reference", "--verbosity", "0")
     python(product, REGISTER.format(names=["Kari", "Ola"]))
 
     with receiving(database, archive):
-        where = ["-h", cluster.socket_folder, "-p", str(server.PORT), "-U", server.DB_USER]
-        database.run("pg_basebackup", "-D", base, "--checkpoint", "fast", *where)
+        database.run("pg_basebackup", "-D", base, "--checkpoint", "fast", *where(database))
         database.run("pg_verifybackup", base)
         python(product, REGISTER.format(names=["Anne"]))
         ((moment,),) = database.ask("select clock_timestamp()::text")
