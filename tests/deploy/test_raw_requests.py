@@ -11,6 +11,8 @@ import pytest
 
 from tests.deploy.raw import NO_REQUEST, ONLY_GUNICORN_REFUSES, Heard, anything, exchange
 from tests.deploy.served import HOST, Served
+from tests.proofs import test_fuzz
+from tests.security import test_staff_fuzz
 from tests.security.headers import wrong
 
 FEW, MANY = 1_250, 5_000  # through each of both
@@ -71,6 +73,14 @@ def test_nothing_is_smuggled_past_nginx(served: Served) -> None:
     for name, rest in ways.items():
         heard = exchange(served.connect, begun + rest)
         assert heard.statuses in ([400], [403]), (name, heard.statuses)
+
+
+def test_all_that_is_tried_is_more_than_thirty_thousand() -> None:
+    public = test_fuzz.MANY * (len(test_fuzz.KINDS_OF_FORMS) + 1)
+    staff = test_staff_fuzz.PARTS * test_staff_fuzz.EACH
+
+    assert public + staff + 2 * MANY >= 30_000
+    assert 2 * MANY >= 5_000
 
 
 @pytest.mark.prove
