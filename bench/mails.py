@@ -126,7 +126,7 @@ def at_work(sink: Sink, number: int) -> Iterator[list[subprocess.Popen[bytes]]]:
         command = [sys.executable, "manage.py", "worker"]
         with (Path(state) / "workers.log").open("w") as log:
             processes = [
-                subprocess.Popen(command, cwd=settings.BASE_DIR, env=told, stderr=log)  # noqa: S603  ours
+                subprocess.Popen(command, cwd=settings.BASE_DIR, env=told, stderr=log)  # noqa: S603  our own
                 for _each in range(number)
             ]
         try:
