@@ -2,6 +2,7 @@
 
 import http.client
 import re
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
@@ -61,10 +62,10 @@ class Browser:
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         source = (self.source, 0) if self.source else None
         connection = http.client.HTTPConnection(self.address, timeout=30, source_address=source)
-        connection.request(method, path, body, {**(headers or {}), "Cookie": cookie})
-        response = connection.getresponse()
-        content = response.read()
-        connection.close()
+        with closing(connection):
+            connection.request(method, path, body, {**(headers or {}), "Cookie": cookie})
+            with connection.getresponse() as response:
+                content = response.read()
         for line in response.headers.get_all("Set-Cookie", []):
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
