@@ -51,7 +51,7 @@ def _folder() -> Path:
     """Where the server's own version is: ``pg_restore`` says what an older server cannot know."""
     connection.ensure_connection()
     try:
-        return binaries.find_clients(connection.pg_version // 10_000)
+        return binaries.find_clients(connection.get_database_version()[0])
     except binaries.EmbeddedPostgresError as error:
         raise ProgramFailed(str(error)) from error
 
