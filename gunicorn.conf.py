@@ -1,7 +1,6 @@
 """gunicorn's settings, for ``make run`` and for production alike. It belongs behind a proxy."""
 
 import gc
-import logging
 from typing import Any
 
 wsgi_app = "linkcenter.wsgi"
