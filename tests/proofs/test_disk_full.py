@@ -52,13 +52,13 @@ select
 def small_disk() -> Iterator[Path]:
     with open_folder() as folder:
         told = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=755", "link", str(folder)]
-        made = subprocess.run(told, check=False, capture_output=True, text=True)  # noqa: S603
+        made = subprocess.run(told, check=False, capture_output=True, text=True)  # noqa: S603  the machine's
         if made.returncode:
             pytest.skip(f"No disk of our own on this machine: {made.stderr.strip()}")
         try:
             yield folder
         finally:
-            subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S603, S607
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S603, S607  the machine's
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def installation(disk: Path, log_disk: Path) -> Iterator[Installation]:
         database = Database(disk / "database")
         database.stop()
         there = database.cluster.data / "pg_wal"
-        subprocess.run(["cp", "-a", str(there), str(log_disk)], check=True)  # noqa: S603, S607
+        subprocess.run(["cp", "-a", str(there), str(log_disk)], check=True)  # noqa: S603, S607  the machine's
         shutil.rmtree(there)
         there.symlink_to(log_disk / "pg_wal")
         database.start()
