@@ -30,7 +30,7 @@ from participants.models import PersonalLink
 from participants.states import LinkPurpose
 
 # What is no page of the public site: the staff's, the operators', the developers'.
-ELSEWHERE = ("admin:", "demo-mail-list", "demo-mail-detail", "alive", "ready")
+ELSEWHERE = ("admin:", "demo-mail-list", "demo-mail-detail", "alive", "ready", "metrics")
 
 NO_TOKEN = {"token": "A" * 43}  # of the right form, and never given to anybody
 
