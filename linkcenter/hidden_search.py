@@ -29,7 +29,7 @@ class HiddenSearchMixin:
     ``searched`` gives the texts of a row that it is found by; each word has to be in one of them.
     """
 
-    search_fields = ("pk",)  # makes Django ask get_search_results, which searches otherwise
+    search_fields: Any = ("pk",)  # makes Django ask get_search_results, which searches otherwise
     find_help: Any = ""
     admin_site: Any
     opts: Any

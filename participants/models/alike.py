@@ -49,4 +49,4 @@ def not_told_apart(registrations: models.QuerySet[Any]) -> Q:
         centre=OuterRef("centre"),
         participant__reach_keys__overlap=OuterRef("participant__reach_keys"),
     )
-    return in_no_pair | Exists(others.exclude(participant=OuterRef("participant")))
+    return in_no_pair | Q(Exists(others.exclude(participant=OuterRef("participant"))))
