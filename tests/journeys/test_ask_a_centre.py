@@ -52,7 +52,7 @@ def test_question_is_asked_answered_and_done(window, tromso, worker):
     staff.look()
     assert QUESTION in staff.text()
     staff.press("Det er tatt hånd om")
-    assert desk.timeline(staff) == ["Kom inn", "Tatt hånd om"]
+    assert desk.timeline(staff) == ["Kom inn", "Åpnet", "Tatt hånd om"]
     assert not Enquiry.objects.open().exists()
 
     # Somebody rings meanwhile: two choices are enough to count it.
