@@ -11,6 +11,7 @@ from typing import Any
 
 # A personal link's token, alone or in a path, and a keyed digest among what a job is to do.
 TOKEN = re.compile(r"[\w-]{40,}|(?<=')[\w-]{22}(?=')")
+ELSEWHERE = re.compile(r"(https?://[^/?#\s]+)[/?#]\S*")
 
 # Which request this thread is at: it stands in each line, and on the page that says sorry.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -81,13 +82,19 @@ class JsonFormatter(DiscreetFormatter):
 
 
 def words(record: logging.LogRecord) -> str:
-    """What the line says, with the name of a page in the stead of its address."""
+    """What the line says, with the name of a page in the stead of its address.
+
+    Of an address elsewhere its host will do. Without arguments it is an error's own words, which
+    quote what was asked for: the logger tells what kind it is.
+    """
     request = getattr(record, "request", None)
     path = getattr(request, "path", None)
     if path is None or not isinstance(record.args, tuple):
         text = record.getMessage()
+    elif not record.args:
+        text = f"{record.name.rpartition('.')[2]}: {route_of(request)}"
     else:
-        text = str(record.msg) % tuple(
-            route_of(request) if argument == path else argument for argument in record.args
-        )
+        ours = (path, path.encode("unicode_escape").decode("ascii"))  # as Django writes it
+        told = (route_of(request) if each in ours else each for each in record.args)
+        text = ELSEWHERE.sub(r"\1…", str(record.msg) % tuple(told))
     return TOKEN.sub("…", text)

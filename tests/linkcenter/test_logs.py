@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from linkcenter.logs import DiscreetFormatter, JsonFormatter, request_id
 
@@ -60,11 +61,37 @@ def test_request_is_told_by_its_page_and_not_its_address(client, log):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("log", FORMATTERS, indirect=True)
-@pytest.mark.parametrize("path", ["/Kanarifugl/", f"/lenke/{TOKEN}/", "/sentre/Kanarifugl/"])
+@pytest.mark.parametrize(
+    "path", ["/Kanarifugl/", "/Blå Kanarifugl/", f"/lenke/{TOKEN}/", "/sentre/Kanarifugl/"]
+)
 def test_address_stands_in_no_line(client, log, path):
     assert client.get(path).status_code == 404
 
     assert "Not Found: " in log.getvalue()
+    assert "anarifugl" not in log.getvalue()
+
+
+@pytest.mark.parametrize("log", FORMATTERS, indirect=True)
+def test_error_of_a_request_is_told_by_its_kind(rf, log):
+    quoting = {"request": rf.get("/"), "status_code": 400}
+    logger = logging.getLogger("django.security.SuspiciousOperation")
+
+    logger.error("100%_Kanarifugl is not allowed", extra=quoting)
+
+    assert "SuspiciousOperation: -" in log.getvalue()
+    assert "anarifugl" not in log.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("log", FORMATTERS, indirect=True)
+def test_page_that_somebody_came_from_is_told_by_its_host(log):
+    strict = Client(enforce_csrf_checks=True)
+    came_from = {"Referer": "https://example.org/Kanarifugl/?q=Kanarifugl"}
+
+    page = strict.post("/logg-inn/", secure=True, headers=came_from)
+
+    assert page.status_code == 403
+    assert "https://example.org… does not match" in log.getvalue()
     assert "anarifugl" not in log.getvalue()
 
 
