@@ -77,7 +77,10 @@ class MessageAdmin(
     ) -> tuple[QuerySet, bool]:
         if not search_term:
             return queryset, False
-        return queryset.filter(participant=Participant.pk_of(search_term)), False
+        person = Participant.pk_of(search_term)
+        if person is None:  # which would find all that went to somebody else
+            return queryset.none(), False
+        return queryset.filter(participant=person), False
 
     def at_centre(self, rows: QuerySet, centre_id: int) -> QuerySet:
         at = messages_at(Centre.objects.filter(pk=centre_id))

@@ -64,7 +64,7 @@ def test_message_by_whom_it_is_for(desk, centre):
     people = [recipes.participant(centre) for _each in range(2)]
     sent = [
         outbox.queue(
-            person,
+            somebody,
             matter="call",
             kind="call_us",
             channel=Channel.CALL,
@@ -73,7 +73,7 @@ def test_message_by_whom_it_is_for(desk, centre):
             subject="Ring oss",
             text="Hei",
         )
-        for person in people
+        for somebody in [*people, recipes.initiator(centre)]
     ]
 
     assert searched(desk, "message", people[1].reference) == [sent[1]]
