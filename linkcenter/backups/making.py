@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from django.utils import timezone
 
@@ -108,17 +109,15 @@ def read_through(path: Path, key: str) -> Manifest:
 
 def _listed(pieces: Iterator[bytes]) -> set[str]:
     """The tables whose rows are in the dump, as ``pg_restore`` finds them."""
-    pipe = subprocess.PIPE
-    with running("pg_restore", "--list", stdin=pipe, stdout=pipe) as reader:
-        assert reader.stdin is not None  # noqa: S101  asked for above, and so is the other
-        assert reader.stdout is not None  # noqa: S101  as was this
-        is_reading = True
-        for piece in pieces:  # to the end in any case: the seal of each piece counts
-            if is_reading:
-                is_reading = _pass_on(reader, piece)
-        if is_reading:
-            reader.stdin.close()
-        lines = reader.stdout.read().decode().splitlines()
+    # Into a file: nobody reads a pipe while the pieces are passed on, and both would wait for ever.
+    with TemporaryFile() as told:
+        with running("pg_restore", "--list", stdin=subprocess.PIPE, stdout=told) as reader:
+            is_reading = True
+            for piece in pieces:  # to the end in any case: the seal of each piece counts
+                if is_reading:
+                    is_reading = _pass_on(reader, piece)
+        told.seek(0)
+        lines = told.read().decode().splitlines()
     rows = (line.split() for line in lines if " TABLE DATA public " in line)
     return {words[words.index("DATA") + 2] for words in rows}
 

@@ -22,7 +22,10 @@ class ProgramFailed(Exception):
 
 @contextmanager
 def running(
-    program: str, *arguments: str, stdin: int | None = None, stdout: int | None = None
+    program: str,
+    *arguments: str,
+    stdin: int | None = None,
+    stdout: int | IO[bytes] | None = None,
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """``program`` at work on the database. Raises ``ProgramFailed`` if it ends with an error."""
     with TemporaryFile() as errors:

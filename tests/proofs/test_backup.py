@@ -123,6 +123,30 @@ def test_backup_that_cannot_be_made_leaves_nothing(person, tmp_path, monkeypatch
     assert list((tmp_path / "backups").iterdir()) == []
 
 
+@pytest.fixture
+def many_things() -> Iterator[None]:
+    """A list of contents, and what comes after it, that are each longer than any pipe takes."""
+    with connection.cursor() as cursor:
+        cursor.execute("create schema many")
+        cursor.execute(
+            "create table many.random as"
+            " select sha512(number::text::bytea) as text from generate_series(1, 20000) number"
+        )
+        cursor.execute(
+            "do $$ begin for number in 1..1500 loop"
+            " execute format('create view many.%I as select 1', repeat('v', 55) || number);"
+            " end loop; end $$"
+        )
+    yield
+    execute("drop schema {} cascade", "many")
+
+
+def test_backup_with_a_long_list_of_contents_comes_to_its_end(many_things, tmp_path):
+    told = manage(connection.settings_dict["NAME"], "backup", "--folder", str(tmp_path))
+
+    assert told.returncode == 0, told.stderr
+
+
 def test_dump_that_nobody_can_read_is_no_backup(tmp_path, backup):
     odd = tmp_path / "odd.link-backup"
     told = manifest_now().as_json()
