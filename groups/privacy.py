@@ -116,17 +116,18 @@ def remove_runs_with(participant: Participant) -> None:
         remove_run(run)
 
 
+ASKED = Matter(
+    about=ABOUT,
+    what=_("Which groups you were asked about, what would suit you, what you answered, and when."),
+    why=_("So that the group can start, and nobody is asked twice."),
+    term=PERSON,
+)
 register.declare(
     Seat,
     *("group", "registration", "state", "proposed_at", "asked_at", "answer_by", "answered_at"),
     *("ended_at", "end_reason", "no_reason", "message", "reminded_at", "is_newcomer"),
     *("group_asked_at", "group_answer_by", "group_agreed_at"),
-    matter=Matter(
-        about=ABOUT,
-        what=_("Which group you were asked to join, what you answered, and when."),
-        why=_("So that the group can start, and nobody is asked twice."),
-        term=PERSON,
-    ),
+    matter=ASKED,
 )
 register.declare(
     Seat,
@@ -170,12 +171,7 @@ register.declare(
     Question,
     *("registration", "about", "asked_at", "asked_by", "answer_by", "answered_at", "answer"),
     *("withdrawn_at", "message"),
-    matter=Matter(
-        about=ABOUT,
-        what=_("What you were asked about what would suit you, and what you answered."),
-        why=_("So that a group can start, and nobody asks you twice."),
-        term=PERSON,
-    ),
+    matter=ASKED,
 )
 register.impersonal_fields(Question, "id")
 

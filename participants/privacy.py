@@ -193,27 +193,15 @@ register.declare(
 )
 register.impersonal_fields(Consent, "id")
 
-register.declare(
-    KeepApart,
-    *("first", "second"),
-    matter=Matter(
-        about=ABOUT,
-        what=_("That two people must not come in one group. Never why."),
-        why=_("So that everybody is safe in the group."),
-        term=PERSON,
-    ),
+PAIR = Matter(
+    about=ABOUT,
+    what=_("That two people must not come in one group, or only look like one. Never why."),
+    why=_("So that everybody is safe, and nobody is taken for somebody else."),
+    term=PERSON,
 )
+register.declare(KeepApart, "first", "second", matter=PAIR)
 register.impersonal_fields(KeepApart, "id")
-register.declare(
-    TwoPeople,
-    *("first", "second", "by", "at"),
-    matter=Matter(
-        about=ABOUT,
-        what=_("That you and somebody with the same telephone or e-mail address are two people."),
-        why=_("So that nobody takes you for somebody else, and nobody asks twice."),
-        term=PERSON,
-    ),
-)
+register.declare(TwoPeople, "first", "second", "by", "at", matter=PAIR)
 register.impersonal_fields(TwoPeople, "id")
 
 register.declare(
