@@ -84,17 +84,25 @@ class JsonFormatter(DiscreetFormatter):
 def words(record: logging.LogRecord) -> str:
     """What the line says, with the name of a page in the stead of its address.
 
-    Of an address elsewhere its host will do. Without arguments it is an error's own words, which
-    quote what was asked for: the logger tells what kind it is.
+    Of an address elsewhere its host will do, and of an error its kind. What is told of a request
+    without arguments is an error's own words, which quote what was asked for: the logger tells what
+    kind it is.
     """
     request = getattr(record, "request", None)
     path = getattr(request, "path", None)
-    if path is None or not isinstance(record.args, tuple):
-        text = record.getMessage()
-    elif not record.args:
-        text = f"{record.name.rpartition('.')[2]}: {route_of(request)}"
-    else:
-        ours = (path, path.encode("unicode_escape").decode("ascii"))  # as Django writes it
-        told = (route_of(request) if each in ours else each for each in record.args)
-        text = ELSEWHERE.sub(r"\1…", str(record.msg) % tuple(told))
-    return TOKEN.sub("…", text)
+    if path is not None and not record.args:
+        return f"{record.name.rpartition('.')[2]}: {route_of(request)}"
+    text = str(_kind(record.msg))
+    if isinstance(record.args, tuple):
+        ours = () if path is None else (path, path.encode("unicode_escape").decode("ascii"))
+        told = tuple(route_of(request) if each in ours else _kind(each) for each in record.args)
+        text = text % told if told else text
+    elif record.args:
+        text = text % record.args
+    if record.name == "asyncio":  # after its first line it shows the task, with its error's words
+        text = text.partition("\n")[0]
+    return TOKEN.sub("…", ELSEWHERE.sub(r"\1…", text))
+
+
+def _kind(told: Any) -> Any:
+    return type(told).__qualname__ if isinstance(told, BaseException) else told

@@ -1,5 +1,7 @@
 """What a line of the log tells, and what it keeps to itself."""
 
+import asyncio
+import gc
 import io
 import json
 import logging
@@ -104,6 +106,34 @@ def test_error_tells_its_kind_and_place_and_not_its_words(log):
 
     assert "ValueError" in log.getvalue()
     assert "test_logs.py:" in log.getvalue()
+    assert "anarifugl" not in log.getvalue()
+
+
+@pytest.mark.parametrize("log", FORMATTERS, indirect=True)
+def test_error_among_what_is_told_is_its_kind(log):
+    quoting = ValueError("Kanarifugl")
+
+    logging.getLogger("psycopg").warning("error ignored in rollback on %s: %s", "it", quoting)
+    logging.getLogger("linkcenter").error(quoting)
+
+    assert "error ignored in rollback on it: ValueError" in log.getvalue()
+    assert log.getvalue().count("ValueError") == 2
+    assert "anarifugl" not in log.getvalue()
+
+
+@pytest.mark.parametrize("log", FORMATTERS, indirect=True)
+def test_task_that_nobody_waited_for_quotes_no_error(log):
+    async def fail():
+        raise ValueError("Kanarifugl")
+
+    async def forget():
+        task = asyncio.create_task(fail())
+        await asyncio.wait([task])
+
+    asyncio.run(forget())
+    gc.collect()
+
+    assert "Task exception was never retrieved" in log.getvalue()
     assert "anarifugl" not in log.getvalue()
 
 
