@@ -10,6 +10,9 @@ threads = 4
 worker_class = "linkcenter.web_worker.Worker"
 timeout = 30
 graceful_timeout = 10
+# Nobody waits longer than this for the database, and none of the few threads is kept by it. For the
+# pages alone: the worker, backups and releases take the time that they need.
+raw_env = ["PGOPTIONS=-c lock_timeout=5s -c statement_timeout=10s"]
 max_requests = 10_000
 max_requests_jitter = 1_000
 # The default is a socket in the home folder, shared by every gunicorn of that user.
