@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.errors import ReadOnlySqlTransaction
 
 from linkcenter import known_browsers
-from linkcenter.logs import short_code
+from linkcenter.logs import short_code, with_causes
 from linkcenter.text import clean_text
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the field's name
@@ -154,11 +154,10 @@ def handler500(request: HttpRequest) -> HttpResponse:
 
 def _is_database_away(error: BaseException | None) -> bool:
     """Whether that is the error, or what led to it: nothing can be written for a while."""
-    while error is not None:
-        if isinstance(error, AWAY) or getattr(error, "errno", None) == errno.ENOSPC:
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+    return any(
+        isinstance(each, AWAY) or getattr(each, "errno", None) == errno.ENOSPC
+        for each in with_causes(error)
+    )
 
 
 def _short_break(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 import traceback
+from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
@@ -32,6 +33,15 @@ def route_of(request: Any) -> str:
     return found.view_name if found else NO_ROUTE
 
 
+def with_causes(error: BaseException | None) -> Iterator[BaseException]:
+    """``error`` and what led to it: each once, since an error may be told to lead to itself."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
 class DiscreetFormatter(logging.Formatter):
     """One line an event, without tokens; errors with where and what kind, without their words.
 
@@ -52,12 +62,10 @@ class DiscreetFormatter(logging.Formatter):
         | tuple[None, None, None],
     ) -> str:
         lines: list[str] = []
-        error = ei[1]
-        while error is not None:
+        for error in with_causes(ei[1]):
             frames = traceback.extract_tb(error.__traceback__)
             lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
             lines.append(type(error).__qualname__)
-            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "\n".join(lines)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from linkcenter.errors import handler500
 from linkcenter.logs import DiscreetFormatter, JsonFormatter, request_id
 
 TOKEN = "KanarifuglKanarifuglKanarifuglKanarifugl123"
@@ -107,6 +108,21 @@ def test_error_tells_its_kind_and_place_and_not_its_words(log):
     assert "ValueError" in log.getvalue()
     assert "test_logs.py:" in log.getvalue()
     assert "anarifugl" not in log.getvalue()
+
+
+@pytest.mark.parametrize("log", FORMATTERS, indirect=True)
+def test_error_that_leads_to_itself_comes_to_an_end(rf, log):
+    first, second = ValueError("one"), KeyError("two")
+    first.__cause__, second.__cause__ = second, first
+
+    logging.getLogger("linkcenter").error("That did not work", exc_info=first)
+    try:
+        raise first
+    except ValueError:
+        page = handler500(rf.get("/"))
+
+    assert page.status_code == 500
+    assert log.getvalue().count("KeyError") == 1
 
 
 @pytest.mark.parametrize("log", FORMATTERS, indirect=True)
