@@ -49,6 +49,14 @@ def test_program_is_confined(unit: Path) -> None:
     assert read.returncode == 0, read.stdout[-2000:]
 
 
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_what_runs_once_comes_to_an_end(unit: Path) -> None:
+    """systemd waits for it for ever unless it is told otherwise, and a timer waits for systemd."""
+    text = unit.read_text()
+
+    assert ("Type=oneshot" in text) == ("TimeoutStartSec=" in text)
+
+
 def test_command_by_hand_has_the_settings_of_the_services(tmp_path: Path) -> None:
     said = tmp_path / "systemd-run"
     said.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
