@@ -8,7 +8,6 @@ next: the sums never go back, and nothing waits for anybody.
 import fcntl
 import mmap
 import os
-import struct
 import tempfile
 import threading
 from bisect import bisect_left
@@ -38,8 +37,8 @@ class SharedCounts:
     def __init__(self, names: Sequence[Name], processes: int = PROCESSES) -> None:
         self._places = {name: number for number, name in enumerate(names)}
         self._parts = processes
-        self._layout = struct.Struct(f"{len(names)}d")
-        self._memory = mmap.mmap(-1, self._layout.size * processes)
+        # Each number is written at once; ``struct`` would put a nought there first.
+        self._memory = memoryview(mmap.mmap(-1, len(names) * processes * 8)).cast("d")
         self._locks, path = tempfile.mkstemp()  # open as long as we live, and without a name
         Path(path).unlink()
         self._thread = threading.Lock()
@@ -52,16 +51,11 @@ class SharedCounts:
             if self._part < 0:
                 return
             for name, amount in amounts.items():
-                at = self._part * self._layout.size + self._places[name] * 8
-                (before,) = struct.unpack_from("d", self._memory, at)
-                struct.pack_into("d", self._memory, at, before + amount)
+                self._memory[self._part * len(self._places) + self._places[name]] += amount
 
     def sums(self) -> dict[Name, float]:
-        parts = [
-            self._layout.unpack_from(self._memory, part * self._layout.size)
-            for part in range(self._parts)
-        ]
-        return dict(zip(self._places, map(sum, zip(*parts, strict=True)), strict=True))
+        size = len(self._places)
+        return {name: sum(self._memory[at::size]) for name, at in self._places.items()}
 
     def _take_part(self) -> int:
         """One that no living process has: the kernel takes it back, however its owner dies."""

@@ -184,6 +184,26 @@ def test_one_process_more_than_there_are_places_is_not_counted():
     assert counts.sums() == {"a": 1}
 
 
+def test_count_is_never_less_while_it_grows():
+    counts, seen = SharedCounts(["a"], processes=1), []
+    counts.add({"a": 7})
+
+    class Slow:
+        """One more, which is written only once somebody has looked."""
+
+        def __radd__(self, before):
+            self.sum = before + 1
+            return self
+
+        def __float__(self):
+            seen.append(counts.sums()["a"])
+            return self.sum
+
+    counts.add({"a": Slow()})
+
+    assert (seen, counts.sums()) == ([7], {"a": 8})
+
+
 def test_time_at_the_edge_counts_as_within():
     before = dict(web_counts.took()[0])
     web_counts.count_request(200, 0.1)
