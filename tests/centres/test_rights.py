@@ -5,7 +5,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from centres.access import scope_of
+from centres.access import (
+    Scope,
+    centres_for,
+    centres_of,
+    enquiries_for,
+    events_for,
+    is_administrator,
+    keys_for,
+    scope_of,
+    venues_for,
+)
 from centres.rights import HOLDERS, Right
 from centres.states import Role
 from tests import recipes
@@ -51,3 +61,23 @@ def test_right_is_held_at_the_own_centre_alone(role: Role) -> None:
     for right, holders in HOLDERS.items():
         assert scope.may(right, own.pk) == (role in holders)
         assert scope.may(right, other.pk) == (role in holders and is_national)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.LEAD, Role.ADMINISTRATOR])
+def test_whoever_is_shut_out_sees_nothing_whatever_the_roles_say(role: Role) -> None:
+    centre = recipes.centre()
+    recipes.event(centre)
+    recipes.enquiry(centre)
+    recipes.enquiry()
+    recipes.key(recipes.venue(centre))
+    user = recipes.staff(role, None if role == Role.ADMINISTRATOR else centre)
+    look = (centres_of, centres_for, events_for, venues_for, keys_for, enquiries_for)
+    before = {ask.__name__ for ask in look if ask(user).exists()}
+
+    user.is_active = False
+    user.save()
+
+    assert before >= {"centres_for", "venues_for", "enquiries_for"}
+    assert not any(ask(user).exists() for ask in look)
+    assert (scope_of(user), is_administrator(user)) == (Scope(), False)

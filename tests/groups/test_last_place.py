@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from groups.domain.errors import GroupFull
 from groups.domain.forming import add_person
-from groups.domain.seats import lock
+from groups.domain.seats import lock, take_seat
 from groups.models import Seat
 from tests import recipes
 from tests.database import InBackground, is_waiting
@@ -118,3 +118,15 @@ def test_shrinking_waits_for_the_seat_that_is_being_taken(group, background):
 
     with pytest.raises(IntegrityError, match="more live seats"):
         call.result(timeout=10)
+
+
+def test_place_that_an_old_row_still_shows_is_refused_by_the_database(group, now):
+    """Whoever has not read the group anew sees more places than there are."""
+    recipes.seat(group)
+    group.max_size += 1
+    registration = recipes.waiting(group.centre)
+
+    with pytest.raises(IntegrityError, match="the group is full"), transaction.atomic():
+        take_seat(group, registration, actor=None, now=now)
+
+    assert not registration.seats.exists()

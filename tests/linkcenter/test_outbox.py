@@ -2,15 +2,19 @@
 
 import smtplib
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from centres.states import Role
 from linkcenter import outbox, retention
-from linkcenter.models import Channel, Message, MessageState
+from linkcenter.models import Channel, Message, MessageState, WaitsBecause
 from linkcenter.tokens import new_seed, token_for
 from tests import recipes
 from tests.database import InBackground, refused_by
@@ -300,3 +304,26 @@ def test_message_id_is_given_once(person):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Message.objects.filter(pk=second.pk).update(message_id=first.message_id)
+
+
+def test_mail_on_its_way_waits_for_staff_after_a_restore(person):
+    on_its_way, letter = queue(person), queue(person, matter="seat:2", channel=Channel.LETTER)
+    sent = queue(person, matter="seat:3")
+    outbox.send(sent.pk, last_try=False)
+
+    call_command("after_restore", stdout=(said := StringIO()))
+
+    for message in (on_its_way, letter, sent):
+        message.refresh_from_db()
+    assert (on_its_way.state, on_its_way.stale) == (MessageState.DRAFT, True)
+    assert on_its_way.waits_because == WaitsBecause.CHANGED
+    assert (letter.stale, sent.state) == (False, MessageState.SENT)
+    assert "1 e-mails wait for staff" in said.getvalue()
+
+
+def test_nobody_is_logged_in_after_a_restore(client):
+    client.force_login(recipes.staff(Role.ADMINISTRATOR))
+
+    call_command("after_restore", stdout=StringIO())
+
+    assert not Session.objects.exists()

@@ -251,3 +251,17 @@ def test_marks_are_dropped_after_three_years(ledger):
     dropped = erasures.forget(now=datetime(2026, 11, 22, 12, tzinfo=UTC))
 
     assert (dropped, erasures.marks()) == (1, {"bbbbbbbbbbbbbbbbbbbbbb"})
+
+
+def test_nothing_is_dropped_where_nobody_has_been_erased(ledger):
+    assert erasures.forget(now=datetime(2026, 11, 22, 12, tzinfo=UTC)) == 0
+    assert not ledger.exists()
+
+
+def test_ledger_without_old_marks_is_not_written_over(ledger):
+    ledger.write_text("2023-11-24 bbbbbbbbbbbbbbbbbbbbbb\n")
+    before = ledger.stat().st_mtime_ns
+
+    assert erasures.forget(now=datetime(2026, 11, 22, 12, tzinfo=UTC)) == 0
+
+    assert ledger.stat().st_mtime_ns == before

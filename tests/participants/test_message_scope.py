@@ -3,12 +3,13 @@
 from uuid import uuid4
 
 import pytest
+from django.http import Http404
 from django.urls import reverse
 
 from centres.domain.events import sign_up
 from centres.states import Attendance, Role
 from linkcenter.models import Message, MessageState
-from participants.access import messages_for
+from participants.access import message_or_404, messages_for
 from tests import recipes
 from tests.bulk import sure
 
@@ -97,3 +98,13 @@ def test_each_message_is_there_once(tromso, call):
     user = recipes.staff(Role.COORDINATOR, tromso)
 
     assert list(messages_for(user)) == list(Message.objects.all())
+
+
+def test_message_is_there_for_staff_of_its_centre_alone(tromso, call):
+    own = recipes.staff(Role.COORDINATOR, tromso)
+    other = recipes.staff(Role.LEAD, recipes.centre("oslo"))
+
+    assert message_or_404(own, call.pk) == call
+    for user, pk in ((other, call.pk), (own, call.pk + 1)):
+        with pytest.raises(Http404):
+            message_or_404(user, pk)
