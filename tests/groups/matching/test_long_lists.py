@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bench.instances import planted, waiting_list
-from groups.matching import QUICK, Effort, check, propose_groups
+from groups.matching import QUICK, Effort, check, propose_groups, proposing, regions
 from groups.matching.proposing import LONG_LIST, LONGEST_LIST
+
+HARDLY = Effort(steps_per_person=1, rounds=5, dive=False)
 
 
 def test_long_list_is_improved_in_windows_without_breaking_a_rule():
@@ -45,3 +47,35 @@ def test_list_where_all_can_be_placed_is_solved():
     proposal = propose_groups(case)
 
     assert proposal.score.placed == proposal.bound.value == 400
+
+
+def test_regions_keep_every_rule_and_answer_the_same_in_any_number_of_processes(monkeypatch):
+    monkeypatch.setattr(proposing, "LONGEST_LIST", 300)
+    monkeypatch.setattr(regions, "REGION_PEOPLE", 150)
+    case = waiting_list(400, centres=12, seed=3)
+    first, other = sorted(person.id for person in case.participants[:2])
+    case = replace(case, keep_apart=((first, other),))
+
+    parts = regions._split(case)
+    proposal = propose_groups(case, effort=HARDLY)
+
+    assert len(parts) > 2
+    for of in ("participants", "venues", "initiators"):
+        dealt = sorted(one.id for part in parts for one in getattr(part, of))
+        assert dealt == sorted(one.id for one in getattr(case, of))
+    assert check(case, proposal) == []
+    assert 0 < proposal.score.placed <= proposal.bound.value
+    listed = {one.participant for one in proposal.unplaced}
+    assert len(listed) == len(case.participants) - proposal.score.placed
+    assert propose_groups(case, effort=HARDLY, processes=2) == proposal
+
+
+def test_regions_that_are_left_are_not_searched_once_somebody_says_stop(monkeypatch):
+    monkeypatch.setattr(proposing, "LONGEST_LIST", 300)
+    monkeypatch.setattr(regions, "REGION_PEOPLE", 150)
+    case = waiting_list(400, centres=12, seed=3)
+
+    proposal = propose_groups(case, progress=lambda step: False)
+
+    assert check(case, proposal) == []
+    assert proposal.score.placed > 0
