@@ -1,4 +1,7 @@
-"""Staff find groups, messages, enquiries and initiators again; no address holds what they typed."""
+"""Staff find groups, messages, enquiries and initiators again.
+
+Names of people are looked for by a form, and no address holds what was typed there.
+"""
 
 from urllib.parse import parse_qs, quote_plus, urlsplit
 
