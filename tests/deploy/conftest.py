@@ -18,8 +18,8 @@ def served(web_database: str) -> Iterator[Served]:
     with tempfile.TemporaryDirectory(prefix="link-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)  # nginx works as nobody
         product = Served(Path(folder), web_database)
-        product.start()
         try:
+            product.start()
             yield product
         finally:
             product.stop()

@@ -72,6 +72,8 @@ class Served:
             "EMAIL_URL": "smtp://localhost",
             "DATABASE_URL": database,
         }
+        self.web: subprocess.Popen[bytes] | None = None
+        self.nginx: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         self.manage("collectstatic", "--no-input")
@@ -89,9 +91,11 @@ class Served:
         return self._run("web", [*gunicorn, "--access-logfile", f"{self.folder}/access.log"])
 
     def stop(self) -> None:
+        """Also what was begun when it did not come up whole."""
         for program in (self.nginx, self.web):
-            program.terminate()
-            program.wait(PATIENCE)
+            if program is not None:
+                program.terminate()
+                program.wait(PATIENCE)
 
     def manage(self, *command: str) -> None:
         done = self._run("manage", [sys.executable, "manage.py", *command])

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from bench.web import environment
-from tests.proofs.private_database import Database, open_folder
+from tests.proofs.private_database import open_folder, running_in
 
 pytestmark = pytest.mark.prove
 
@@ -27,16 +27,12 @@ def check(state: Path, database: str) -> str:
 
 
 def test_database_without_checksums_is_warned_of() -> None:
-    with open_folder() as folder:
-        database = Database(folder / "var")
-        try:
-            with_checksums = check(folder, database.url)
-            database.run("pg_ctl", "-D", database.cluster.data, "-m", "fast", "stop")
-            database.run("pg_checksums", "--disable", "-D", database.cluster.data)
-            database.start()
-            without = check(folder, database.url)
-        finally:
-            database.stop()
+    with open_folder() as folder, running_in(folder / "var") as database:
+        with_checksums = check(folder, database.url)
+        database.run("pg_ctl", "-D", database.cluster.data, "-m", "fast", "stop")
+        database.run("pg_checksums", "--disable", "-D", database.cluster.data)
+        database.start()
+        without = check(folder, database.url)
 
     assert "linkcenter.E001" in with_checksums  # the role of this cluster may do everything
     assert "linkcenter.W002" not in with_checksums

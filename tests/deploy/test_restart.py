@@ -85,8 +85,8 @@ def served(web_database: str) -> Iterator[WithDoor]:
     with tempfile.TemporaryDirectory(prefix="link-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         product = WithDoor(Path(folder), web_database)
-        product.start()
         try:
+            product.start()
             yield product
         finally:
             product.stop()

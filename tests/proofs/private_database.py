@@ -44,6 +44,17 @@ class Database:
 
 
 @contextmanager
+def running_in(state: Path) -> Iterator[Database]:
+    """Nothing is left running, however the block ends; a test may have stopped it already."""
+    database = Database(state)
+    try:
+        yield database
+    finally:
+        told = ("-D", database.cluster.data, "-m", "immediate", "stop")
+        server._run(database.cluster, database.cluster.bindir / "pg_ctl", *told, check=False)
+
+
+@contextmanager
 def open_folder() -> Iterator[Path]:
     """Open to the user that PostgreSQL runs as, unlike pytest's own temporary folders."""
     folder = Path(tempfile.mkdtemp(prefix="link "))

@@ -44,6 +44,7 @@ class Product:
             "BIND": self.address,
             "DATABASE_URL": database,
         }
+        self.web: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         files = ["--access-logfile", self.state / "access.log", "--log-level", "info"]
@@ -69,8 +70,9 @@ class Product:
                 return
 
     def stop(self) -> None:
-        self.web.terminate()
-        self.web.wait(PATIENCE)
+        if self.web is not None:
+            self.web.terminate()
+            self.web.wait(PATIENCE)
 
     def browser(self) -> Browser:
         return Browser(self.address)
@@ -128,8 +130,8 @@ def running(database: str = "", prepare: Iterable[str] = ()) -> Iterator[Product
         product = Product(Path(state), database or address_of_database())
         for command in prepare:
             product.manage(command)
-        product.start()
         try:
+            product.start()
             yield product
         finally:
             product.stop()

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from linkcenter.embedded_postgres import binaries
-from tests.proofs.private_database import Database, open_folder
+from tests.proofs.private_database import Database, open_folder, running_in
 
 pytestmark = pytest.mark.prove
 
@@ -24,10 +24,9 @@ def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
         pytest.skip("There is no older PostgreSQL on this machine.")
     with open_folder() as folder:
         monkeypatch.setenv("LINK_PG_BINDIR", str(others[0]))
-        database = Database(folder / "var")
-        monkeypatch.delenv("LINK_PG_BINDIR")
-        yield database
-        database.stop()
+        with running_in(folder / "var") as database:
+            monkeypatch.delenv("LINK_PG_BINDIR")
+            yield database
 
 
 def newest() -> int:

@@ -13,7 +13,7 @@ from tests.participants import walk
 from tests.participants.walk import hidden
 from tests.proofs.browser import Answer, Browser, ticked
 from tests.proofs.life import READING, link_in
-from tests.proofs.private_database import Database, open_folder
+from tests.proofs.private_database import Database, open_folder, running_in
 from tests.proofs.product import Product, running
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db]
@@ -32,10 +32,8 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def database(folder: Path) -> Iterator[Database]:
-    database = Database(folder / "var")
-    yield database
-    database.start()
-    database.stop()
+    with running_in(folder / "var") as database:
+        yield database
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ import pytest
 from tests.participants.walk import hidden
 from tests.proofs.chaos import PATH, RECEIPT, REFERENCE, Crowd, Plan, Run
 from tests.proofs.installation import Installation, Visitor
-from tests.proofs.private_database import Database, open_folder
+from tests.proofs.private_database import Database, open_folder, running_in
 from tests.proofs.sink import nothing
 from tests.proofs.test_chaos import KNOWN, wait_for_the_last_mail
 
@@ -75,8 +75,7 @@ def log_disk() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def installation(disk: Path, log_disk: Path) -> Iterator[Installation]:
-    with open_folder() as state:
-        database = Database(disk / "database")
+    with open_folder() as state, running_in(disk / "database") as database:
         database.stop()
         there = database.cluster.data / "pg_wal"
         subprocess.run(["cp", "-a", str(there), str(log_disk)], check=True)  # noqa: S603, S607  the machine's
@@ -84,7 +83,6 @@ def installation(disk: Path, log_disk: Path) -> Iterator[Installation]:
         there.symlink_to(log_disk / "pg_wal")
         database.start()
         yield Installation(state, database)
-        database.stop()
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings
 
 from linkcenter.embedded_postgres import server
-from tests.proofs.private_database import Database, open_folder
+from tests.proofs.private_database import Database, open_folder, running_in
 from tests.proofs.product import PATIENCE, Product
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db]
@@ -60,9 +60,8 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def database(folder: Path) -> Iterator[Database]:
-    database = Database(folder / "var")
-    yield database
-    database.stop()
+    with running_in(folder / "var") as database:
+        yield database
 
 
 @pytest.fixture
