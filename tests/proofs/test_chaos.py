@@ -12,9 +12,9 @@ import pytest
 
 from tests.proofs.chaos import WORKERS, Crowd, Plan, Run, Trouble
 from tests.proofs.installation import Installation
-from tests.proofs.private_database import Database, open_folder
+from tests.proofs.private_database import open_folder, running_in
 
-SMALL = Plan(people=200, at_once=20, web=5, worker=6, database=2)
+SMALL = Plan(people=100, at_once=20, web=5, worker=6, database=2)
 GREAT = Plan(people=5_000, at_once=100, web=100, worker=200, database=20)
 PLANS = [
     pytest.param(SMALL, marks=pytest.mark.prove, id="small"),
@@ -30,11 +30,9 @@ MAILS = "select message_id, state from linkcenter_message"
 
 @pytest.fixture
 def installation() -> Iterator[Installation]:
-    with open_folder() as folder:
-        database = Database(folder / "database")
+    with open_folder() as folder, running_in(folder / "database") as database:
         (folder / "link").mkdir()
         yield Installation(folder / "link", database)
-        database.stop()
 
 
 @pytest.mark.parametrize("plan", PLANS)
