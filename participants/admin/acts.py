@@ -27,6 +27,7 @@ from participants.states import CloseReason, StillAnswer
 
 PAGE = "admin:participants_registration_change"
 LIST = "admin:participants_registration_changelist"
+WHILE_OPEN = ("talk", "week", "close")  # the forms that a closed registration's page has not
 
 
 class PersonActs:
@@ -52,7 +53,11 @@ class PersonActs:
         self, request: HttpRequest, registration: Registration, form: DeskForm
     ) -> HttpResponse:
         """The page as it is now, with what was typed and what is wrong with it."""
-        return self.page(request, self.get_object(request, str(registration.pk)), form)
+        shown = self.get_object(request, str(registration.pk))
+        if not shown.is_open and form.key in WHILE_OPEN:  # the form is not on the page to say it
+            for error in form.non_field_errors():
+                messages.warning(request, str(error))
+        return self.page(request, shown, form)
 
     @posted
     @transaction.atomic
