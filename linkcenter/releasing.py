@@ -60,6 +60,7 @@ def migrate_beside_the_work(*, patience: float, tell: Callable[[str], object]) -
             with nobody_kept_waiting():
                 catalogue.drop_unfinished_indexes()
                 call_command(command, interactive=False, verbosity=1)
+                catalogue.wait_for_locks(None)  # what comes after is no migration
             return
         except OperationalError as error:
             cause = error.__cause__

@@ -36,7 +36,7 @@ def drop_old(folder: Path, *, keep: timedelta) -> int:
     found = _by_moment(folder)
     old = [moment for moment in sorted(found)[:-1] if moment < now - keep]
     for moment in old:
-        found[moment].unlink()
+        found[moment].unlink(missing_ok=True)  # another backup may end just now
     for moment, part in _by_moment(folder, PART).items():
         if moment < now - LEFT_BEHIND:
             part.unlink(missing_ok=True)

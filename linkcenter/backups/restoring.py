@@ -46,7 +46,8 @@ def restore(path: Path, key: str) -> Manifest:
     """All of the backup is in the database, which was empty; each table is compared.
 
     The whole file is read before the database is touched. Raises ``BrokenSeal`` or ``NotWritten``
-    for a file that is not as it was made, else a ``RestoreError``; what was begun is undone.
+    for a file that is not as it was made, else a ``RestoreError``; nothing is there then, but for
+    ``Different``, whose rows stay to be looked at.
     """
     if not is_empty():
         raise NotEmpty
