@@ -41,7 +41,15 @@ from groups.states import SeatState, askable
 from linkcenter.models import PasswordLink, User
 from linkcenter.timeline import record
 from participants.domain.reading import note
-from participants.models import Consent, ConsentText, LookThrough, Participant, Registration, Talk
+from participants.models import (
+    Consent,
+    ConsentText,
+    LookThrough,
+    Participant,
+    Registration,
+    Talk,
+    TwoPeople,
+)
 from participants.states import Door, GivenBy, TalkKind, TalkOutcome
 from tests import recipes
 from tests.groups.one_of_each import ONE
@@ -139,7 +147,9 @@ class Side:
                 "held": {"held_because": "trap"},
                 "closed": {"close_reason": "not_now", "closed_at": NOW},
             }.get(state, {})
-            recipes.registration(recipes.participant(centre), state=state, **why)
+            last = recipes.participant(centre)
+            recipes.registration(last, state=state, **why)
+        TwoPeople.objects.create(first=person, second=last, by=self.staff)
 
     def _add_to_group(self) -> None:
         """Rows that only an address with two numbers in it asks for."""
