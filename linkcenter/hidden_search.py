@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cryptography.fernet import InvalidToken
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -44,6 +45,8 @@ class HiddenSearchMixin:
         return [find, *super().get_urls()]  # type: ignore[misc]  # of the ModelAdmin beside it
 
     def find_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         text = request.POST.get("text", "").strip()[:LONGEST]
         return redirect(f"{address}?{urlencode({'q': encrypt(text)})}" if text else address)
