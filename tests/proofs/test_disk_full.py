@@ -26,8 +26,6 @@ from tests.proofs.private_database import Database, open_folder, running_in
 from tests.proofs.sink import nothing
 from tests.proofs.test_chaos import KNOWN, wait_for_the_last_mail
 
-pytestmark = pytest.mark.prove
-
 SIZE = "256m"
 PAGES = (
     "/",
@@ -163,6 +161,7 @@ class Forms:
         self.numbers = count(wanted)
 
 
+@pytest.mark.prove
 def test_disk_without_room(forms: Forms, disk: Path) -> None:
     before = [forms.press() for _time in range(BEFORE)]
     fill(disk / "full")
@@ -185,6 +184,8 @@ def test_disk_without_room(forms: Forms, disk: Path) -> None:
     forms.are_there_once_and_whole()
 
 
+# How long PostgreSQL needs to stand up again differs from time to time.
+@pytest.mark.chaos
 def test_disk_without_room_for_the_log_of_the_database(forms: Forms, log_disk: Path) -> None:
     """Then PostgreSQL stops: there is a short break, until it is started with room again."""
     database = forms.installation.database
