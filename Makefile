@@ -39,7 +39,7 @@ check: .venv/test.done node_modules/done $(CATALOGUES)
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py check
-	$(BIN)/python -m tests.production check --deploy --fail-level WARNING
+	$(BIN)/python -m tests.running.production check --deploy --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py lintmigrations --include-apps linkcenter centres participants groups --no-cache --quiet ok ignore
 
@@ -51,7 +51,7 @@ chaos: .venv/test.done node_modules/test.done $(CATALOGUES)
 	$(BIN)/python -m pytest -q -n0 -s -m chaos
 
 # Where a mistake lets somebody in, tells somebody or loses somebody, each branch is walked.
-EXACT := */access.py,linkcenter/tokens.py,linkcenter/encryption.py,linkcenter/erasures.py,linkcenter/retention.py,linkcenter/outbox.py,participants/domain/retention.py,groups/domain/seats.py
+EXACT := */access.py,linkcenter/tokens.py,linkcenter/encryption.py,linkcenter/personal_data/erasures.py,linkcenter/personal_data/retention.py,linkcenter/messages/outbox.py,participants/domain/retention.py,groups/domain/seats.py
 coverage: .venv/test.done node_modules/test.done $(CATALOGUES)
 	$(BIN)/python -m pytest -q --cov --cov-report= -m "not prove and not chaos and not browser"
 	$(BIN)/coverage report --fail-under=95

@@ -7,7 +7,7 @@ wsgi_app = "linkcenter.wsgi"
 preload_app = True  # a wrong setting stops the start once, and the workers share memory
 workers = 2
 threads = 4
-worker_class = "linkcenter.web_worker.Worker"
+worker_class = "linkcenter.web.gunicorn_worker.Worker"
 timeout = 30
 graceful_timeout = 10
 # Nobody waits longer than this for the database, and none of the few threads is kept by it. For the

@@ -14,7 +14,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linkcenter.settings")
 django.setup()
 
-from bench import links, lists, mails, matching, pages, registrations  # noqa: E402 (needs settings)
+from bench import links, lists, mails, pages, registrations  # noqa: E402 (needs settings)
+from bench.matching import methods  # noqa: E402 (needs settings)
 from bench.summary import Finding, show  # noqa: E402 (needs settings)
 
 Part = Callable[[], Iterable[Finding]]
@@ -25,7 +26,7 @@ PARTS: dict[str, Part] = {
     "mails": mails.run,
     "links": links.run,
     "admin": lists.run,
-    "matching": partial(matching.run, long_lists=True),
+    "matching": methods.run,
 }
 QUICK: dict[str, Part] = {
     "pages": partial(pages.run, rounds=2),
@@ -33,7 +34,7 @@ QUICK: dict[str, Part] = {
     "mails": partial(mails.run, 600),
     "links": partial(links.run, 50),
     "admin": partial(lists.run, (2_000, 20_000)),
-    "matching": matching.run_quickly,
+    "matching": methods.run_quickly,
 }
 
 asked = sys.argv[1:]

@@ -12,9 +12,13 @@ from django.core.management import call_command
 
 from bench.pages import scratch_database
 from bench.summary import Finding
-from bench.web import HOST, Answer, Browser, Web, post, production
+from bench.web import Answer, Browser, Web, post, production
 from centres.models import Centre
-from participants.domain.registration import Agreement, Interest, Person, register_interest
+from participants.domain.person.consents import Agreement
+from participants.domain.person.contact import Person
+from participants.domain.registration.interest import Interest
+from participants.domain.registration.register import register_interest
+from tests.running.production import HOST
 
 PAGE = "/min-side/"
 KNOWN, UNKNOWN = "kjent", "ukjent"

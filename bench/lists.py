@@ -20,7 +20,7 @@ from bench.pages import COORDINATOR, scratch_database
 from bench.summary import Finding
 from centres.models import Centre
 from linkcenter.models import User
-from participants.domain.search import hidden
+from participants.domain.person.search import hidden
 from participants.models import Participant, Registration, Talk
 from participants.states import EntryChannel, Role, TalkKind, TalkOutcome
 

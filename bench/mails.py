@@ -18,15 +18,19 @@ from django.conf import settings
 from django.core.management import call_command
 
 from bench.pages import scratch_database
-from bench.roles import url_as, web_role
 from bench.summary import Finding
-from bench.web import environment, memory_of
+from bench.web import memory_of
 from centres.models import Centre
-from linkcenter import outbox
+from linkcenter.messages import outbox
 from linkcenter.models import Channel, Message, MessageState
-from participants.domain.registration import Agreement, Interest, Person, register_interest
+from participants.domain.person.consents import Agreement
+from participants.domain.person.contact import Person
+from participants.domain.registration.interest import Interest
+from participants.domain.registration.register import register_interest
 from participants.models import Participant
-from tests.proofs.sink import Sink, listening
+from tests.running.production import with_our_keys
+from tests.running.roles import url, web_role
+from tests.running.sink import Sink, listening
 
 WORKERS = (1, 2, 4)
 BARE = 500  # mails that are only sent
@@ -122,7 +126,7 @@ def worked_off(person: Participant, number: int, workers: int) -> tuple[float, t
 def at_work(sink: Sink, number: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     """So many workers in production mode."""
     with web_role() as role, tempfile.TemporaryDirectory() as state:
-        told = environment(Path(state), url_as(role)) | {"EMAIL_URL": sink.url}
+        told = with_our_keys(Path(state), url(role=role), EMAIL_URL=sink.url)
         command = [sys.executable, "manage.py", "worker"]
         with (Path(state) / "workers.log").open("w") as log:
             processes = [

@@ -18,16 +18,17 @@ from django.core.management import call_command
 
 from bench.pages import bare, scratch_database
 from bench.summary import Finding
-from bench.web import HOST, Answer, Browser, Web, post, production
+from bench.web import Answer, Browser, Web, post, production
 from centres.models import Centre
-from linkcenter.limits import SUBMISSIONS
 from linkcenter.models import Message
-from participants import drafts
-from participants.domain.holding import FEW
-from participants.drafts import Draft
-from participants.forms.pages import GROUP, PERSON, TIMES, Pages
+from linkcenter.web.limits import SUBMISSIONS
+from participants.domain.registration.held import FEW
+from participants.forms.registration import drafts
+from participants.forms.registration.drafts import Draft
+from participants.forms.registration.pages import GROUP, PERSON, TIMES, Pages
 from participants.models import ConsentText, Registration
 from participants.states import ConsentPurpose, RegistrationState
+from tests.running.production import HOST
 
 AT_ONCE = 100
 CENTRE = "link-tromso"

@@ -1,6 +1,5 @@
 """The product as it runs in production: gunicorn with its own settings, asked over a socket."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -15,9 +14,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bench.roles import url_as, web_role
+from tests.running.production import HOST, with_our_keys
+from tests.running.roles import url, web_role
 
-HOST = "link.example.org"
 READERS = 4  # connections at once, each kept open
 SLICE = 0.25  # seconds of one kind of request before the next has its turn
 
@@ -104,7 +103,7 @@ def production() -> Iterator["Web"]:
         socket.create_server(("127.0.0.1", 0)) as taken,
     ):
         port = taken.getsockname()[1]
-        told = environment(Path(state), url_as(role))
+        told = with_our_keys(Path(state), url(role=role), DJANGO_SETTINGS_MODULE="bench.settings")
         taken.close()
         _run("manage.py", "collectstatic", "--noinput", "-v0", environment=told)
         with (Path(state) / "web.log").open("w") as log:
@@ -122,25 +121,6 @@ def production() -> Iterator["Web"]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
-
-
-def environment(state: Path, database: str) -> dict[str, str]:
-    """The environment of a program in production mode."""
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "bench.settings",
-        "LINK_ENV": "production",
-        "LINK_STATE_DIR": str(state),
-        "LINK_BASE_URL": f"https://{HOST}",
-        "LINK_SECRET_KEY": settings.SECRET_KEY,
-        "LINK_FIELD_KEYS": settings.FIELD_KEYS[0],
-        "LINK_INDEX_KEY": settings.INDEX_KEY,
-        "LINK_LINK_KEY": settings.LINK_KEY,
-        "LINK_BACKUP_KEY": settings.BACKUP_KEY,
-        "LINK_FROM_EMAIL": "post@link.example.org",
-        "EMAIL_URL": "smtp://127.0.0.1",
-        "DATABASE_URL": database,
-    }
 
 
 def _run(*command: str, environment: dict[str, str]) -> None:

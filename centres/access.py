@@ -1,10 +1,17 @@
-"""Who may see and change what belongs to a centre. Read from the database on each request."""
+"""Who may see and change what belongs to a centre. Read from the database on each request.
+
+A role (``StaffRole``) opens a centre. A ``Scope`` is all that the roles of one user open, and says
+what not everybody at a centre may (``Right``). The functions below it give rows: those of the
+centres where a user works. The admin asks through ``centres.admin.scope``, other pages here.
+"""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Q, QuerySet
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from centres.models import Centre, Enquiry, Event, Key, StaffRole, Venue
@@ -12,9 +19,28 @@ from centres.models.enquiries import OPEN_ENQUIRY, EnquiryQuerySet
 from centres.models.events import EventQuerySet
 from centres.models.house import VenueQuerySet
 from centres.models.keys import KeyQuerySet
-from centres.rights import HOLDERS, Right
 from centres.states import CENTRE_ROLES, NATIONAL_ROLES, Role
 from linkcenter.models import User
+
+
+class Right(StrEnum):
+    """What not everybody who works at a centre may do there. All else they do alike."""
+
+    DELETE_PERSON = "delete everything about a person at once, when the person asks for it"
+    INVITE = "invite colleagues to work there"
+    LET_EXPORT = "say who may take out lists as files"
+    SEE_READERS = "see by name who has opened a person's record"
+    DROP_FILTERS = "drop the filters that a colleague shares there"
+
+
+# The table that ``docs/rights.md`` shows together with what administrators may.
+HOLDERS: dict[Right, tuple[Role, ...]] = {
+    Right.DELETE_PERSON: (Role.LEAD,),
+    Right.INVITE: (Role.LEAD, Role.ADMINISTRATOR),
+    Right.LET_EXPORT: (Role.LEAD,),
+    Right.SEE_READERS: (Role.LEAD,),
+    Right.DROP_FILTERS: (Role.LEAD,),
+}
 
 
 @dataclass(frozen=True)
@@ -46,10 +72,7 @@ class Scope:
 
 def scope_of(user: User | AnonymousUser) -> Scope:
     """All that follows from the roles of ``user``, in one query. Strangers get an empty scope."""
-    if not user.is_active:
-        return Scope()
-    roles = StaffRole.objects.filter(user_id=user.pk).values_list("role", "centre_id")
-    held = list(roles)
+    held = list(_roles(user).values_list("role", "centre_id"))
     return Scope(
         centre_ids=frozenset(centre for role, centre in held if role in CENTRE_ROLES),
         lead_ids=frozenset(centre for role, centre in held if role == Role.LEAD),
@@ -58,57 +81,33 @@ def scope_of(user: User | AnonymousUser) -> Scope:
     )
 
 
-def centres_of(user: User | AnonymousUser) -> QuerySet[Centre]:
-    """The centres whose people and groups ``user`` works with, as coordinator or lead."""
-    if not user.is_active:
-        return Centre.objects.none()
-    roles = StaffRole.objects.filter(user_id=user.pk, role__in=CENTRE_ROLES)
-    return Centre.objects.filter(pk__in=roles.values("centre"))
-
-
-def centres_for(user: User | AnonymousUser) -> QuerySet[Centre]:
-    """The centres whose pages ``user`` keeps right: the own ones, or all for an administrator."""
-    if not user.is_active:
-        return Centre.objects.none()
-    roles = StaffRole.objects.filter(user_id=user.pk)
-    administers = Q(Exists(roles.filter(role=Role.ADMINISTRATOR)))
-    return Centre.objects.filter(administers | Q(pk__in=centres_of(user).values("pk")))
+def request_scope(request: HttpRequest) -> Scope:
+    """The scope of who asks, read once a request."""
+    scope = getattr(request, "_centre_scope", None)
+    if scope is None:
+        scope = scope_of(request.user)
+        request._centre_scope = scope  # type: ignore[attr-defined]  # a note on this request
+    return scope
 
 
 def is_administrator(user: User | AnonymousUser) -> bool:
     """Whether ``user`` edits centres, staff and reference data. It opens no person's record."""
-    return (
-        user.is_active
-        and StaffRole.objects.filter(user_id=user.pk, role=Role.ADMINISTRATOR).exists()
-    )
+    return _roles(user).filter(role=Role.ADMINISTRATOR).exists()
 
 
-def colleagues_of(centre: Centre) -> QuerySet[User]:
-    """Those who work with the people of ``centre``."""
-    at_work = StaffRole.objects.filter(centre=centre, role__in=CENTRE_ROLES)
-    return User.objects.filter(is_active=True, pk__in=at_work.values("user")).order_by("name", "pk")
+def centres_of(user: User | AnonymousUser) -> QuerySet[Centre]:
+    """The centres whose people and groups ``user`` works with, as coordinator or lead."""
+    return Centre.objects.filter(pk__in=_own(user))
+
+
+def centres_for(user: User | AnonymousUser) -> QuerySet[Centre]:
+    """The centres whose pages ``user`` keeps right: the own ones, or all for an administrator."""
+    return Centre.objects.filter(_administers(user) | Q(pk__in=_own(user)))
 
 
 def events_for(user: User | AnonymousUser) -> EventQuerySet:
     """The events whose people ``user`` may see: those of the own centres."""
-    return Event.objects.filter(centre__in=centres_of(user))
-
-
-def keys_for(user: User | AnonymousUser) -> KeyQuerySet:
-    """The keys that ``user`` lends and takes back: those of the own centres."""
-    return Key.objects.filter(venue__centre__in=centres_of(user))
-
-
-def venues_for(user: User | AnonymousUser) -> VenueQuerySet:
-    """The rooms and licences that ``user`` gives away: those of the own centres.
-
-    All of them for an administrator, who alone looks after those that all centres share.
-    """
-    if not user.is_active:
-        return Venue.objects.none()
-    roles = StaffRole.objects.filter(user_id=user.pk)
-    administers = Q(Exists(roles.filter(role=Role.ADMINISTRATOR)))
-    return Venue.objects.filter(administers | Q(centre__in=centres_of(user).values("pk")))
+    return Event.objects.filter(centre__in=_own(user))
 
 
 def event_or_404(user: User | AnonymousUser, pk: int) -> Event:
@@ -119,19 +118,33 @@ def event_or_404(user: User | AnonymousUser, pk: int) -> Event:
     return get_object_or_404(events_for(user).select_related("centre"), pk=pk)
 
 
+def keys_for(user: User | AnonymousUser) -> KeyQuerySet:
+    """The keys that ``user`` lends and takes back: those of the own centres."""
+    return Key.objects.filter(venue__centre__in=_own(user))
+
+
+def venues_for(user: User | AnonymousUser) -> VenueQuerySet:
+    """The rooms and licences that ``user`` gives away: those of the own centres.
+
+    All of them for an administrator, who alone looks after those that all centres share.
+    """
+    return Venue.objects.filter(_administers(user) | Q(centre__in=_own(user)))
+
+
 def enquiries_for(user: User | AnonymousUser) -> EnquiryQuerySet:
     """The enquiries that ``user`` answers: those of the own centres.
 
     Administrators answer those that came to no centre, and open ones of a centre where nobody works
     with this yet, since nobody else would ever read them.
     """
-    if not user.is_active:
-        return Enquiry.objects.none()
-    roles = StaffRole.objects.filter(user_id=user.pk)
-    administers = Q(Exists(roles.filter(role=Role.ADMINISTRATOR)))
     nobodys = Q(centre=None) | (OPEN_ENQUIRY & ~Q(centre__in=_staffed()))
-    own = Q(centre__in=roles.filter(role__in=CENTRE_ROLES).values("centre"))
-    return Enquiry.objects.filter(own | (administers & nobodys))
+    return Enquiry.objects.filter(Q(centre__in=_own(user)) | (_administers(user) & nobodys))
+
+
+def colleagues_of(centre: Centre) -> QuerySet[User]:
+    """Those who work with the people of ``centre``."""
+    at_work = StaffRole.objects.filter(centre=centre, role__in=CENTRE_ROLES)
+    return User.objects.filter(is_active=True, pk__in=at_work.values("user")).order_by("name", "pk")
 
 
 def is_staffed(centre: Centre) -> bool:
@@ -139,7 +152,23 @@ def is_staffed(centre: Centre) -> bool:
     return _staffed().filter(centre=centre).exists()
 
 
+def _roles(user: User | AnonymousUser) -> QuerySet[StaffRole]:
+    """The roles that ``user`` has: none without an account, or with one that is shut."""
+    if not user.is_active:
+        return StaffRole.objects.none()
+    return StaffRole.objects.filter(user_id=user.pk)
+
+
+def _own(user: User | AnonymousUser) -> QuerySet[StaffRole, Any]:
+    """The keys of the centres where ``user`` is coordinator or lead, for use in a query."""
+    return _roles(user).filter(role__in=CENTRE_ROLES).values("centre")
+
+
+def _administers(user: User | AnonymousUser) -> Q:
+    return Q(Exists(_roles(user).filter(role=Role.ADMINISTRATOR)))
+
+
 def _staffed() -> QuerySet[StaffRole, Any]:
-    """The centres where somebody works with this."""
+    """The keys of the centres where somebody works with this."""
     at_work = StaffRole.objects.filter(role__in=CENTRE_ROLES, user__is_active=True)
     return at_work.values("centre")

@@ -4,8 +4,17 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 ADMIN_PAGES = (
-    *("articles", "bookings", "centres", "enquiries", "events", "house", "invitations", "keys"),
-    *("pages", "reference", "slots", "staff"),
+    "centres.admin.articles",
+    "centres.admin.house.bookings",
+    "centres.admin.centres",
+    "centres.admin.enquiries",
+    "centres.admin.events",
+    "centres.admin.house.venues",
+    "centres.admin.staff.invitations",
+    "centres.admin.house.keys",
+    "centres.admin.reference",
+    "centres.admin.house.slots",
+    "centres.admin.staff.accounts",
 )
 
 
@@ -14,8 +23,8 @@ class CentresConfig(AppConfig):
     verbose_name = _("Centres")
 
     def ready(self) -> None:
-        from centres.domain import telling
+        from centres.domain.events import messages
 
-        telling.register()
+        messages.register()
         for module in ADMIN_PAGES:
-            import_module(f"centres.admin.{module}")
+            import_module(module)

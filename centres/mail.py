@@ -1,4 +1,4 @@
-"""What the centres say to those who write to them, and to those who sign up for an event."""
+"""What the centres write: to who wrote, signed up, borrows a room or is to work here."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,11 +6,11 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import translation
 
-from centres.enquiries import BY_KIND
-from centres.models import ContactPerson, Enquiry, EventSignUp, Slot
+from centres.enquiry_kinds import BY_CODE
+from centres.models import ContactPerson, Enquiry, EventSignUp, Invitation, Slot
 from centres.models.house import SkippedDate
 from centres.states import EnquiryKind
-from linkcenter import letters, outbox
+from linkcenter.messages import letters, outbox
 from linkcenter.models import Channel, Message
 
 TENANTS_LANGUAGE = "nb"  # what an organisation reads, nobody has been asked
@@ -23,7 +23,7 @@ def enquiry_received(enquiry: Enquiry, *, now: datetime) -> Message:
         language=enquiry.language,
         enquiry=enquiry,
         centre=enquiry.centre,
-        next_steps=BY_KIND[EnquiryKind(enquiry.kind)].next_steps,
+        next_steps=BY_CODE[EnquiryKind(enquiry.kind)].next_steps,
     )
     return outbox.queue(
         enquiry,
@@ -116,3 +116,37 @@ def _personal_path(language: str) -> str:
     """The page to see the place on, and to give it up, in the person's own language."""
     with translation.override(language):
         return reverse("centres:sign-up", args=["TOKEN"]).replace("TOKEN", "{token}")
+
+
+def staff_invited(invitation: Invitation, *, now: datetime) -> Message:
+    """Ask somebody to work here with a role, by a link to say yes with."""
+    letter = letters.write(
+        "staff_invited", language=invitation.language, gap=outbox.GAP, invitation=invitation
+    )
+    return outbox.queue(
+        invitation,
+        matter=invitation_matter(invitation),
+        kind="staff_invited",
+        channel=Channel.EMAIL,
+        to=invitation.email,
+        language=invitation.language,
+        subject=letter.subject,
+        text=letter.text,
+        link=outbox.Link(seed=invitation.seed, path=invitation_path(invitation.language)),
+        now=now,
+    )
+
+
+def invitation_matter(invitation: Invitation) -> str:
+    return f"invitation:{invitation.pk}"
+
+
+def invitation_path(language: str) -> str:
+    """The page to say yes on, with ``{token}`` for the link's own part."""
+    with translation.override(language):
+        return reverse("centres:invitation", args=["TOKEN"]).replace("TOKEN", "{token}")
+
+
+def latest_invitation(invitation: Invitation) -> Message | None:
+    """The last letter, which says whether it arrived."""
+    return Message.objects.to(invitation).order_by("-created_at", "-pk").first()

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from centres.domain import enquiries, inviting
-from centres.domain.events import KEEP_SIGN_UPS, sign_ups_to_forget
+from centres.domain import enquiries
+from centres.domain.events.sign_ups import KEEP_SIGN_UPS, sign_ups_to_forget
+from centres.domain.staff import inviting
 from centres.models import (
     Article,
     Booking,
@@ -30,7 +31,7 @@ from centres.models import (
     Venue,
 )
 from centres.models.enquiries import KEEP_HANDLED, KEEP_OPEN
-from linkcenter.personal_data import Matter, Rule, Term, register, told
+from linkcenter.personal_data.register import Matter, Rule, Term, register, with_periods
 from linkcenter.privacy import STAFF
 
 GUESTS = _("Whoever signs up for an event")
@@ -51,7 +52,7 @@ register.declare(
         what=_("What we may call you, your phone number or e-mail address, and which event."),
         why=_("So that there is a place for you, and you hear of it if something changes."),
         term=Rule(
-            words=told(
+            words=with_periods(
                 _("{kept} after the event. Only how many came is left."), kept=KEEP_SIGN_UPS
             ),
             code="sign-ups",
@@ -72,7 +73,7 @@ register.declare(
         what=_("What you write, and how we can answer you."),
         why=_("So that the right centre can answer."),
         term=Rule(
-            words=told(
+            words=with_periods(
                 _(
                     "{handled} after somebody has taken care of it. If nobody does, {open} after"
                     " it came."
@@ -134,7 +135,7 @@ register.declare(
 register.impersonal_fields(Invitation, "id", "seed", "token_hash", "expires_at")
 register.add_rule(
     Rule(
-        words=told(_("{kept}."), kept=inviting.KEEP),
+        words=with_periods(_("{kept}."), kept=inviting.KEEP),
         code="invitations",
         title=_("Invitations to work here"),
         due=inviting.old,

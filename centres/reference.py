@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.management.base import OutputWrapper
 
-from centres.loading import Loader, read
 from centres.models import (
     Article,
     Centre,
@@ -20,6 +19,7 @@ from centres.models import (
 )
 from centres.states import ArticleKind, CentreKind, CentreStatus
 from centres.week import WEEKDAYS
+from linkcenter.database.data_files import Loader, read
 
 DATA = Path(__file__).parent / "data"
 PARTS_OF_CENTRE = ("hours", "partner", "person", "programme", "event")

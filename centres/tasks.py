@@ -3,11 +3,10 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from centres.domain.booking import book_ahead, slots_to_book
-from centres.domain.closed_days import follow_house
+from centres.domain.booking.closed_days import follow_house
+from centres.domain.booking.weekly_times import book_ahead, slots_to_book
 from centres.models import Centre
-from linkcenter.jobs import job_run
-from linkcenter.trying_again import AGAIN
+from linkcenter.jobs import AGAIN, job_run
 
 
 @app.periodic(cron="40 2 * * *")

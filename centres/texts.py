@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from centres.domain.calendar import public_holiday
-from centres.enquiries import BY_KIND
+from centres.domain.hours.public_holidays import public_holiday
+from centres.enquiry_kinds import BY_CODE
 from centres.models import Enquiry, Event, EventSignUp, Invitation, Slot, Venue
 from centres.models.house import SkippedDate
 from centres.states import Attendance, EnquiryKind, Role, Skipped
-from linkcenter.letters import BY_MAIL, declare
+from linkcenter.messages.letters import BY_MAIL, declare
 from linkcenter.models import Channel
 
 MAIL_OR_CALL = (Channel.EMAIL, Channel.CALL)
@@ -41,7 +41,7 @@ def _waiting(centre: Any) -> dict[str, Any]:
 
 
 def _wrote(centre: Any) -> dict[str, Any]:
-    steps = BY_KIND[EnquiryKind.QUESTION].next_steps
+    steps = BY_CODE[EnquiryKind.QUESTION].next_steps
     return {"enquiry": Enquiry(name="Kari"), "next_steps": steps}
 
 

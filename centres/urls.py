@@ -9,7 +9,6 @@ from centres.views import (
     centres,
     enquiries,
     events,
-    fixed,
     handouts,
     home,
     invitations,
@@ -59,7 +58,7 @@ urlpatterns = [
     path("aktuelt/atom.xml", news.news_feed, name="news-feed"),
     path("aktuelt/<int:pk>-<slug:slug>/", news.news, name="news"),
     *(
-        path(f"{slug}/", fixed.fixed_page, {"slug": slug}, name=name.removeprefix("centres:"))
+        path(f"{slug}/", articles.fixed_page, {"slug": slug}, name=name.removeprefix("centres:"))
         for slug, name in FIXED_PAGES.items()
     ),
     path("bli-med/", enquiries.join, name="join"),

@@ -8,8 +8,8 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from groups import receivers  # noqa: F401 (connects the one receiver)
-        from groups.domain import telling, telling_contact, telling_initiators
+        from groups.domain.messages import contact, initiators, seats
 
-        telling.register()
-        telling_contact.register()
-        telling_initiators.register()
+        seats.register()
+        contact.register()
+        initiators.register()

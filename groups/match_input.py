@@ -7,12 +7,12 @@ from itertools import combinations
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from centres.domain.free_times import free_starts_of
+from centres.domain.booking.free_times import free_starts_of
 from centres.models import Centre, Venue
 from centres.states import VenueKind
 from centres.week import WEEK_SLOTS
 from groups import matching
-from groups.domain.newcomers import take_newcomers
+from groups.domain.running.newcomers import take_newcomers
 from groups.models import Initiator, Seat, SelfHelpGroup
 from groups.states import GroupState, SettledFormat
 from participants.models import KeepApart, Participant, Registration, Theme

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centres.privacy import AT_WORK
-from groups.domain import shrinking, silence
+from groups.domain.lifecycle import forgetting
+from groups.domain.waiting import silence
 from groups.models import (
     Export,
     FollowUp,
@@ -26,7 +27,7 @@ from groups.states import INITIATED, SeatActivity
 from groups.statistics.tally import delete_initiator
 from linkcenter.models import Activity
 from linkcenter.periods import months, years
-from linkcenter.personal_data import Matter, Rule, register, told
+from linkcenter.personal_data.register import Matter, Rule, register, with_periods
 from linkcenter.privacy import ACCOUNT
 from participants.domain.erasure import erase
 from participants.domain.retention import AFTER_LINK, AFTER_PLACING, forget_note
@@ -101,8 +102,8 @@ register.add_rule(
         code="members of groups that run themselves",
         title=_("Members of groups that run themselves"),
         centre_path="centre",
-        due=shrinking.people_to_forget,
-        forget=shrinking.forget,
+        due=forgetting.people_to_forget,
+        forget=forgetting.forget,
         all_rows=Participant.objects.all,
     )
 )
@@ -149,7 +150,7 @@ register.declare(
         what=_("Which groups were proposed, with numbers in place of names."),
         why=_("So that the centre can explain why a group became as it is."),
         term=Rule(
-            words=told(
+            words=with_periods(
                 _("{kept} after it was proposed, or until somebody in it is deleted."),
                 kept=AFTER_RUN,
             ),
@@ -180,7 +181,9 @@ HELPER = Matter(
     what=_("Name, phone number, e-mail address, training, and when they can help."),
     why=_("So that the centre can find somebody for a group that starts."),
     term=Rule(
-        words=told(_("As long as they help, and at most {kept} after."), kept=AFTER_HELPING),
+        words=with_periods(
+            _("As long as they help, and at most {kept} after."), kept=AFTER_HELPING
+        ),
         code="initiators",
         title=_("Those who have stopped helping groups"),
         centre_path="centre",

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.dispatch import receiver  # noqa: TID251 (the one receiver of the one signal)
 
-from groups.domain.lifecycle import end_if_empty
-from groups.domain.questions import take_back
+from groups.domain.lifecycle.ending import end_if_empty
 from groups.domain.seats import end_seat, lock
+from groups.domain.waiting.questions import take_back
 from groups.models import Seat
 from groups.states import GroupState, SeatEndReason
 from linkcenter.models import User

@@ -3,7 +3,7 @@
 from django.core.management.base import OutputWrapper
 
 from centres.models import Centre
-from groups.domain.following_up import plan_of
+from groups.domain.follow_ups import plan_of
 
 
 def load(stdout: OutputWrapper, *, overwrite: bool = False) -> None:

@@ -2,20 +2,22 @@
 
 from procrastinate.contrib.django import app
 
-from groups.domain import breaks, failing, running, shrinking, time_in_use
-from groups.domain.asking import expire_unanswered
-from groups.domain.newcomers import end_unanswered
-from groups.domain.questions import take_back_old
-from groups.domain.reminding import remind_before_it_is_late
-from groups.domain.silence import ask_who_waits
+from groups.domain import failures
+from groups.domain.asking.asking import expire_unanswered
+from groups.domain.asking.reminding import remind_before_it_is_late
+from groups.domain.forming import match_runs
+from groups.domain.lifecycle import forgetting
+from groups.domain.running import breaks, time_in_use
+from groups.domain.running.newcomers import end_unanswered
+from groups.domain.waiting.questions import take_back_old
+from groups.domain.waiting.silence import ask_who_waits
 from groups.statistics.snapshots import freeze_closed
-from linkcenter.jobs import job_run
-from linkcenter.trying_again import AGAIN
+from linkcenter.jobs import AGAIN, job_run
 
 
-@app.task(name=running.JOB, lock=running.JOB, retry=AGAIN)
+@app.task(name=match_runs.JOB, lock=match_runs.JOB, retry=AGAIN)
 def match(*, run_id: int) -> None:
-    running.carry_out(run_id)
+    match_runs.carry_out(run_id)
 
 
 @app.periodic(cron="0 8 * * *")  # in the morning: who gets a message may hear it come
@@ -39,14 +41,14 @@ def look_after_groups(timestamp: int) -> None:
         counts["breaks over"] = breaks.end_breaks()
         counts["told of the end of a break"] = breaks.tell_of_ends()
         counts["asked whether they use their time"] = time_in_use.ask_all()
-        counts["newcomers told what is kept"] = shrinking.tell_newcomers()
+        counts["newcomers told what is kept"] = forgetting.tell_newcomers()
 
 
 @app.periodic(cron="20 7 * * *")  # after the night's jobs and its backup
-@app.task(name=failing.JOB, queueing_lock=failing.JOB, retry=AGAIN)
+@app.task(name=failures.JOB, queueing_lock=failures.JOB, retry=AGAIN)
 def tell_failures(timestamp: int) -> None:
-    with job_run(failing.JOB) as counts:
-        counts["told"] = failing.tell()
+    with job_run(failures.JOB) as counts:
+        counts["told"] = failures.tell()
 
 
 @app.periodic(cron="20 3 * * *")

@@ -8,7 +8,7 @@ class LinkcenterConfig(AppConfig):
     verbose_name = _("Operation")
 
     def ready(self) -> None:
-        from linkcenter import checks  # noqa: F401  which registers itself
+        from linkcenter.database import checks  # noqa: F401  which registers itself
 
         autodiscover_modules("texts")  # what the apps say to people
         autodiscover_modules("privacy")  # what each app keeps of people, and why

@@ -1,20 +1,28 @@
-"""Nightly jobs leave a row behind: the heartbeat on the start page and the report of the run.
+"""When a job is tried again, and what it leaves behind.
 
-Other jobs leave nothing, unless they fail: then what they were to do stands until it is forgotten.
+Nightly jobs leave a row: the heartbeat on the start page and the report of the run. Other jobs
+leave nothing, unless they fail: then what they were to do stands until it is forgotten.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as jobs
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 from procrastinate.periodic import PeriodicTask
 
 from linkcenter.models import JobRun, User
 from linkcenter.periods import days, years
+
+# What the database broke off is tried again, and what is wrong in itself is not. After 4, 16, 64 …
+# seconds: the fifth and last try comes some twenty minutes after the first.
+BROKEN_OFF = (OperationalError, InterfaceError)
+AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4, retry_exceptions=BROKEN_OFF)
 
 KEEP_FAILED = days(30)
 KEEP_REPORTS = years(3)
@@ -50,7 +58,7 @@ def _periodic() -> Iterable[PeriodicTask]:
 def last_successes() -> dict[str, datetime | None]:
     """When each nightly job last came to its end; none if it never did."""
     names = nightly()
-    ended = JobRun.objects.filter(job__in=names, dry=False).values_list("job")
+    ended = JobRun.objects.filter(job__in=names).values_list("job")
     last: dict[str, datetime | None] = dict(ended.annotate(Max("finished_at")))
     return {name: last.get(name) for name in names}
 

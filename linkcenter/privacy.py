@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from linkcenter import done_acts, erasures, jobs, limits, outbox
+from linkcenter import jobs
+from linkcenter.messages import outbox
 from linkcenter.models import (
     Activity,
     DoneAct,
@@ -20,8 +21,10 @@ from linkcenter.models import (
     Spending,
     User,
 )
-from linkcenter.periods import hours
-from linkcenter.personal_data import Matter, Rule, Term, register, told
+from linkcenter.periods import days, hours
+from linkcenter.personal_data import erasures
+from linkcenter.personal_data.register import Matter, Rule, Term, register, with_periods
+from linkcenter.web import limits
 
 EVERYBODY = _("Everybody whom we write to")
 STAFF = _("Whoever works at a centre")
@@ -52,7 +55,7 @@ def forget_text(message: Message, now: datetime) -> None:
 
 
 TEXT = Rule(
-    words=told(
+    words=with_periods(
         _("{kept} after it was sent. After that we know only that we wrote, and when."),
         kept=outbox.KEEP_TEXT,
     ),
@@ -62,28 +65,28 @@ TEXT = Rule(
     forget=forget_text,
 )
 SESSION = Rule(
-    words=told(_("{kept} at most."), kept=hours(settings.SESSION_COOKIE_AGE // 3600)),
+    words=with_periods(_("{kept} at most."), kept=hours(settings.SESSION_COOKIE_AGE // 3600)),
     code="sessions",
     title=_("Forms that were not sent, and visits to one's own page"),
     due=lambda now: Session.objects.filter(expire_date__lte=now),
     forget=lambda session, now: session.delete(),
 )
 COUNT = Rule(
-    words=told(_("{kept}. Nobody can read from it who it was."), kept=limits.KEEP),
+    words=with_periods(_("{kept}. Nobody can read from it who it was."), kept=limits.KEEP),
     code="counts of who sends",
     title=_("Counts of who sends"),
     due=lambda now: Spending.objects.filter(begins_at__lte=now - limits.KEEP),
     forget=lambda spending, now: spending.delete(),
 )
 REPORT = Rule(
-    words=told(_("{kept} after it was done."), kept=jobs.KEEP_REPORTS),
+    words=with_periods(_("{kept} after it was done."), kept=jobs.KEEP_REPORTS),
     code="reports of nightly jobs",
     title=_("Reports of nightly jobs"),
     due=jobs.old_reports,
     forget=lambda run, now: run.delete(),
 )
 FAILURE = Rule(
-    words=told(_("{kept}."), kept=jobs.KEEP_FAILED),
+    words=with_periods(_("{kept}."), kept=jobs.KEEP_FAILED),
     code="failed jobs",
     title=_("Jobs that failed"),
     due=jobs.old_failures,
@@ -140,10 +143,10 @@ register.declare(
 register.declare(Authenticator, "user", "type", "data", matter=ACCOUNT)
 register.impersonal_fields(Authenticator, "id", "created_at", "last_used_at")
 register.declare(PasswordLink, "user", "created_at", matter=ACCOUNT)
-register.impersonal_fields(PasswordLink, "id", "seed", "token_hash", "expires_at")
+register.impersonal_fields(PasswordLink, "id", "token_hash", "expires_at")
 register.add_rule(
     Rule(
-        words=told(_("{kept}."), kept=hours(1)),
+        words=with_periods(_("{kept}."), kept=hours(1)),
         code="links for a new password",
         title=_("Links for a new password"),
         due=lambda now: PasswordLink.objects.filter(expires_at__lte=now),
@@ -196,14 +199,15 @@ register.declare(
         term=REPORT,
     ),
 )
-register.impersonal_fields(JobRun, "id", "job", "started_at", "finished_at", "dry", "counts")
+register.impersonal_fields(JobRun, "id", "job", "started_at", "finished_at", "counts")
 register.impersonal_model(DoneAct)
+KEEP_DONE_ACTS = days(7)  # nobody sends a page again after that
 register.add_rule(
     Rule(
-        words=told(_("{kept}."), kept=done_acts.KEEP),
+        words=with_periods(_("{kept}."), kept=KEEP_DONE_ACTS),
         code="acts on several",
         title=_("Keys of acts on several at once"),
-        due=done_acts.old_keys,
+        due=lambda now: DoneAct.objects.filter(at__lte=now - KEEP_DONE_ACTS),
         forget=lambda done, now: done.delete(),
     )
 )
@@ -212,6 +216,8 @@ register.declare_outside(
         about=EVERYBODY,
         what=_("That somebody has been deleted: the day, and a code that tells nobody who it was."),
         why=_("So that you do not come back if we have to put back a copy from before."),
-        term=Term(words=told(_("{kept}. It is kept beside the database."), kept=erasures.KEEP)),
+        term=Term(
+            words=with_periods(_("{kept}. It is kept beside the database."), kept=erasures.KEEP)
+        ),
     )
 )

@@ -88,14 +88,13 @@ INSTALLED_APPS = [
     "participants",
     "groups",
     "modeltranslation",
-    "groups.admin_config.LinkAdminConfig",
+    "groups.staff_site.config.LinkAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
-    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
     "crispy_forms",
@@ -107,27 +106,26 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "linkcenter.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "linkcenter.urls"
-WSGI_APPLICATION = "linkcenter.wsgi.application"
 
 MIDDLEWARE = [
-    "linkcenter.request_log.request_log",  # around all, so that each request is counted
-    "linkcenter.middleware.no_body_for_head",
-    "linkcenter.page_cache.page_cache",  # outside of all that it can save
+    "linkcenter.web.request_log.request_log",  # around all, so that each request is counted
+    "linkcenter.web.middleware.no_body_for_head",
+    "linkcenter.web.page_cache.page_cache",  # outside of all that it can save
     # The next four put headers on everything, so they stand around whatever may answer. The last of
     # them answers itself, with the redirect to https.
-    "linkcenter.middleware.security_headers",
+    "linkcenter.web.middleware.security_headers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "linkcenter.middleware.language_of_address",
-    "linkcenter.middleware.refuse_odd_requests",
+    "linkcenter.web.middleware.language_of_address",
+    "linkcenter.web.middleware.refuse_odd_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "linkcenter.once_more.OnceMore",  # around the session, which is read anew
+    "linkcenter.web.retry.RetryMiddleware",  # around the session, which is read anew
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "linkcenter.staff_middleware.StaffSessionMiddleware",  # Django's own, with a clock
-    "linkcenter.middleware.language_of_staff",
+    "linkcenter.log_in.middleware.StaffSessionMiddleware",  # Django's own, with a clock
+    "linkcenter.web.middleware.language_of_staff",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -171,7 +169,7 @@ FIRST_DATA = [
 
 AT_RELEASE = ["load_reference"]  # what each release brings along, besides its tables
 
-DEMO_PASSWORD = env.str("LINK_DEMO_PASSWORD", "prov-link-lokalt")  # of the fictional staff
+DEMO_PASSWORD = "prov-link-lokalt"  # noqa: S105  of the fictional staff
 
 # Languages and time
 
@@ -181,8 +179,6 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "nb"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("nb", "nn", "en")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "linkcenter.formats"
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 
 # Public pages are kept for as long as this, in seconds, and so are the parts that they share. An
@@ -201,7 +197,7 @@ STATICFILES_DIRS = [
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "centres.outline.OutlineFinder",  # draws what it finds
+    "centres.norway_map.OutlineFinder",  # draws what it finds
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is uploaded
@@ -218,7 +214,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 if DEVELOPMENT:
     DEFAULT_FROM_EMAIL = "post@link.invalid"
-    EMAIL_BACKEND = "linkcenter.demo_mail.MailFolder"
+    EMAIL_BACKEND = "linkcenter.messages.demo_mail.MailFolder"
     EMAIL_FILE_PATH = STATE_DIR / "mail"
 else:
     DEFAULT_FROM_EMAIL = read.sender("LINK_FROM_EMAIL")
@@ -236,7 +232,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["linkcenter.login_backend.LimitedBackend"]
+AUTHENTICATION_BACKENDS = ["linkcenter.log_in.tries.LimitedBackend"]
 LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 # Nobody opens a staff page without a second factor. While developing, one may try it.
@@ -278,7 +274,7 @@ CSRF_COOKIE_NAME = "csrf" if DEVELOPMENT else "__Host-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEVELOPMENT
 SECURE_SSL_HOST = None if DEVELOPMENT else urlsplit(BASE_URL).netloc  # whatever was asked for
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "linkcenter.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "linkcenter.web.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31536000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
 SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
@@ -287,7 +283,7 @@ SECURE_PROXY_SSL_HEADER = None if DEVELOPMENT else ("HTTP_X_FORWARDED_PROTO", "h
 SECURE_REFERRER_POLICY = "strict-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-FILE_UPLOAD_HANDLERS = ["linkcenter.uploads.RefuseFiles"]
+FILE_UPLOAD_HANDLERS = ["linkcenter.web.uploads.RefuseFiles"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -309,12 +305,12 @@ FORMATTERS = {"text": "DiscreetFormatter", "json": "JsonFormatter"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": f"linkcenter.logs.{FORMATTERS[LOG_FORMAT]}"}},
+    "formatters": {"line": {"()": f"linkcenter.operating.logs.{FORMATTERS[LOG_FORMAT]}"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.log_level("LINK_LOG_LEVEL", logging.WARNING)},
     "loggers": {
         # A line for each request, in production.
-        "linkcenter.request_log": {} if DEVELOPMENT else {"level": "INFO"},
+        "linkcenter.web.request_log": {} if DEVELOPMENT else {"level": "INFO"},
         # gunicorn's own lines look like all others, and say as little.
         "gunicorn.error": {"handlers": ["console"], "propagate": False},
     },

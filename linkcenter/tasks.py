@@ -5,12 +5,12 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from linkcenter import drafting, outbox, retention
-from linkcenter.jobs import job_run
-from linkcenter.log_in import links, unused
+from linkcenter.jobs import AGAIN, BROKEN_OFF, job_run
+from linkcenter.log_in import password_links, unused_accounts
+from linkcenter.messages import drafts, outbox
 from linkcenter.models import User
-from linkcenter.personal_data import register
-from linkcenter.trying_again import AGAIN, BROKEN_OFF
+from linkcenter.personal_data import retention
+from linkcenter.personal_data.register import register
 
 # After 4, 16, 64 … seconds: the eighth and last retry comes a day after the first try.
 MAIL_RETRIES = 8
@@ -46,10 +46,10 @@ async def retry_lost_jobs(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name=drafting.LOOK_JOB, queueing_lock=drafting.LOOK_JOB, retry=AGAIN)
+@app.task(name=drafts.LOOK_JOB, queueing_lock=drafts.LOOK_JOB, retry=AGAIN)
 def mark_stale(timestamp: int) -> None:
     """Mark what waits in the outbox and no longer holds, or goes nowhere."""
-    drafting.mark_stale()
+    drafts.mark_stale()
     outbox.fail_given_up()
 
 
@@ -67,14 +67,14 @@ def forget(timestamp: int) -> None:
     retention.run()
 
 
-@app.task(name=links.SEND_JOB, queue="mail", retry=AGAIN)
+@app.task(name=password_links.SEND_JOB, queue="mail", retry=AGAIN)
 def send_password_link(*, digest: str) -> None:
-    links.send_to(digest)
+    password_links.send_to(digest)
 
 
 @app.periodic(cron="5 8 * * *")  # in the morning: who gets a message may hear it come
-@app.task(name=unused.JOB, queueing_lock=unused.JOB, retry=AGAIN)
+@app.task(name=unused_accounts.JOB, queueing_lock=unused_accounts.JOB, retry=AGAIN)
 def look_at_unused_accounts(timestamp: int) -> None:
-    with job_run(unused.JOB) as counts:
-        counts["closed"] = unused.close()
-        counts["warned"] = unused.warn()
+    with job_run(unused_accounts.JOB) as counts:
+        counts["closed"] = unused_accounts.close()
+        counts["warned"] = unused_accounts.warn()

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter.letters import BY_MAIL, declare
 from linkcenter.log_in.mail import Failures
+from linkcenter.messages.letters import BY_MAIL, declare
 from linkcenter.models import User
 
 

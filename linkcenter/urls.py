@@ -7,10 +7,12 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from centres.sitemaps import SITEMAPS
+from centres.publishing.sitemaps import SITEMAPS
 from centres.urls import api_urlpatterns
 from centres.views.robots import robots
-from linkcenter import demo_mail, errors, health, metrics
+from linkcenter.messages import demo_mail
+from linkcenter.operating import health, metrics
+from linkcenter.web import errors
 
 handler400 = errors.handler400
 handler403 = errors.handler403

@@ -13,7 +13,7 @@ CANNOT_BOOT = 3  # gunicorn gives up at this code; at others it tries again and 
 
 try:
     application = get_wsgi_application()
-    import_module("linkcenter.checks").refuse_unsafe_database()  # which needs the apps
+    import_module("linkcenter.database.checks").refuse_unsafe_database()  # which needs the apps
 except EnvError as error:
     sys.stderr.write(f"LINK cannot start: {error}\n")
     sys.exit(CANNOT_BOOT)

@@ -6,12 +6,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from centres.access import centres_of
+from centres.access import Right, centres_of, scope_of
 from centres.models import Centre, Enquiry, EventSignUp
 from linkcenter.models import Message, User
 from linkcenter.models.message import MessageQuerySet
-from participants.models import Participant, Registration
-from participants.models.registration import RegistrationQuerySet
+from participants.models import Participant, ReadLog, Registration
+from participants.models.registration_queries import RegistrationQuerySet
 
 
 def registrations_for(user: User) -> RegistrationQuerySet:
@@ -52,6 +52,12 @@ def messages_at(own: QuerySet[Centre]) -> MessageQuerySet:
         is_own = Exists(rows.filter(pk=OuterRef("recipient_id")))
         to_them |= Q(is_own, recipient_type=kinds[model])
     return Message.objects.filter(to_them)
+
+
+def readings_for(user: User) -> QuerySet[ReadLog]:
+    """Who opened what at the centres that ``user`` leads."""
+    led = scope_of(user).where(Right.SEE_READERS)
+    return ReadLog.objects.filter(participant__centre__in=led)
 
 
 def registration_or_404(user: User, pk: int) -> Registration:

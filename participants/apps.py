@@ -7,6 +7,6 @@ class ParticipantsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from participants.domain import telling
+        from participants.domain.messages import outbox_subjects
 
-        telling.register()
+        outbox_subjects.register()

@@ -1,4 +1,4 @@
-"""The named views of the lists of people and of messages: whom staff have to do with now."""
+"""The named views of the lists of people, of messages, and of the log of readings."""
 
 from datetime import datetime
 from typing import Any
@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linkcenter.admin.named_views import NamedView
+from linkcenter.database.among import among
+from linkcenter.messages.outbox import KEEP_TEXT
 from linkcenter.models import MessageState
-from linkcenter.named_views import NamedView
-from linkcenter.outbox import KEEP_TEXT
-from linkcenter.personal_data import register
+from linkcenter.personal_data.register import register
+from participants.domain.read_log import NOT_OWN, TAKEN_OUT, to_look_through
 from participants.domain.retention import in_a_week
 from participants.models import Participant
-from participants.states import RegistrationState
+from participants.states import Door, RegistrationState
 
 OLDEST_FIRST = ("registered_at", "pk")
 NEWEST_FIRST = ("-registered_at", "-pk")
@@ -21,14 +23,14 @@ NEWEST_FIRST = ("-registered_at", "-pk")
 
 def _leaving(rows: Any, night: datetime) -> Any:
     """Those whom any of the rules takes by then, whichever app it is in."""
-    here = rows.order_by().values("pk")
     # As numbers: from a subquery PostgreSQL cannot tell how few they are, and reads everybody.
     centres = list(rows.centres().values_list("pk", flat=True))
     due = [
-        here.filter(participant__in=people.filter(centre__in=centres))
+        people.filter(centre__in=centres).order_by().values("pk")
         for people in register.due(Participant, night)
     ]
-    return rows.filter(pk__in=here.none().union(*due))
+    people = Participant.objects.none().union(*due)
+    return rows.filter(among(people, field="participant"))
 
 
 NEW = NamedView(
@@ -163,3 +165,32 @@ MESSAGE_VIEWS = (
     QUEUED,
     SENT,
 )
+
+TO_LOOK_THROUGH = NamedView(
+    slug="look",
+    title=_("To look through"),
+    help=_(
+        "Cases of colleagues and lists taken out, of the months that are over. Do you wonder"
+        " about one? Ask who did it. Then say that you have looked."
+    ),
+    rows=to_look_through,
+)
+NOT_THEIR_OWN = NamedView(
+    slug="others",
+    title=_("Cases of colleagues"),
+    help=_("Somebody opened a case that a colleague is responsible for, and said why."),
+    rows=lambda rows, today: rows.filter(NOT_OWN).exclude(TAKEN_OUT),
+)
+SEARCHES = NamedView(
+    slug="searches",
+    title=_("Searches"),
+    help=_("Whom a search has found."),
+    rows=lambda rows, today: rows.filter(door=Door.SEARCH),
+)
+FILES = NamedView(
+    slug="files",
+    title=_("Taken out"),
+    help=_("Who stood on a list that was taken out as a file, and why."),
+    rows=lambda rows, today: rows.filter(TAKEN_OUT),
+)
+READING_VIEWS = (TO_LOOK_THROUGH, NOT_THEIR_OWN, SEARCHES, FILES)

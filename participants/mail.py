@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter import letters, outbox, subjects
+from linkcenter.messages import letters, outbox, subjects
 from linkcenter.models import Channel, Message, WaitsBecause
 from linkcenter.periods import Period
 from participants.models import Participant, Registration

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from centres.privacy import AT_WORK
-from linkcenter.personal_data import Matter, Rule, register, told
+from linkcenter.personal_data.register import Matter, Rule, register, with_periods
 from participants import personal_session
-from participants.domain import holding, own_page, retention, still
+from participants.domain import retention
 from participants.domain.erasure import erase
 from participants.domain.locks import hold_registrations
+from participants.domain.person import link_request
+from participants.domain.registration import held, still_interested
 from participants.models import (
     Consent,
     ConsentText,
@@ -24,12 +26,12 @@ from participants.models import (
 
 ABOUT = _("Whoever registers interest in a group")
 
-SILENT = told(
+SILENT = with_periods(
     _("{silent} after we last heard from you, if we have asked and you have not answered."),
-    silent=still.SILENT,
+    silent=still_interested.SILENT,
 )
 PERSON = Rule(
-    words=told(
+    words=with_periods(
         _(
             "As long as you wait, we follow your group, or you are its contact. It is deleted"
             " {closed} after your registration is closed, and {tried} after our last try if we"
@@ -38,7 +40,7 @@ PERSON = Rule(
         ),
         closed=retention.AFTER_CLOSING,
         tried=retention.AFTER_LAST_TRY,
-        silent=still.SILENT,
+        silent=still_interested.SILENT,
     ),
     code="people",
     title=_("People who are done here, or whom we never reached"),
@@ -48,21 +50,21 @@ PERSON = Rule(
     all_rows=Participant.objects.all,
 )
 UNCONFIRMED = Rule(
-    words=told(
+    words=with_periods(
         _(
             "{kept}, if you get an e-mail with a button and do not press it. Without an e-mail"
             " address: until somebody at the centre has looked at it."
         ),
-        kept=holding.CONFIRM_WITHIN,
+        kept=held.CONFIRM_WITHIN,
     ),
     code="unconfirmed registrations",
     title=_("Registrations that nobody has confirmed"),
     centre_path="centre",
-    due=holding.unconfirmed,
+    due=held.unconfirmed,
     forget=lambda participant, now: erase(participant, now=now),
 )
 NOTE = Rule(
-    words=told(
+    words=with_periods(
         _("{talk} after the talk, or {placing} after you got a place in a group."),
         talk=retention.AFTER_TALK,
         placing=retention.AFTER_PLACING,
@@ -74,7 +76,7 @@ NOTE = Rule(
     forget=retention.forget_note,
 )
 LINK = Rule(
-    words=told(_("{kept} after it has stopped working."), kept=retention.AFTER_LINK),
+    words=with_periods(_("{kept} after it has stopped working."), kept=retention.AFTER_LINK),
     code="personal links",
     title=_("Personal links"),
     centre_path="participant__centre",
@@ -83,7 +85,7 @@ LINK = Rule(
 )
 
 register.held_by(Participant, hold_registrations)
-register.when_erased(own_page.forget_asking)
+register.when_erased(link_request.forget_asking)
 register.when_erased(personal_session.end_all)
 
 register.declare(

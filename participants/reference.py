@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import OutputWrapper
 
-from centres.loading import Loader, read
+from linkcenter.database.data_files import Loader, read
 from participants.models import ConsentText, Theme
 
 DATA = Path(__file__).parent / "data"

@@ -16,6 +16,8 @@ class RegistrationState(models.TextChoices):
 
 
 OPEN = Q(state__in=[RegistrationState.RECEIVED, RegistrationState.WAITING])
+HELD = Q(state=RegistrationState.HELD)
+CLOSED = Q(state=RegistrationState.CLOSED)
 
 
 class HeldBecause(models.TextChoices):

@@ -12,8 +12,8 @@ from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from bench.roles import url_as, web_role
 from tests.no_network import stay_here
+from tests.running.roles import url, web_role
 from tests.scheduling import ByFile, turn
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -105,7 +105,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def web_database(transactional_db: None) -> Iterator[str]:
     """The address of the tests' database for a role such as the web has in production."""
     with web_role() as role:
-        yield url_as(role)
+        yield url(role=role)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from centres.domain.booking import take_slot
+from centres.domain.booking.weekly_times import take_slot
 from centres.models import (
     Article,
     Centre,

@@ -14,46 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from centres.admin.scope import CentreScopedAdmin
-from centres.article_pages import context_of, template_of
-from centres.languages import IN_WORDS
+from centres.lists.articles import ARTICLE_VIEWS
 from centres.models import Article
 from centres.models.pages import PARTS
-from centres.states import ArticleKind
-from linkcenter.named_views import NamedView, NamedViewFilter, NamedViewsMixin
-
-ARTICLE_VIEWS = (
-    NamedView(
-        slug="drafts",
-        title=_("Drafts"),
-        help=_("Only staff see them. Look at one as it will be, and show it when it is ready."),
-        rows=lambda rows, today: rows.filter(published=False),
-    ),
-    NamedView(
-        slug="news",
-        title=_("News"),
-        help=_("What is new at the centres, the latest first."),
-        rows=lambda rows, today: rows.filter(kind=ArticleKind.NEWS),
-        ordering=("-published_on", "-pk"),
-    ),
-    NamedView(
-        slug="programmes",
-        title=_("What the centres do"),
-        help=_("Short texts on the centres' own pages, in their order."),
-        rows=lambda rows, today: rows.filter(kind=ArticleKind.PROGRAMME),
-    ),
-    NamedView(
-        slug="information",
-        title=_("Information"),
-        help=_("The pages that explain self-help, and those for partners, in their order."),
-        rows=lambda rows, today: rows.filter(kind=ArticleKind.INFORMATION),
-    ),
-    NamedView(
-        slug="languages",
-        title=_("Missing a language"),
-        help=_("Until they are translated, people read them in another language."),
-        rows=lambda rows, today: rows.missing_a_language(),
-    ),
-)
+from centres.publishing.articles import context_of, template_of
+from centres.publishing.languages import IN_WORDS
+from linkcenter.admin.named_views import NamedViewFilter, NamedViewsMixin
 
 
 @admin.register(Article)

@@ -5,23 +5,23 @@ from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from centres.admin.followed import tell_followed
-from centres.admin.scope import CentreScopedAdmin, ScopedInline, request_scope
-from centres.centre_lists import CENTRE_VIEWS
-from centres.domain.closed_days import follow_house
-from centres.domain.holidays import decide_holidays, holidays_ahead, horizon
-from centres.domain.quality import confirm_page, what_to_check
-from centres.forms.holidays import HolidaysForm
+from centres.access import request_scope
+from centres.admin.closed_days import tell_followed
+from centres.admin.scope import CentreScopedAdmin, ScopedInline
+from centres.domain.booking.closed_days import follow_house
+from centres.domain.hours.holiday_decisions import decide_holidays, holidays_ahead, horizon
+from centres.domain.pages.page_checks import confirm_page, what_to_check
+from centres.forms.staff.holidays import HolidaysForm
+from centres.lists.centres import CENTRE_VIEWS
 from centres.models import Centre, ContactPerson, OpeningException, OpeningHours, Partnership
-from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
-from linkcenter.staff_pages import StaffRequest, posted
+from linkcenter.admin.named_views import NamedViewFilter, NamedViewsMixin
+from linkcenter.admin.pages import StaffRequest, posted, staff_page
 
 PAGE = "admin:centres_centre_change"
 
@@ -285,15 +285,13 @@ class CentreAdmin(NamedViewsMixin, CentreScopedAdmin):
                 messages.info(request, gettext("The opening hours of some days are new."))
             return redirect(PAGE, pk)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": gettext("Public holidays at %(centre)s") % {"centre": centre},
             "centre": centre,
             "form": form,
             "spoken_for": [each for each in holidays if each.decision is None],
             "until": horizon(timezone.localdate()),
         }
-        return TemplateResponse(request, "admin/centres/centre/holidays.html", context)
+        return staff_page(self, request, "admin/centres/centre/holidays.html", context)
 
     @posted
     def checked_view(self, request: StaffRequest, pk: int) -> HttpResponse:

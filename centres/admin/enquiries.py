@@ -5,20 +5,18 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from centres.access import centres_of, enquiries_for, is_administrator
-from centres.admin.bulk_house import ENQUIRY_ACTS
-from centres.admin.scope import CentreScopedAdmin, request_scope
+from centres.access import centres_of, enquiries_for, is_administrator, request_scope
+from centres.admin.enquiry_acts import ENQUIRY_ACTS
+from centres.admin.scope import CentreScopedAdmin
 from centres.domain.enquiries import (
     EnquiryError,
     forget,
@@ -27,15 +25,22 @@ from centres.domain.enquiries import (
     take_care_of,
     write_down,
 )
-from centres.forms.desk import HandOverForm, HeardForm
-from centres.lists import ENQUIRY_VIEWS
+from centres.forms.staff.enquiries import HandOverForm, HeardForm
+from centres.lists.enquiries import ENQUIRY_VIEWS
 from centres.models import Enquiry
 from centres.states import EnquiryActivity
-from linkcenter.bulk import BulkActsMixin
-from linkcenter.editing import row_seal
-from linkcenter.hidden_search import HiddenSearchMixin
-from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
-from linkcenter.staff_pages import OwnPageMixin, StaffRequest, as_shown, posted
+from linkcenter.admin.bulk import BulkActsMixin
+from linkcenter.admin.editing import row_seal
+from linkcenter.admin.hidden_search import HiddenSearchMixin
+from linkcenter.admin.named_views import NamedViewFilter, NamedViewsMixin
+from linkcenter.admin.pages import (
+    OwnAddPageMixin,
+    OwnPageMixin,
+    StaffRequest,
+    as_shown,
+    posted,
+    staff_page,
+)
 from linkcenter.timeline import record_opening
 
 PAGE = "admin:centres_enquiry_change"
@@ -44,7 +49,12 @@ LIST = "admin:centres_enquiry_changelist"
 
 @admin.register(Enquiry)
 class EnquiryAdmin(
-    HiddenSearchMixin, BulkActsMixin, NamedViewsMixin, OwnPageMixin, CentreScopedAdmin
+    HiddenSearchMixin,
+    BulkActsMixin,
+    NamedViewsMixin,
+    OwnPageMixin,
+    OwnAddPageMixin,
+    CentreScopedAdmin,
 ):
     """What people have asked or told. Those who answer see it, and nobody else."""
 
@@ -88,15 +98,8 @@ class EnquiryAdmin(
             return None
         return (timezone.localdate() - timezone.localdate(enquiry.created_at)).days
 
-    def add_view(
-        self,
-        request: HttpRequest,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def add_page(self, request: HttpRequest) -> HttpResponse:
         """Somebody asked by phone, at the door or at an event."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         user: Any = request.user
         form = HeardForm(
             request.POST if request.method == "POST" else None,
@@ -117,13 +120,11 @@ class EnquiryAdmin(
             messages.success(request, _("It is written down."))
             return redirect(PAGE, enquiry.pk)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": _("Write down what somebody asked"),
             "form": form,
             "may_register": bool(request_scope(request).centre_ids),
         }
-        return TemplateResponse(request, "admin/centres/enquiry/add_form.html", context)
+        return staff_page(self, request, "admin/centres/enquiry/add_form.html", context)
 
     # One enquiry
 
@@ -143,8 +144,6 @@ class EnquiryAdmin(
         action = reverse("admin:centres_enquiry_hand_over", args=[enquiry.pk])
         is_open = not (enquiry.handled_at or enquiry.forgotten_at)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": capfirst(str(enquiry)),
             "enquiry": enquiry,
             "as_seen": row_seal(enquiry),
@@ -155,7 +154,7 @@ class EnquiryAdmin(
             "receipts": enquiry.messages.order_by("created_at"),
             "timeline": enquiry.activities.latest_first(),
         }
-        return TemplateResponse(request, "admin/centres/enquiry/change_form.html", context)
+        return staff_page(self, request, "admin/centres/enquiry/change_form.html", context)
 
     @posted
     @as_shown

@@ -8,34 +8,30 @@ from django.contrib.admin.utils import unquote
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from centres.access import event_or_404
-from centres.admin.scope import CentreScopedAdmin, request_scope
-from centres.domain.booking import BookingError
-from centres.domain.events import (
-    EventError,
-    HasSignUps,
+from centres.access import event_or_404, request_scope
+from centres.admin.scope import CentreScopedAdmin
+from centres.domain.booking.single_uses import hold_rooms
+from centres.domain.booking.weekly_times import BookingError
+from centres.domain.events.changes import (
     cancel_event,
     change_event,
     delete_event,
-    give_up_place,
-    sign_up,
-    takes_sign_ups,
     write_down_who_came,
 )
-from centres.domain.single_uses import hold_rooms
-from centres.event_lists import EVENT_VIEWS
-from centres.forms.event_desk import CameForm, CancelForm, EventForm, HeardSignUpForm
+from centres.domain.events.errors import EventError, HasSignUps
+from centres.domain.events.sign_ups import give_up_place, sign_up, takes_sign_ups
+from centres.forms.staff.events import CameForm, CancelForm, EventForm, HeardSignUpForm
+from centres.lists.events import EVENT_VIEWS
 from centres.models import Event, Venue
 from centres.states import EventActivity
+from linkcenter.admin.named_views import NamedViewFilter, NamedViewsMixin
+from linkcenter.admin.pages import StaffRequest, posted, staff_page
 from linkcenter.models import Message
-from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
-from linkcenter.staff_pages import StaffRequest, posted
 from linkcenter.timeline import record_opening
 
 PAGE = "admin:centres_event_change"
@@ -216,13 +212,8 @@ class EventAdmin(NamedViewsMixin, CentreScopedAdmin):
     def _page(
         self, request: HttpRequest, event: Event, name: str, title: str, **context: Any
     ) -> HttpResponse:
-        told = self.admin_site.each_context(request) | {
-            "opts": self.opts,
-            "title": title,
-            "event": event,
-            **context,
-        }
-        return TemplateResponse(request, f"admin/centres/event/{name}.html", told)
+        told = {"title": title, "event": event, **context}
+        return staff_page(self, request, f"admin/centres/event/{name}.html", told)
 
     def cancel_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         """Look once more at what happens, then cancel."""

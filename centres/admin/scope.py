@@ -1,92 +1,34 @@
 """Keeps staff to the rows of their own centres: in lists, pages, choices, filters and look-ups.
 
-Permissions come from ``StaffRole`` alone. A row of another centre answers as one that is missing.
+Every page of the admin, in all three apps, is built on one of these:
+
+- ``CentreScopedAdmin``: rows that belong to a centre. Its staff see and change them; everybody else
+  gets the answer for a row that is missing.
+- ``ReferenceAdmin``: rows that all staff choose from, and administrators alone see and change.
+- ``AdministratorAdmin``: rows that are for administrators alone.
+- ``ScopedInline``: rows on the page of the row they belong to.
+
+Who works where comes from ``StaffRole`` alone, read once a request: ``centres.access.Scope``.
 """
 
-from itertools import chain
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.exceptions import DisallowedModelAdminToField
-from django.contrib.admin.options import TO_FIELD_VAR, BaseModelAdmin
-from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db import models, transaction
+from django.contrib.admin.options import BaseModelAdmin
+from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 
-from centres.access import Scope, centres_of, scope_of
-from centres.domain.saved_views import views_of
+from centres.access import Right, centres_of, request_scope
+from centres.admin.list_filters import may_look_up, scoped_filters
+from centres.domain.staff.saved_views import views_of
 from centres.models import Centre, StaffRole
-from centres.rights import Right
-from linkcenter import editing
+from linkcenter.admin.change_pages import ChangedInlineMixin, ChangePageMixin
+from linkcenter.admin.lists import StaffListMixin
 from linkcenter.models import User
-from linkcenter.staff_lists import StaffListMixin
-
-# How the look-ups of the stock filters end, and those of the dates above a list.
-FILTER_ENDINGS = ("", "__exact", "__isnull", "__gte", "__lt", "__year", "__month", "__day")
 
 
-def request_scope(request: HttpRequest) -> Scope:
-    """The scope of who asks, read once a request."""
-    scope = getattr(request, "_centre_scope", None)
-    if scope is None:
-        scope = scope_of(request.user)
-        request._centre_scope = scope  # type: ignore[attr-defined]  # a note on this request
-    return scope
-
-
-class ScopedRelatedFilter(admin.RelatedFieldListFilter):
-    """A filter whose choices are only rows that the reader may see."""
-
-    def field_choices(
-        self, field: Any, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[str, Any]]:
-        rows = model_admin.rows_in_scope(field.remote_field.model, request)
-        return [(row.pk, str(row)) for row in rows]
-
-
-AT = "at"  # in the address of a list: the centre whose rows it shows
-
-
-class OneCentreFilter(admin.SimpleListFilter):
-    """One of the centres at which the reader works, for those who work at several."""
-
-    title = _("centre")
-    parameter_name = AT
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        own = Centre.objects.filter(pk__in=request_scope(request).centre_ids)
-        self.at_centre = model_admin.at_centre
-        return [(str(centre.pk), centre.name) for centre in own.order_by("name", "pk")]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        chosen = self.value()
-        if not chosen:
-            return queryset
-        own = {pk for pk, _name in self.lookup_choices}
-        return self.at_centre(queryset, int(chosen)) if chosen in own else queryset.none()
-
-
-# The browser's own controls: Django's calendar asks for inline styles, and its pair of fields for a
-# moment has no labels.
-NATIVE_CONTROLS: dict[Any, dict[str, Any]] = {
-    models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
-    models.TimeField: {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")},
-    models.DateTimeField: {
-        "form_class": forms.DateTimeField,
-        "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    },
-    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
-    models.URLField: {"assume_scheme": "https"},
-}
-
-
-class ScopedForm(BaseModelAdmin):
+class ScopedChoices(BaseModelAdmin):
     """What pages and the inlines on them share: each choice of another row stays in scope."""
-
-    formfield_overrides = NATIVE_CONTROLS
 
     centre_path = "centre"
     open_to_administrators = False
@@ -125,7 +67,12 @@ class ScopedForm(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: TID251  # only here
+class CentreScopedAdmin(
+    StaffListMixin,
+    ChangePageMixin,
+    ScopedChoices,
+    admin.ModelAdmin,  # noqa: TID251  # only here
+):
     """The base of every page about something that belongs to a centre.
 
     ``centre_path`` leads from the row to its centre, in the ORM's words; a row without a centre
@@ -135,7 +82,17 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
 
     view_on_site = False
 
+    # Which rows
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request)
+        scope = request_scope(request)
+        if self.open_to_administrators and scope.is_administrator:
+            return rows
+        return rows.filter(**{f"{self.centre_path}__in": scope.centre_ids})
+
     def _is_in_scope(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        """Whether who asks works with ``obj``; without one, with any such rows at all."""
         scope = request_scope(request)
         if self.open_to_administrators and scope.is_administrator:
             return True
@@ -154,12 +111,7 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
                 return None
         return getattr(obj, f"{last}_id")
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        rows = super().get_queryset(request)
-        scope = request_scope(request)
-        if self.open_to_administrators and scope.is_administrator:
-            return rows
-        return rows.filter(**{f"{self.centre_path}__in": scope.centre_ids})
+    # Who may what: all that the reader works with, where a page does not say less
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._is_in_scope(request, None)
@@ -176,6 +128,8 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return self._is_in_scope(request, obj)
 
+    # The list
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -190,53 +144,6 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
-    # Two who change the same row: the page says what it showed, and the row is held to compare.
-
-    def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        if obj is not None:
-            kwargs.setdefault("form", editing.looking_again(self.form))
-        return super().get_form(request, obj, change=change, **kwargs)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        _refuse_nameless_column(request)
-        if request.method != "POST" or object_id is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            row = self.get_object(request, unquote(object_id))
-            if row is not None:
-                rows = self.model._base_manager.select_for_update(of=("self",), no_key=True)
-                list(rows.filter(pk=row.pk).values_list("pk"))
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        _refuse_nameless_column(request)
-        return super().delete_view(request, object_id, extra_context)
-
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: Any,
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        if change and obj is not None:
-            inlines = [each.formset.initial_forms for each in context["inline_admin_formsets"]]
-            shown = [context["adminform"].form, *chain.from_iterable(inlines)]
-            context[editing.AS_SEEN] = editing.sealed_forms(shown)
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
     def at_centre(self, rows: models.QuerySet, centre_id: int) -> models.QuerySet:
         """Those of ``rows`` that belong to this one of the reader's centres."""
         return rows.filter(**{self.centre_path: centre_id})
@@ -244,50 +151,11 @@ class CentreScopedAdmin(StaffListMixin, ScopedForm, admin.ModelAdmin):  # noqa: 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         choices = list(super().get_list_filter(request))
         scope = request_scope(request)
-        if len(scope.centre_ids) > 1:
-            if not scope.is_administrator and self.centre_path in choices:
-                choices.remove(self.centre_path)
-            choices.append(OneCentreFilter)
-        return [
-            (choice, ScopedRelatedFilter)
-            if isinstance(choice, str) and _field_at(self.model, choice).is_relation
-            else choice
-            for choice in choices
-        ]
+        return scoped_filters(self.model, choices, scope, centre_path=self.centre_path)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Only what the list's own filters ask for: any other look-up helps to guess at values."""
-        choices = [
-            choice[0] if isinstance(choice, tuple) else choice
-            for choice in self.get_list_filter(request)
-        ]
-        if lookup == AT:
-            return OneCentreFilter in choices
-        names = [choice for choice in choices if isinstance(choice, str)]
-        if self.date_hierarchy:
-            names.append(self.date_hierarchy)
-        return any(lookup in _filter_lookups(self.model, name) for name in names)
-
-
-def _refuse_nameless_column(request: HttpRequest) -> None:
-    """Django looks for a column without a name where an address has an empty "_to_field"."""
-    if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
-        raise DisallowedModelAdminToField
-
-
-def _field_at(model: Any, path: str) -> Any:
-    """The field at the end of ``path``, such as that of "centre__kind"."""
-    *steps, last = path.split("__")
-    for step in steps:
-        model = model._meta.get_field(step).remote_field.model
-    return model._meta.get_field(last)
-
-
-def _filter_lookups(model: Any, name: str) -> set[str]:
-    field = _field_at(model, name)
-    if field.is_relation:
-        return {f"{name}__{field.target_field.name}__exact", f"{name}__isnull"}
-    return {f"{name}{ending}" for ending in FILTER_ENDINGS}
+        choices = self.get_list_filter(request)
+        return may_look_up(self.model, lookup, choices, date_hierarchy=self.date_hierarchy)
 
 
 class AdministratorAdmin(CentreScopedAdmin):
@@ -307,15 +175,8 @@ class ReferenceAdmin(AdministratorAdmin):
     """The base of pages about what administrators change and all staff choose from."""
 
 
-class ScopedInline(ScopedForm):
+class ScopedInline(ChangedInlineMixin, ScopedChoices):
     """Rows edited on the page of the row they belong to: who may open the page may edit them."""
-
-    form: Any
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        kwargs.setdefault("form", editing.looking_again(self.form))
-        parent: Any = super()
-        return parent.get_formset(request, obj, **kwargs)
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return True

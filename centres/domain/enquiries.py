@@ -16,8 +16,8 @@ from centres import mail
 from centres.models import Centre, Enquiry, Municipality
 from centres.models.enquiries import KEEP_OPEN, PERSONAL
 from centres.states import EnquiryActivity, EnquiryChannel
-from linkcenter import erasures
 from linkcenter.models import Message, MessageState, User
+from linkcenter.personal_data import erasures
 from linkcenter.timeline import record
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from centres.domain.enquiries import Words
-from centres.domain.search import served_by
-from centres.enquiries import PLACE, REACH, Form
-from centres.fields import MunicipalityField
+from centres.domain.pages.search import served_by
+from centres.enquiry_kinds import PLACE, REACH, Kind
+from centres.forms.fields import MunicipalityField
 from centres.models import Centre
-from linkcenter.forms import (
+from linkcenter.forms.base import (
     CleanTextField,
     MailField,
     OneLineField,
@@ -23,7 +23,7 @@ from linkcenter.forms import (
     need_one_of_two,
     one_of,
 )
-from linkcenter.open_forms import OpenFormMixin
+from linkcenter.forms.open_forms import OpenFormMixin
 
 ONE_OF_TWO = _("Write a phone number or an e-mail address, so that we can answer you.")
 LONGEST_PAGE = 200
@@ -126,7 +126,7 @@ class EnquiryForm(OpenFormMixin, QuestionFields):
         self,
         data: Any = None,
         *,
-        kind: Form,
+        kind: Kind,
         centre: Centre | None = None,
         about: str = "",
         **kwargs: Any,
@@ -197,7 +197,7 @@ class EnquiryForm(OpenFormMixin, QuestionFields):
             if answers.get(name)
         ]
         return Words(
-            kind=self.kind.kind,
+            kind=self.kind.code,
             text="\n\n".join(part for part in ("\n".join(lines), answers["text"]) if part),
             name=answers.get("name", ""),
             email=answers.get("email", ""),

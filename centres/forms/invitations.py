@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.models import Centre
 from centres.states import CENTRE_ROLES, Role
-from linkcenter.forms import CrispyMixin, MailField, OneLineField
+from linkcenter.forms.base import CrispyMixin, MailField, OneLineField
 from linkcenter.log_in.forms import NewPasswordForm
 
 

@@ -17,7 +17,7 @@ from centres.states import (
     InitiatorWording,
     LegalBasis,
 )
-from centres.web import web_address
+from centres.web_address import web_address
 
 from .area import Municipality
 from .sorting import sort_key

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.states import CURRENT, FOR_RESIDENTS, Attendance, EventKind, SignUpState
 from centres.when import in_words
+from linkcenter.database.prepared import Given
 from linkcenter.encryption import EncryptedTextField, KeyedIndexField
 from linkcenter.models import Channel
-from linkcenter.prepared import Given
 
 from .centre import Centre
 

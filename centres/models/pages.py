@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centres.states import ArticleKind
-from linkcenter.prepared import Given
+from linkcenter.database.prepared import Given
 
 from .centre import Centre
 

@@ -3,7 +3,7 @@
 from django import template
 from django.db import DatabaseError
 
-from centres.domain import listings
+from centres.domain.pages import listings
 from centres.models import CrisisLine
 
 register = template.Library()

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from centres.languages import IN_WORDS, language_of
+from centres.publishing.languages import IN_WORDS, language_of
 
 register = template.Library()
 

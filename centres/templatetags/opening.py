@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from centres.domain.hours import opening_status
+from centres.domain.hours.opening import opening_status
 from centres.models import Centre
 
 register = template.Library()

@@ -6,9 +6,9 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 
-from centres.domain.handouts import frame_code, page_address
-from centres.markdown import render_markdown
-from centres.web import web_address
+from centres.publishing.handouts import frame_code, page_address
+from centres.publishing.markdown import render_markdown
+from centres.web_address import web_address
 from linkcenter.safe_html import vouch_for
 
 register = template.Library()

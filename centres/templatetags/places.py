@@ -9,11 +9,11 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
-from centres import outline
-from centres.domain.handouts import Days, week_in_short
-from centres.domain.hours import ordinary_week
+from centres import norway_map
+from centres.domain.hours.opening import ordinary_week
 from centres.models import Centre
-from centres.projection import HEIGHT, WIDTH, project
+from centres.norway_map import HEIGHT, WIDTH, project
+from centres.publishing.handouts import Days, week_in_short
 
 register = template.Library()
 
@@ -43,7 +43,7 @@ def norway(centres: Iterable[Centre]) -> dict[str, Any]:
 def _outline() -> str:
     """The address of the outline; nothing where it has not been drawn."""
     if settings.STATIC_ROOT:
-        is_there = staticfiles_storage.exists(outline.NAME)
+        is_there = staticfiles_storage.exists(norway_map.NAME)
     else:
-        is_there = bool(finders.find(outline.NAME))
-    return staticfiles_storage.url(outline.NAME) if is_there else ""
+        is_there = bool(finders.find(norway_map.NAME))
+    return staticfiles_storage.url(norway_map.NAME) if is_there else ""

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
+from centres.forms.fields import week_columns
 from centres.week import PARTS, WEEKDAY_NAMES, WEEKDAYS
-from centres.widgets import week_columns
 
 register = template.Library()
 
@@ -30,3 +31,9 @@ def week_grid(slots: Collection[str], caption: str = "") -> dict[str, Any]:
 def week_heads() -> list[tuple[Promise, str]]:
     """The heads of a week's columns, for a table with something else in its cells."""
     return week_columns()
+
+
+@register.filter
+def in_a_sentence(weekday: object) -> str:
+    """Such as "tirsdag kveld": only English writes its weekdays with a capital."""
+    return str(weekday) if get_language() == "en" else str(weekday).lower()

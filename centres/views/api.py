@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from centres.domain import open_data
 from centres.models import Centre
+from centres.publishing import open_data
 
 NOT_FOUND = {"error": "not_found"}
 

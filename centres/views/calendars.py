@@ -9,9 +9,9 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from centres.domain.event_calendar import PAST_KEPT, calendar_of, changed_at
 from centres.models import Centre, Event
 from centres.models.events import EventQuerySet
+from centres.publishing.calendar_files import PAST_KEPT, calendar_of, changed_at
 
 
 @require_safe

@@ -3,11 +3,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from centres.domain.cards import card, instead_of
-from centres.domain.handouts import page_address
-from centres.domain.listings import all_centres
-from centres.domain.schema_org import place
+from centres.domain.pages.cards import card, instead_of
+from centres.domain.pages.listings import all_centres
 from centres.models import Centre
+from centres.publishing.handouts import page_address
+from centres.publishing.schema_org import place
 from centres.states import CentreKind
 from centres.week import WEEKDAY_NAMES
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from centres.access import is_staffed
 from centres.domain.enquiries import ask
-from centres.enquiries import BY_SLUG, Form
+from centres.enquiry_kinds import BY_SLUG, Kind
 from centres.forms.enquiries import EnquiryForm, page_of
 from centres.models import Centre, CentreQuerySet, Municipality
-from linkcenter import errors, limits
+from linkcenter.web import errors, limits
 
 CENTRE, PAGE, MUNICIPALITY = "senter", "side", "kommune"  # in the address: they choose, no more
 
@@ -60,7 +60,7 @@ def enquiry_sent(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "centres/enquiry_sent.html", {"kind": _kind(kind), "centre": centre})
 
 
-def _kind(slug: str) -> Form:
+def _kind(slug: str) -> Kind:
     try:
         return BY_SLUG[slug]
     except KeyError:
@@ -77,6 +77,6 @@ def _municipality(request: HttpRequest) -> str:
     return found.name if found else ""
 
 
-def _receipt(kind: Form, centre: Centre | None) -> str:
+def _receipt(kind: Kind, centre: Centre | None) -> str:
     address = reverse("centres:enquiry-sent", args=[kind.slug])
     return f"{address}?{urlencode({CENTRE: centre.slug})}" if centre else address

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from centres.domain.events import places_left, takes_sign_ups
-from centres.domain.listings import coming_events
+from centres.domain.events.sign_ups import places_left, takes_sign_ups
+from centres.domain.pages.listings import coming_events
 from centres.models import Event
 
 DIGITAL, IN_PERSON = "digitalt", "oppmote"  # as in the addresses

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_exempt  # noqa: TID251  # see below
 from django.views.decorators.http import require_safe
 
-from centres.domain.handouts import Code, page_address, week_in_short
-from centres.domain.hours import ordinary_week, with_timetables
-from centres.domain.listings import centre_with_hours
+from centres.domain.hours.opening import ordinary_week, with_timetables
+from centres.domain.pages.listings import centre_with_hours
 from centres.models import Centre
+from centres.publishing.handouts import Code, page_address, week_in_short
 
 STRIPS = 9  # to tear off, at the foot of the sheet
 

@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from centres.domain.hours import opening_status
-from centres.domain.listings import latest_news, link_centres, next_events
-from centres.domain.nearest import on_video
-from centres.domain.search import search
+from centres.domain.hours.opening import opening_status
+from centres.domain.pages.listings import latest_news, link_centres, next_events
+from centres.domain.pages.nearest import on_video
+from centres.domain.pages.search import search
 
 
 @require_safe

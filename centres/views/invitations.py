@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from centres.domain import inviting
+from centres.domain.staff import inviting
 from centres.forms.invitations import AcceptForm, JoinForm
 from centres.models import Invitation
-from linkcenter import errors, limits
-from linkcenter.log_in import links
+from linkcenter.log_in import password_links
 from linkcenter.models import User
+from linkcenter.web import errors, limits
 
 
 @never_cache
@@ -22,7 +22,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing: mail programs do it before people."""
     found = inviting.find(token, now=timezone.now())
     if found is None:
-        if not limits.spend(links.UNKNOWN, limits.sender(request)):
+        if not limits.spend(password_links.UNKNOWN, limits.sender(request)):
             return errors.too_often(request)
         return _closed(request)
     try:

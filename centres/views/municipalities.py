@@ -3,9 +3,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from centres.domain import listings
-from centres.domain.counties import counties, county_at
-from centres.domain.nearest import help_in
+from centres.domain.pages import listings
+from centres.domain.pages.counties import counties, county_at
+from centres.domain.pages.nearest import help_in
 
 
 @require_safe

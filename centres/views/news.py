@@ -4,10 +4,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from centres import atom
-from centres.article_pages import context_of, template_of
-from centres.domain.news import centres_with_news, news_changed_at
 from centres.models import Article, Centre
+from centres.publishing import news_feed as atom
+from centres.publishing.articles import context_of, template_of
 
 PER_PAGE = 10
 IN_FEED = 30
@@ -16,7 +15,7 @@ IN_FEED = 30
 @require_safe
 def news_list(request: HttpRequest) -> HttpResponse:
     """What is new, from everywhere or with ``?senter=`` from one centre, the latest first."""
-    centres = list(centres_with_news())
+    centres = list(Centre.objects.filter(pk__in=Article.objects.news().values("centre")))
     slug = request.GET.get("senter", "")
     chosen = next((centre for centre in centres if centre.slug == slug), None)
     if slug and chosen is None:
@@ -50,7 +49,7 @@ def news_feed(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(
         atom.news_feed(articles, centre), content_type="application/atom+xml; charset=utf-8"
     )
-    changed = news_changed_at(articles)
+    changed = atom.changed_at(articles)
     if changed is not None:
         response.headers["Last-Modified"] = http_date(changed.timestamp())
     return response

@@ -10,9 +10,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from centres.domain.events import (
-    EventError,
-    NoSignUp,
+from centres.domain.events.errors import EventError, NoSignUp
+from centres.domain.events.sign_ups import (
     Places,
     find_sign_up,
     give_up_place,
@@ -20,10 +19,10 @@ from centres.domain.events import (
     sign_up,
     takes_sign_ups,
 )
-from centres.forms.events import SignUpForm, WaitingListForm
+from centres.forms.sign_ups import SignUpForm, WaitingListForm
 from centres.models import Event
-from linkcenter import errors, limits
 from linkcenter.tokens import token_for
+from linkcenter.web import errors, limits
 
 
 @never_cache

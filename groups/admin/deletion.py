@@ -19,12 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app as jobs
 
-from centres.access import Scope
-from centres.admin.scope import request_scope
-from linkcenter import retention
+from centres.access import Scope, request_scope
+from linkcenter.forms.base import ActForm
 from linkcenter.models import JobRun
-from linkcenter.personal_data import Rule, register
-from participants.admin.forms import DeskForm
+from linkcenter.personal_data import retention
+from linkcenter.personal_data.register import Rule, register
 from participants.domain.retention import in_a_week
 from participants.models import Participant
 
@@ -34,7 +33,7 @@ RUNS = 14
 WORD = gettext_lazy("delete")
 
 
-class LetGoForm(DeskForm):
+class LetGoForm(ActForm):
     """An administrator who has looked lets one rule run once."""
 
     submit_label = gettext_lazy("Delete them now")

@@ -8,26 +8,25 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from centres.admin.scope import CentreScopedAdmin, request_scope
-from centres.domain.exporting import centres_to_take_out_of, let_take_out
+from centres.access import Right, request_scope
+from centres.admin.scope import CentreScopedAdmin
+from centres.domain.staff.exporting import centres_to_take_out_of, let_take_out
 from centres.models import Centre, StaffRole
-from centres.rights import Right
 from centres.states import CENTRE_ROLES
 from groups.domain.errors import GroupError
-from groups.domain.exporting import LISTINGS, REASONS, take_out
+from groups.lists.exporting import LISTINGS, REASONS, take_out
 from groups.models import Export
 from groups.states import ExportList
-from linkcenter.forms import CrispyMixin, one_of, some_of
+from linkcenter.admin.pages import OwnAddPageMixin, StaffRequest, staff_page
+from linkcenter.forms.base import CrispyMixin, one_of, some_of
+from linkcenter.log_in.reauthentication import ask_again
 from linkcenter.spreadsheets import TYPE
-from linkcenter.staff_pages import StaffRequest
-from linkcenter.step_up import ask_again
-from participants.admin.doors import WHY
+from participants.admin.read_words import WHY
 from participants.states import ReadReason
 
 RIGHTS = "admin:groups_export_rights"
@@ -72,7 +71,7 @@ class TakeOutForm(CrispyMixin, forms.Form):
 
 
 @admin.register(Export)
-class ExportAdmin(CentreScopedAdmin):
+class ExportAdmin(OwnAddPageMixin, CentreScopedAdmin):
     """What was taken out, for whoever leads the centre and for whoever did it."""
 
     change_list_template = "admin/groups/export/change_list.html"
@@ -125,15 +124,8 @@ class ExportAdmin(CentreScopedAdmin):
         view = self.admin_site.admin_view(self.rights_view)
         return [path("rights/", view, name="groups_export_rights"), *super().get_urls()]
 
-    def add_view(
-        self,
-        request: HttpRequest,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def add_page(self, request: HttpRequest) -> HttpResponse:
         """One of the lists, as a file. Who asks has just shown who they are."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         asked_for = request.GET.get("what", ExportList.WAITING.value)
         if asked_for not in ExportList.values:
             raise Http404
@@ -152,14 +144,12 @@ class ExportAdmin(CentreScopedAdmin):
             else:
                 return _file(text)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": _("Take out a list"),
             "form": form,
             "lists": [(each, each.label, each == what) for each in ExportList],
             "names_people": what in (ExportList.WAITING, ExportList.CALLS),
         }
-        return TemplateResponse(request, "admin/groups/export/add_form.html", context)
+        return staff_page(self, request, "admin/groups/export/add_form.html", context)
 
     def rights_view(self, request: StaffRequest) -> HttpResponse:
         """Whoever leads a centre says who may take out its lists."""
@@ -176,12 +166,10 @@ class ExportAdmin(CentreScopedAdmin):
             messages.success(request, _("It is saved."))
             return redirect(RIGHTS)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": _("Who may take out lists"),
             "roles": roles,
         }
-        return TemplateResponse(request, "admin/groups/export/rights.html", context)
+        return staff_page(self, request, "admin/groups/export/rights.html", context)
 
 
 def _centres(request: HttpRequest) -> list[Centre]:

@@ -1,29 +1,32 @@
-"""What there is to do for the groups: the list of it, and each centre's plan."""
+"""The list of what there is to do for the groups, and what staff do with several of them."""
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from centres.admin.scope import CentreScopedAdmin
-from groups.admin.bulk_groups import FOLLOW_UP_ACTS
-from groups.domain import following_up
-from groups.follow_up_lists import FOLLOW_UP_VIEWS
-from groups.models import FollowUp, PlanStep
+from centres.admin.staff.colleagues import ColleagueForm
+from centres.models import Centre
+from groups.admin.shared import GROUP_PAGE
+from groups.domain import follow_ups
+from groups.domain.errors import GroupError
+from groups.lists.follow_ups import FOLLOW_UP_VIEWS
+from groups.models import FollowUp
 from groups.states import FollowUpKind
-from linkcenter.bulk import BulkActsMixin
-from linkcenter.named_views import NamedViewsMixin
-from participants.whose import MINE, WHOSE
-
-MOST_WEEKS = 104
+from linkcenter.admin.bulk import BulkAct, BulkActsMixin, BulkForm
+from linkcenter.admin.named_views import NamedViewsMixin
+from linkcenter.models import User
+from participants.responsible import MINE, WHOSE
 
 
 class OwnerFilter(admin.SimpleListFilter):
@@ -37,6 +40,82 @@ class OwnerFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(is_mine=True) if self.value() == MINE else queryset
+
+
+# Several at once
+
+
+def _follow_up(row: FollowUp) -> str:
+    return f"{row.group.name}: {capfirst(row.get_what_display())}"
+
+
+def _why_done(row: FollowUp) -> str | Promise:
+    return gettext_lazy("it is done already") if row.done_on else ""
+
+
+def _take_over(row: FollowUp, answers: dict[str, Any], actor: User) -> None:
+    follow_ups.take_over(row, by=actor)
+
+
+def _mark_done(row: FollowUp, answers: dict[str, Any], actor: User) -> None:
+    follow_ups.mark_done(row, on=timezone.localdate(), actor=actor)
+
+
+class GiveFollowUpsForm(ColleagueForm):
+    def centre_of(self, row: Any) -> Centre:
+        centre: Centre = row.group.centre
+        return centre
+
+
+def _give(row: FollowUp, answers: dict[str, Any], actor: User) -> None:
+    follow_ups.take_over(row, by=answers["colleague"])
+
+
+def _with_group(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("group__centre")
+
+
+FOLLOW_UP_ACTS = tuple(
+    BulkAct(
+        name=name,
+        label=label,
+        question=question,
+        button=button,
+        done=ngettext_lazy("Saved for %(n)s follow-up.", "Saved for %(n)s follow-ups.", "n"),
+        do=do,
+        form=form,
+        rows=_with_group,
+        skips=_why_done,
+        refusals=(GroupError,),
+        tell=_follow_up,
+    )
+    for name, label, question, button, do, form in (
+        (
+            "take_over",
+            gettext_lazy("I do it"),
+            gettext_lazy("Do you do these?"),
+            gettext_lazy("I do them"),
+            _take_over,
+            BulkForm,
+        ),
+        (
+            "give_to",
+            gettext_lazy("Give it to a colleague"),
+            gettext_lazy("Give these to a colleague?"),
+            gettext_lazy("Give them on"),
+            _give,
+            GiveFollowUpsForm,
+        ),
+        (
+            "mark_done",
+            gettext_lazy("Done today"),
+            gettext_lazy("Are these done today?"),
+            gettext_lazy("Yes, they are done"),
+            _mark_done,
+            BulkForm,
+        ),
+    )
+)
 
 
 @admin.register(FollowUp)
@@ -86,70 +165,5 @@ class FollowUpAdmin(BulkActsMixin, NamedViewsMixin, CentreScopedAdmin):
         if follow_up is None:
             missing: Any = self
             return missing._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        page = reverse("admin:groups_selfhelpgroup_change", args=[follow_up.group_id])
+        page = reverse(GROUP_PAGE, args=[follow_up.group_id])
         return redirect(f"{page}#follow-ups")
-
-
-class PlanStepForm(forms.ModelForm):
-    number = forms.IntegerField(
-        label=gettext_lazy("After how many"),
-        min_value=0,
-        max_value=MOST_WEEKS,
-        error_messages={
-            "min_value": gettext_lazy("Write a number from 0 to 104."),
-            "max_value": gettext_lazy("Write a number from 0 to 104."),
-            "invalid": gettext_lazy("Write a number from 0 to 104."),
-        },
-    )
-
-    class Meta:
-        model = PlanStep
-        fields = ["centre", "what", "number", "counted_in"]
-
-
-@admin.register(PlanStep)
-class PlanStepAdmin(CentreScopedAdmin):
-    """What a centre does with each of its groups, step by step. The groups follow at once."""
-
-    form = PlanStepForm
-    list_display = ["what", "number", "counted_in", "centre"]
-    list_display_links = ["what"]
-    list_select_related = ["centre"]
-    ordering = ["centre__name", "counted_in", "number", "pk"]
-    change_list_template = "admin/groups/planstep/change_list.html"
-    fieldsets = [
-        (
-            None,
-            {
-                "description": gettext_lazy(
-                    "The groups follow the plan at once. What is still to be done for them gets"
-                    " its new day, unless somebody has set the day. What is done stays."
-                ),
-                "fields": ["centre", "what", "number", "counted_in"],
-            },
-        )
-    ]
-
-    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name == "what":
-            kwargs["choices"] = [(kind.value, kind.label) for kind in following_up.BY_HAND]
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        moved, new = following_up.change_plan(obj.centre)
-        if moved or new:
-            text = _("Follow-ups of groups: %(moved)s have another day, %(new)s are new.")
-            messages.info(request, text % {"moved": moved, "new": new})
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        self._say_gone(request, following_up.remove_step(obj))
-
-    def _say_gone(self, request: HttpRequest, gone: int) -> None:
-        if gone:
-            text = ngettext(
-                "%(n)s follow-up that was still to be done is gone, too.",
-                "%(n)s follow-ups that were still to be done are gone, too.",
-                gone,
-            )
-            messages.info(request, text % {"n": gone})

@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centres.admin.scope import CentreScopedAdmin
-from centres.fields import WeekAvailabilityField
+from centres.forms.fields import WeekAvailabilityField
 from groups.admin.recruiting import InitiatorActs
-from groups.domain.group_links import has_link
-from groups.domain.initiating import own_groups
-from groups.initiator_lists import INITIATOR_VIEWS
+from groups.domain.initiators.helping import own_groups
+from groups.domain.initiators.links import has_link
+from groups.lists.initiators import INITIATOR_VIEWS
 from groups.models import Initiator
 from groups.statistics.tally import delete_initiator
-from linkcenter.forms import CleanTextField, MailField, PhoneField
-from linkcenter.hidden_search import HiddenSearchMixin
-from linkcenter.named_views import NamedViewsMixin
+from linkcenter.admin.hidden_search import HiddenSearchMixin
+from linkcenter.admin.named_views import NamedViewsMixin
+from linkcenter.forms.base import CleanTextField, MailField, PhoneField
 from participants.states import SpokenLanguage
 
 

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
 from centres.admin.scope import AdministratorAdmin
 from groups.admin.deletion import deletion
@@ -12,10 +13,16 @@ from linkcenter.models import JobRun
 class JobRunAdmin(AdministratorAdmin):
     """What the nightly jobs have done: counts, and nothing about anybody."""
 
-    list_display = ["job", "started_at", "finished_at", "by", "counts"]
+    list_display = ["job", "started_at", "finished_at", "by", "done"]
     list_select_related = ["by"]
+    fields = ["job", "started_at", "finished_at", "by", "done"]
+    readonly_fields = ["done"]
     list_filter = ["job"]
     ordering = ["-started_at"]
+
+    @admin.display(description=_("counts"))
+    def done(self, run: JobRun) -> str:
+        return ", ".join(f"{what}: {number}" for what, number in run.counts.items() if number)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(deletion)

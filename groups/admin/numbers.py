@@ -8,15 +8,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from centres.access import Scope, centres_of
-from centres.admin.scope import CentreScopedAdmin, request_scope
+from centres.access import Scope, centres_of, request_scope
+from centres.admin.scope import CentreScopedAdmin
 from centres.models import Centre, Municipality, Organisation
 from centres.states import PartnerRole
 from groups.models import StatisticsSnapshot
@@ -24,8 +23,8 @@ from groups.states import StatisticsScope
 from groups.statistics import charts, report
 from groups.statistics.demand import demand_page
 from groups.statistics.half_years import HalfYear
+from linkcenter.admin.pages import StaffRequest, staff_page
 from linkcenter.spreadsheets import csv_file
-from linkcenter.staff_pages import StaffRequest
 
 Choice = tuple[str, str]  # "centre:12" and its words
 CURVES = ("registrations", "places")
@@ -85,9 +84,7 @@ class NumbersAdmin(CentreScopedAdmin):
         curves = report.overview([each.counts for each in in_order], CURVES)
         times = [HalfYear(each.first_day) for each in in_order]
         context = {
-            **self.admin_site.each_context(request),
             "has_permission": True,
-            "opts": self.opts,
             "title": _("Yearly report"),
             "is_staff": request_scope(request).is_staff,
             "groups": groups,
@@ -101,7 +98,7 @@ class NumbersAdmin(CentreScopedAdmin):
                 [str(each) for each in times], [(line.words, line.numbers) for line in curves]
             ),
         }
-        return TemplateResponse(request, "admin/groups/statisticssnapshot/report.html", context)
+        return staff_page(self, request, "admin/groups/statisticssnapshot/report.html", context)
 
     def file_view(self, request: StaffRequest) -> HttpResponse:
         """The same numbers for a spreadsheet."""
@@ -123,15 +120,13 @@ class NumbersAdmin(CentreScopedAdmin):
         if centre is None:
             raise Http404
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": _("Who waits, and what there is"),
             "centre": centre,
             "tabs": [(each, f"?centre={each.pk}", each == centre) for each in own],
             "page": demand_page(centre, today=timezone.localdate()),
             "bar": charts.BAR,
         }
-        return TemplateResponse(request, "admin/groups/statisticssnapshot/demand.html", context)
+        return staff_page(self, request, "admin/groups/statisticssnapshot/demand.html", context)
 
 
 def _choices(scope: Scope) -> list[tuple[str, list[Choice]]]:

@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,23 +14,23 @@ from django.utils.translation import gettext_lazy
 from centres.access import centres_of, enquiries_for
 from centres.domain.enquiries import EnquiryError
 from centres.states import EnquiryKind
+from groups.admin.shared import PERSON_PAGE
 from groups.domain.errors import GroupError
-from groups.domain.initiating import close_link, send_new_link
-from groups.domain.recruiting import enlist_person, enlist_writer
+from groups.domain.initiators.helping import close_link, send_new_link
+from groups.domain.initiators.recruiting import enlist_person, enlist_writer
 from groups.models import Initiator
-from linkcenter.staff_pages import StaffRequest
+from linkcenter.admin.pages import StaffRequest, staff_page
+from linkcenter.forms.base import ActForm
 from participants.access import registration_or_404
-from participants.admin.forms import DeskForm
-from participants.domain.caring import asks_why
-from participants.domain.reading import note
+from participants.domain.intake.responsible import asks_why
+from participants.domain.read_log import note
 from participants.states import Door
 
 PAGE = "admin:groups_initiator_change"
-PERSON_PAGE = "admin:participants_registration_change"
 REFUSALS = (GroupError, EnquiryError)
 
 
-class EnlistForm(DeskForm):
+class EnlistForm(ActForm):
     key = "enlist"
     submit_label = gettext_lazy("Put on the list")
 
@@ -92,13 +91,11 @@ class InitiatorActs:
                 messages.success(request, _("On the list. The next step is the training."))
                 return redirect(PAGE, initiator.pk)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": _("Put on the list of those who would help"),
             "person": person,
             "form": form,
         }
-        return TemplateResponse(request, "admin/groups/initiator/enlist.html", context)
+        return staff_page(self, request, "admin/groups/initiator/enlist.html", context)
 
     def link_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         """A new link to the own groups; the old one is closed."""

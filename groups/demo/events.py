@@ -1,15 +1,17 @@
 """What is on at the centres of the demo: one that is full, one that is cancelled, one that was."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
-from centres.domain.events import cancel_event, sign_up
+from centres.domain.events.changes import cancel_event
+from centres.domain.events.sign_ups import sign_up
 from centres.models import Event
 from centres.states import Attendance, EventKind
 from groups.demo.house import House
 from groups.demo.people import MEN, PHONE, WOMEN
+from groups.demo.registering import at_time
 
 OPEN_HOUSE = "Åpent hus"
 NAMES = [name for pair in zip(WOMEN.split(), MEN.split(), strict=False) for name in pair]
@@ -26,8 +28,8 @@ def put_on(tromso: House, oslo: House, *, now: datetime) -> None:
         "Åpent møte om selvhjelpsgrupper",
         "Ope møte om sjølvhjelpsgrupper",
         "Open meeting about self-help groups",
-        starts_at=_at(today + timedelta(days=9), time(18)),
-        ends_at=_at(today + timedelta(days=9), time(19, 30)),
+        starts_at=at_time(today + timedelta(days=9), time(18)),
+        ends_at=at_time(today + timedelta(days=9), time(19, 30)),
         audience_nb="Alle som er nysgjerrige",
         audience_nn="Alle som er nysgjerrige",
         audience_en="Everybody who is curious",
@@ -44,8 +46,8 @@ def put_on(tromso: House, oslo: House, *, now: datetime) -> None:
         "Kveld for deg som er pårørende",
         "Kveld for deg som er pårørande",
         "An evening for next of kin",
-        starts_at=_at(today + timedelta(days=16), time(17, 30)),
-        ends_at=_at(today + timedelta(days=16), time(20)),
+        starts_at=at_time(today + timedelta(days=16), time(17, 30)),
+        ends_at=at_time(today + timedelta(days=16), time(20)),
         attendance=Attendance.SIGN_UP,
         capacity=6,
     )
@@ -56,8 +58,8 @@ def put_on(tromso: House, oslo: House, *, now: datetime) -> None:
         "Bli kjent med digitale grupper",
         "Bli kjend med digitale grupper",
         "Get to know groups on video",
-        starts_at=_at(today + timedelta(days=12), time(19)),
-        ends_at=_at(today + timedelta(days=12), time(19, 45)),
+        starts_at=at_time(today + timedelta(days=12), time(19)),
+        ends_at=at_time(today + timedelta(days=12), time(19, 45)),
         digital=True,
         attendance=Attendance.SIGN_UP,
         capacity=20,
@@ -69,8 +71,8 @@ def put_on(tromso: House, oslo: House, *, now: datetime) -> None:
         "Opplæring for igangsettere",
         "Opplæring for igangsetjarar",
         "Training for initiators",
-        starts_at=_at(today + timedelta(days=45), time(10)),
-        ends_at=_at(today + timedelta(days=46), time(15)),
+        starts_at=at_time(today + timedelta(days=45), time(10)),
+        ends_at=at_time(today + timedelta(days=46), time(15)),
         audience_nb="Deg som vil hjelpe nye grupper i gang",
         audience_nn="Deg som vil hjelpe nye grupper i gang",
         audience_en="You who want to help new groups start",
@@ -84,8 +86,8 @@ def put_on(tromso: House, oslo: House, *, now: datetime) -> None:
         "Helsekafé på biblioteket",
         "Helsekafé på biblioteket",
         "Health café at the library",
-        starts_at=_at(today + timedelta(days=5), time(12, 30)),
-        ends_at=_at(today + timedelta(days=5), time(13, 30)),
+        starts_at=at_time(today + timedelta(days=5), time(12, 30)),
+        ends_at=at_time(today + timedelta(days=5), time(13, 30)),
         place="Tromsø bibliotek",
     )
     cancel_event(
@@ -100,8 +102,8 @@ def put_on(tromso: House, oslo: House, *, now: datetime) -> None:
         OPEN_HOUSE,
         "Ope hus",
         "Open house",
-        starts_at=_at(today - timedelta(days=4), time(17)),
-        ends_at=_at(today - timedelta(days=4), time(19)),
+        starts_at=at_time(today - timedelta(days=4), time(17)),
+        ends_at=at_time(today - timedelta(days=4), time(19)),
     )
 
 
@@ -123,7 +125,3 @@ def _people(event: Event, number: int, *, now: datetime) -> None:
             form_id=uuid4(),
             now=now + timedelta(minutes=7 * index),
         )
-
-
-def _at(day: date, clock: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, clock))

@@ -5,9 +5,9 @@ from datetime import date, time, timedelta
 
 from django.conf import settings
 
-from centres.domain.booking import book_ahead, slots_to_book, take_slot
-from centres.domain.host_keys import set_host_key
-from centres.domain.keys import lend
+from centres.domain.booking.keys import lend
+from centres.domain.booking.weekly_times import book_ahead, slots_to_book, take_slot
+from centres.domain.house.host_keys import set_host_key
 from centres.models import Centre, ContactPerson, Key, Organisation, StaffRole, Venue
 from centres.states import Role, VenueKind
 from centres.week import on_or_after
@@ -20,6 +20,7 @@ STAFF = (
     ("koordinator.tromso@example.org", "Turid Tromsø", Role.COORDINATOR, "link-tromso"),
     ("leder.tromso@example.org", "Leif Tromsø", Role.LEAD, "link-tromso"),
     ("koordinator.oslo@example.org", "Olav Oslo", Role.COORDINATOR, "link-oslo"),
+    ("statistikk@example.org", "Stine Statistikk", Role.STATISTICS, None),
     ("admin@example.org", "Astrid Administrator", Role.ADMINISTRATOR, None),
 )
 VENUES = (
@@ -37,10 +38,15 @@ INITIATORS = (
     ("link-oslo", "Idar Igangsetter"),
 )
 AGREED_LOAD = 3
-TENANTS = (  # who borrows a room, and on which weekday from when: groups of ours meet on evenings
+TENANTS = (  # who has a room, on which weekday and from when: not when groups of ours meet
     ("link-tromso", "Stua", "Tolvtrinnsgruppa Nordlys", 5, time(11)),
+    ("link-tromso", "Stua", "Språkkafeen", 0, time(13)),
+    ("link-tromso", "Stua", "Sorggruppa i kommunen", 2, time(13)),
     ("link-tromso", "Biblioteket", "Tolvtrinnsgruppa Nordlys", 6, time(19)),
+    ("link-tromso", "Biblioteket", "Språkkafeen", 1, time(13)),
+    ("link-tromso", "Biblioteket", "Seniordansen", 3, time(13)),
     ("link-oslo", "Rom 1", "Tolvtrinnsgruppa Åpen dør", 5, time(11)),
+    ("link-oslo", "Rom 1", "Språkkafeen i byen", 1, time(13)),
     ("link-oslo", "Rom 2", "Tolvtrinnsgruppa Åpen dør", 6, time(19)),
 )
 KEYS_A_ROOM = 3
@@ -49,17 +55,18 @@ HOST_KEY = "482911"
 
 @dataclass(frozen=True)
 class House:
-    """A centre and the member of staff who does the work there."""
+    """A centre, the member of staff who does the work there, and who else lends a hand."""
 
     centre: Centre
     coordinator: User
+    lead: User
 
 
 def prepare(*, today: date) -> list[House]:
     """The centres of the demo, with everything that groups need; what is missing is added."""
     slugs = [slug for slug in dict.fromkeys(row[3] for row in STAFF) if slug]
     centres = {slug: Centre.objects.get(slug=slug) for slug in slugs}
-    coordinators: dict[str, User] = {}
+    here: dict[str, list[User]] = {slug: [] for slug in slugs}
     for email, name, role, slug in STAFF:
         user = User.objects.filter(email=email).first()
         if user is None:
@@ -71,7 +78,7 @@ def prepare(*, today: date) -> list[House]:
             defaults={"may_export": role == Role.LEAD},
         )
         if slug:
-            coordinators.setdefault(slug, user)
+            here[slug].append(user)
     for slug, kind, name, provider, capacity in VENUES:
         Venue.objects.get_or_create(
             centre=centres.get(slug or ""),
@@ -89,23 +96,24 @@ def prepare(*, today: date) -> list[House]:
         set_host_key(licence, HOST_KEY, today=today - timedelta(days=200))
     for number, (slug, room, name, weekday, starts) in enumerate(TENANTS, start=1):
         venue = Venue.objects.get(centre=centres[slug], name=room)
-        if not venue.slots.filter(holder__isnull=False).exists():
+        if not venue.slots.filter(holder__name=name).exists():
             _let(venue, name, on_or_after(today, weekday), starts, PHONE.format(91_000 + number))
     with job_run("centres.book_ahead") as counts:
         counts["bookings"] = sum(book_ahead(slot, today=today) for slot in slots_to_book(today))
     _initiators(centres, today)
-    return [House(centres[slug], coordinators[slug]) for slug in slugs]
+    return [House(centres[slug], here[slug][0], here[slug][-1]) for slug in slugs]
 
 
 def _let(venue: Venue, name: str, first_date: date, starts: time, phone: str) -> None:
-    """An organisation has the room weekly, and one of its three keys."""
+    """An organisation has the room weekly, and the first of them one of its three keys."""
     holder, _is_new = Organisation.objects.get_or_create(name=name)
     slot = take_slot(
         venue, weekday=first_date.weekday(), starts=starts, first_date=first_date, holder=holder
     )
-    numbers = range(1, KEYS_A_ROOM + 1)
-    lent, *_others = [Key.objects.create(venue=venue, number=f"{each}") for each in numbers]
-    lend(lent, holder=f"Kari ved {name}", phone=phone, slot=slot)
+    if not venue.keys.exists():
+        for number in range(1, KEYS_A_ROOM + 1):
+            Key.objects.create(venue=venue, number=f"{number}")
+        lend(venue.keys.earliest("pk"), holder=f"Kari ved {name}", phone=phone, slot=slot)
     _somebody_to_write_to(holder)
 
 

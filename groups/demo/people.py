@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from random import Random
 
 from centres.models import Centre
-from participants.domain.registration import Interest, Person
+from participants.domain.person.contact import Person
+from participants.domain.registration.interest import Interest
 from participants.states import (
     ContactWay,
     Gender,
@@ -21,12 +22,17 @@ from participants.states import (
 WOMEN = (
     "Anne Aud Berit Bente Camilla Eli Elin Fatima Grete Guro Hanne Heidi Hilde Inga Ingrid Jorunn"
     " Kari Karoline Laila Liv Maja Marit Mona Nina Ragnhild Randi Sara Silje Siv Solveig Tone Turid"
-    " Unni Vigdis Wenche Åse"
+    " Unni Vigdis Wenche Åse Astrid Birgit Bodil Dina Ellen Frida Gerd Gunn Helene Ida Irene"
+    " Johanne Julie Kristin Lena Linda Lise Malin Margrethe Marianne Nora Oda Ragna Reidun Rita"
+    " Runa Sigrid Siri Sissel Stine Synne Synnøve Thea Torill Trine Tuva Vilde Yasmin Zahra Ylva"
 )
 MEN = (
     "Ahmed Anders Arne Ante Bjørn Dag Einar Erik Frode Geir Gunnar Hans Håkon Ivar Jan Kjell Knut"
     " Lars Leif Magnus Morten Nils Odd Ola Olav Per Petter Roar Rune Sigurd Stein Svein Terje Tor"
-    " Trond Øyvind"
+    " Trond Øyvind Alf Arild Asbjørn Atle Birger Daniel Egil Eivind Emil Espen Finn Fredrik Georg"
+    " Harald Helge Henrik Jonas Jørgen Karl Kristian Kåre Lasse Martin Mats Mikkel Nikolai Omar"
+    " Oskar Otto Ragnar Reidar Roger Rolf Sindre Sivert Sondre Tarjei Tobias Torbjørn Tore Ulf"
+    " Vegard Yusuf Åge"
 )
 
 # Norway sets no telephone numbers aside for fiction. These are of a series for personal numbers
@@ -54,11 +60,12 @@ class Inventor:
         self.themes = themes
         self.year = year
         self.number = first
+        self.names: dict[str, list[str]] = {WOMEN: [], MEN: []}
 
     def person(self, centre: Centre) -> Person:
         self.number += 1
         gender = self.random.choices((Gender.WOMAN, Gender.MAN, ""), (6, 4, 1))[0]
-        name = self.random.choice((WOMEN if gender == Gender.WOMAN else MEN).split())
+        name = self._name(WOMEN if gender == Gender.WOMAN else MEN)
         reached_by = self.random.choices(("both", "email", "phone"), (6, 2, 3))[0]
         phone = None if reached_by == "email" else PHONE.format(self.number % 100_000)
         email = None if reached_by == "phone" else f"{_ascii(name)}.{self.number}@example.org"
@@ -77,6 +84,12 @@ class Inventor:
             gender=gender,
             municipality=centre.municipalities.values_list("pk", flat=True).first(),
         )
+
+    def _name(self, among: str) -> str:
+        """No name comes again before all of them have been."""
+        if not self.names[among]:
+            self.names[among] = self.random.sample(among.split(), k=len(among.split()))
+        return self.names[among].pop()
 
     def interest(self) -> Interest:
         random = self.random

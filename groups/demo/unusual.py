@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from groups.demo.house import House
 from groups.demo.people import PHONE
-from participants.domain.intake import record_talk
-from participants.domain.registration import Agreement, register_interest
+from groups.demo.registering import Registrations
+from participants.domain.intake.talks import record_talk
+from participants.domain.person.consents import Agreement
+from participants.domain.registration.register import register_interest
 from participants.states import (
     ConsentPurpose,
     ContactWay,
@@ -17,37 +18,33 @@ from participants.states import (
     TalkOutcome,
 )
 
-if TYPE_CHECKING:
-    from groups.demo.story import Story
-
 DAY = timedelta(days=1)
 
 
-def soon_deleted(story: "Story", house: House) -> None:
+def soon_deleted(people: Registrations, house: House) -> None:
     """Somebody who did not want a group half a year ago."""
-    at = story.now - 190 * DAY
-    registration = story.register(house, story.inventor.interest(), at=at)
+    at = people.now - 190 * DAY
+    registration = people.register(house, people.inventor.interest(), at=at)
     record_talk(
         registration,
         kind=TalkKind.RANG,
         outcome=TalkOutcome.REFERRED_ON,
         pointed_to=PointedTo.RPH,
         by=house.coordinator,
-        now=story.now - 180 * DAY,
+        now=people.now - 180 * DAY,
     )
 
 
-def twice(story: "Story", house: House) -> None:
+def twice(people: Registrations, house: House) -> None:
     """Somebody who had forgotten that they have registered."""
-    person = story.inventor.person(house.centre)
-    for days in (70, 3):
-        at = story.now - days * DAY
-        story.register(house, story.inventor.interest(), at=at, person=person)
+    person = people.inventor.person(house.centre)
+    people.waiting(house, None, at=people.now - 70 * DAY, person=person)
+    people.register(house, people.inventor.interest(), at=people.now - 3 * DAY, person=person)
 
 
-def odd(story: "Story", house: House) -> None:
+def odd(people: Registrations, house: House) -> None:
     """Held back for the address in it, with no e-mail to confirm by: staff have a look."""
-    person = story.inventor.person(house.centre)
+    person = people.inventor.person(house.centre)
     register_interest(
         house.centre,
         person=replace(
@@ -56,9 +53,9 @@ def odd(story: "Story", house: House) -> None:
             email=None,
             preferred_way=ContactWay.PHONE,
         ),
-        interest=replace(story.inventor.interest(), message="Se www.example.org/meg"),
+        interest=replace(people.inventor.interest(), message="Se www.example.org/meg"),
         agreement=Agreement(purposes={ConsentPurpose.CONTACT, ConsentPurpose.THEME}),
         held_because=HeldBecause.LINKS,
-        now=story.now - 2 * DAY,
+        now=people.now - 2 * DAY,
     )
-    story.count()
+    people.count()

@@ -9,19 +9,20 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from groups import mail, newcomer_mail
+from groups.domain.changed_meanwhile import refuse_if_answered, refuse_if_changed
 from groups.domain.errors import AlreadyPlaced, GroupFull, KeptApart, NotWaiting
-from groups.domain.page_links import leave_without_contact
-from groups.domain.questions import take_back
-from groups.domain.seen import refuse_if_answered, refuse_if_changed
+from groups.domain.waiting.questions import take_back
+from groups.mail import contact as contact_mail
+from groups.mail import newcomers as newcomer_mail
+from groups.mail import seats as mail
 from groups.models import Seat, SelfHelpGroup
 from groups.states import ENDS_AS, GroupState, SeatActivity, SeatEndReason, SeatState
-from linkcenter import outbox
-from linkcenter.constraints import broken_by
+from linkcenter.database.constraints import broken_by
+from linkcenter.messages import outbox
 from linkcenter.models import User
 from linkcenter.timeline import record
-from participants.domain.hearing import heard
-from participants.domain.links import supersede_links
+from participants.domain.person.last_heard import heard
+from participants.domain.person.links import supersede_links
 from participants.models import KeepApart, Registration
 from participants.states import LinkPurpose, RegistrationState
 
@@ -134,3 +135,20 @@ def end_seat(
     record(seat.registration, move, actor=actor, now=now)
     if was_told and not is_silent:
         mail.tell_of(seat, move, now=now)
+
+
+def leave_without_contact(seat: Seat, *, now: datetime) -> None:
+    """If the person in ``seat`` was the contact, the group has none. The group is locked."""
+    if SelfHelpGroup.objects.filter(pk=seat.group_id, contact=seat).update(contact=None):
+        seat.group.contact = None
+        close_page(seat, now=now)
+
+
+def close_page(seat: Seat, *, now: datetime) -> None:
+    """The page of the group does not open for the person any more, and nothing leads to it."""
+    participant, group = seat.registration.participant, seat.group
+    supersede_links(participant, LinkPurpose.GROUP, now=now)
+    newcomers = [newcomer_mail.matter(one) for one in group.seats.waiting_for_group()]
+    own = (contact_mail.matter, contact_mail.matter_of_use, contact_mail.matter_of_break)
+    for matter in (*(of(group) for of in own), *newcomers):
+        outbox.cancel(participant, matter=matter)

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .model import (
+from groups.matching.model import (
     REASONS,
     Group,
     Initiator,
@@ -20,7 +20,7 @@ from .model import (
     Venue,
     Violation,
 )
-from .rules import accepts, initiator_serves, mismatches, venue_hosts
+from groups.matching.rules import accepts, initiator_serves, mismatches, venue_hosts
 
 
 def check(problem: Problem, proposal: Proposal) -> list[Violation]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from .model import (
+from groups.matching.model import (
     EITHER,
     GENDERS,
     KINDS,
@@ -25,8 +25,9 @@ from .model import (
     OpenGroup,
     Participant,
     Problem,
+    Proposal,
 )
-from .rules import accepts_gender, accepts_role, waiting_days
+from groups.matching.rules import accepts_gender, accepts_role, waiting_days
 
 Cell = tuple[str | None, str]
 
@@ -171,6 +172,8 @@ class Index:
         self._able: dict[frozenset[str], int] = {}
         self.venues = sorted(problem.venues, key=lambda venue: venue.id)
         self.initiators = sorted(problem.initiators, key=lambda initiator: initiator.id)
+        self.venue_number = {venue.id: n for n, venue in enumerate(self.venues)}
+        self.initiator_number = {one.id: n for n, one in enumerate(self.initiators)}
         self.cells: list[Cell] = [(pool, slot) for pool in self.pools for slot in self.at_slot]
         self.cell_number = {cell: number for number, cell in enumerate(self.cells)}
         self.hosts: list[list[Host]] = [[] for _ in self.cells]
@@ -213,6 +216,12 @@ class Index:
     def mask_of(self, ids: Iterable[str]) -> int:
         """Those of the ids who are on the list, as a mask."""
         return mask_from(sorted(self.position[id_] for id_ in set(ids) if id_ in self.position))
+
+    def unplaced(self, proposal: Proposal) -> int:
+        """Everybody without a place in the proposal, as a mask."""
+        placed = {member for group in proposal.groups for member in group.members}
+        placed |= {join.participant for join in proposal.joins}
+        return self.everyone & ~self.mask_of(placed)
 
     def is_apart_from_any(self, person: int, ids: Iterable[str]) -> bool:
         """Whether the person must be kept apart from any of these, on the list or not."""

@@ -9,16 +9,17 @@ Reasons are then made true of the whole list again.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from .explain import NEAR_MISSES_EACH, misses_of, unplaced
-from .finish import score
-from .index import Index, bits
-from .model import Bound, Effort, Explanation, Objective, Problem, Proposal, Venue
-from .proposing import propose_groups
-from .workers import workers
+from groups.matching.assembling import score
+from groups.matching.explaining.near_misses import misses_of
+from groups.matching.explaining.reasons import NEAR_MISSES_EACH
+from groups.matching.improving.windows import Tell
+from groups.matching.improving.workers import workers
+from groups.matching.index import Index, bits
+from groups.matching.model import Bound, Effort, Explanation, Objective, Problem, Proposal, Venue
+from groups.matching.solving import solve
 
 REGION_PEOPLE = 5000
 WITHOUT_HOPE = {"not_available", "needs_not_met", "too_few_compatible"}
@@ -33,14 +34,14 @@ class Task(NamedTuple):
     stability: str
 
 
-def propose_by_region(
+def solve_by_region(
     problem: Problem,
     *,
     objective: Objective,
     effort: Effort,
     stability: str,
     processes: int,
-    tell: Callable[[str, int, int, int], bool],
+    tell: Tell,
 ) -> Proposal:
     """A proposal for all, put together from those for the regions; not yet checked."""
     parts = _split(problem)
@@ -68,16 +69,14 @@ def propose_by_region(
 
 
 def _solve(task: Task) -> Proposal:
-    return propose_groups(
-        task.problem, objective=task.objective, effort=task.effort, stability=task.stability
-    )
+    return solve(**task._asdict(), processes=1, tell=lambda *_: True)
 
 
 def _true_of_all(
     index: Index, proposal: Proposal, reasons: dict[str, tuple[str, ...]]
 ) -> list[Explanation]:
     """Everybody without a place, with reasons and near misses that hold for the whole list."""
-    free = unplaced(index, proposal)
+    free = index.unplaced(proposal)
     low = index.problem.rules.min_size
     listed = []
     for i in bits(free):

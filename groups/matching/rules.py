@@ -6,7 +6,15 @@ the masks cannot hide itself.
 
 from __future__ import annotations
 
-from .model import EITHER, Group, GroupKey, Initiator, Objective, Participant, Problem, Venue
+from groups.matching.model import (
+    EITHER,
+    GroupKey,
+    Initiator,
+    Objective,
+    Participant,
+    Problem,
+    Venue,
+)
 
 
 def accepts(person: Participant, key: GroupKey, problem: Problem) -> bool:
@@ -93,9 +101,3 @@ def fit(person: Participant, key: GroupKey) -> int:
     if key.format == "digital":
         return topic + (person.format == "digital")
     return topic + (person.centres[:1] == (key.centre,))
-
-
-def group_order(group: Group, problem: Problem) -> tuple[object, ...]:
-    """Groups are listed by calendar slot, then by place, then by first member."""
-    key = group.key
-    return (problem.slots.index(key.slot), key.centre or "", key.format, group.venue, group.members)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from .model import (
+from groups.matching.model import (
     EITHER,
     FORMATS,
     GENDERS,

@@ -46,7 +46,6 @@ drop function groups_seat_refuse_beyond_size();
 drop trigger group_max_size_holds_seats on groups_selfhelpgroup;
 drop function groups_group_refuse_shrinking();
 """
-
 LOAD = """
 create function groups_initiator_refuse_beyond_load() returns trigger language plpgsql as $$
 declare

@@ -1,9 +1,10 @@
 from .exports import Export
 from .follow_up import FollowUp, PlanStep
-from .group import Seat, SelfHelpGroup
+from .group import SelfHelpGroup
+from .initiators import GroupLink, Initiator
 from .matching import MatchRun, Question
+from .seat import Seat
 from .statistics import StatisticsSnapshot, Tally
-from .support import GroupLink, Initiator
 
 __all__ = [
     "Export",

@@ -11,11 +11,11 @@ from datetime import date
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from centres.domain.free_times import still_free
+from centres.domain.booking.free_times import still_free
 from centres.models import Centre, Venue
 from centres.states import VenueKind
 from centres.week import PARTS, WEEK_SLOTS, WEEKDAY_NAMES, WEEKDAYS
-from groups.domain.waiting import SOME
+from groups.domain.waiting.prospects import SOME
 from groups.match_input import first_date_for, waiting_without_seat
 from groups.models import Initiator, SelfHelpGroup
 from groups.states import STARTED_OR_TO_START

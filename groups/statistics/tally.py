@@ -13,7 +13,7 @@ from groups.states import StatisticsScope
 from groups.statistics.counting import contributions, of_initiator
 from groups.statistics.half_years import HalfYear, half_years
 from linkcenter.database.statements import stand_in_line
-from linkcenter.personal_data import register
+from linkcenter.personal_data.register import register
 from participants.models import Participant, Registration
 
 LOCK = 7_106_155  # any number that nothing else locks

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from centres.models import Enquiry
 from centres.states import EnquiryKind
-from groups.domain.recruiting import would_help
+from groups.domain.initiators.recruiting import would_help
 from participants.models import Registration
 
 register = template.Library()

@@ -2,7 +2,7 @@
 
 from django import template
 
-from centres.domain.week_plan import Week
+from centres.domain.house.week import Week
 from groups.models import SelfHelpGroup
 
 register = template.Library()

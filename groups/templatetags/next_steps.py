@@ -7,7 +7,7 @@ from django.template.context import Context
 from django.utils import timezone
 
 from groups.models import Seat
-from groups.next_steps import next_for_group, next_for_person
+from groups.today.next_steps import next_for_group, next_for_person
 from participants.models import Registration
 
 register = template.Library()

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from centres.week import label
-from groups.domain.start_sheet import next_with_initiator
-from groups.domain.waiting import in_the_way, wait_band
+from groups.domain.meeting.start_sheet import next_with_initiator
+from groups.domain.waiting.prospects import in_the_way, wait_band
 from groups.models import Seat
 from groups.states import GroupState, SeatState
 from linkcenter.tokens import token_for

@@ -3,7 +3,7 @@
 from django import template
 
 from centres.models import Centre
-from groups.domain.planned import PlannedGroup, planned_groups
+from groups.domain.forming.planned import PlannedGroup, planned_groups
 
 register = template.Library()
 

@@ -6,11 +6,11 @@ from django import template
 from django.template.context import Context
 from django.utils import timezone
 
-from centres.admin.scope import request_scope
-from groups.domain.seen import sealed_seat
+from centres.access import request_scope
+from groups.domain.changed_meanwhile import sealed_seat
 from groups.models import Seat
+from groups.proposals.why_not import proposals_with, why_not
 from groups.states import NoReason, SeatState
-from groups.why_not import proposals_with, why_not
 from participants.models import Registration
 from participants.states import RegistrationState
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from groups.domain.sharing import may_choose, shown, shown_to
+from groups.domain.running.sharing import may_choose, shown, shown_to
 from groups.models import Seat
 from groups.templatetags.own_place import link_address
 from participants.states import LinkPurpose

@@ -6,15 +6,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from groups.domain.asking import asked_seat, other_times, say_no, say_other_time, say_yes
+from groups.domain.asking.answering import other_times, say_no, say_other_time, say_yes
+from groups.domain.asking.asking import asked_seat
 from groups.domain.errors import TooLate
-from groups.domain.questions import answer_question, open_question
-from groups.forms import AnswerForm, NoForm, OtherTimeForm, YesForm
+from groups.domain.waiting.questions import answer_question, open_question
+from groups.forms.answers import AnswerForm, NoForm, OtherTimeForm, YesForm
 from groups.models import Seat
 from groups.states import Answer
-from linkcenter import limits
-from participants.domain.links import find_link
-from participants.domain.registration import RegistrationError
+from linkcenter.web import limits
+from participants.domain.errors import RegistrationError
+from participants.domain.person.links import find_link
 from participants.models import PersonalLink
 from participants.states import LinkPurpose
 

@@ -8,17 +8,22 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from groups.again_form import AgainForm
-from groups.domain.beginning_again import begin_again, join_again, link_of, link_to_begin_again
 from groups.domain.errors import GroupFull, NotHere, TooLate
-from groups.domain.own_group import end_group
+from groups.domain.lifecycle.beginning_again import (
+    begin_again,
+    join_again,
+    link_of,
+    link_to_begin_again,
+)
+from groups.domain.lifecycle.ending import end_by_contact
+from groups.forms.contact import AgainForm
 from groups.models import SelfHelpGroup
 from groups.states import GroupEndReason
 from groups.views.answers import closed
 from groups.views.contact import with_group
-from linkcenter import errors, limits
 from linkcenter.tokens import token_for
-from participants.domain import consents
+from linkcenter.web import errors, limits
+from participants.domain.person import consents
 
 
 @never_cache
@@ -69,7 +74,7 @@ def for_contact(request: HttpRequest, group: SelfHelpGroup, token: str) -> HttpR
         begin_again(group, contact=group.contact)
         return redirect("groups:contact-again", token)
     if act == "slutt":
-        end_group(group, reason=GroupEndReason.BEGUN_AGAIN, contact=group.contact)
+        end_by_contact(group, reason=GroupEndReason.BEGUN_AGAIN, contact=group.contact)
         return redirect("groups:contact-done", "slutt")
     link = link_of(group, now=timezone.now())
     path = reverse("groups:again", args=[token_for(link.seed)]) if link else ""

@@ -19,18 +19,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from groups.contact_forms import BreakForm, EndForm, HeadsForm, NextContactForm, TroubleForm
-from groups.contact_page import contact_page, named_members
-from groups.domain import breaks, contact, newcomers, own_group, taking_over
 from groups.domain.errors import GroupError, WrongMoment
+from groups.domain.lifecycle.ending import end_by_contact
+from groups.domain.running import breaks, contact, contact_acts, newcomers, taking_over
+from groups.forms.contact import BreakForm, EndForm, HeadsForm, NextContactForm, TroubleForm
 from groups.models import SelfHelpGroup
 from groups.states import GroupEndReason, Newcomers, Trouble
 from groups.views.answers import closed
+from groups.views.contact_page import contact_page, named_members
 from linkcenter.tokens import token_for
-from participants.domain.links import find_link
+from participants.domain.person.links import find_link
 from participants.models import Participant
 from participants.states import LinkPurpose
-from participants.views.guest import with_person
+from participants.views.own_session import with_person
 
 View = Callable[..., HttpResponse]
 SAID = "takk"  # in the address: what was done, for the page to say once more
@@ -83,10 +84,10 @@ def page(request: HttpRequest, group: SelfHelpGroup, token: str) -> HttpResponse
     heads = HeadsForm(request.POST if act == "antall" else None)
     shown: dict[str, Any] = {}
     if act == "vertskode":
-        shown["host_key"] = own_group.show_host_key(group, contact=group.contact)
+        shown["host_key"] = contact_acts.show_host_key(group, contact=group.contact)
         shown["host_key_asked"] = True
     elif act == "antall":
-        if heads.is_valid() and _done(heads, own_group.count_heads, group, **heads.cleaned_data):
+        if heads.is_valid() and _done(heads, contact_acts.count_heads, group, **heads.cleaned_data):
             return _back(token, act)
     elif act in BUTTONS:
         BUTTONS[act](group)
@@ -103,7 +104,7 @@ def page(request: HttpRequest, group: SelfHelpGroup, token: str) -> HttpResponse
 
 
 def _still_used(group: SelfHelpGroup) -> None:
-    own_group.still_used(group, contact=group.contact)
+    contact_acts.still_used(group, contact=group.contact)
 
 
 def _room_for_one(group: SelfHelpGroup) -> None:
@@ -164,7 +165,7 @@ def take_break(request: HttpRequest, group: SelfHelpGroup, token: str) -> HttpRe
 def trouble(request: HttpRequest, group: SelfHelpGroup, token: str) -> HttpResponse:
     about = request.GET.get("om")
     form = TroubleForm(_typed(request), initial={"about": about if about in Trouble else None})
-    if form.is_valid() and _done(form, own_group.report_trouble, group, **form.cleaned_data):
+    if form.is_valid() and _done(form, contact_acts.report_trouble, group, **form.cleaned_data):
         return _back(token, "ring")
     return _show(request, "groups/contact_trouble.html", group, token, form=form)
 
@@ -178,7 +179,7 @@ def hand_on(request: HttpRequest, group: SelfHelpGroup, token: str) -> HttpRespo
         taking_over.pass_on(group, contact=group.contact)
         return redirect("groups:contact-hand-on", token)
     if act == "ta-tilbake":
-        contact.take_back(group, now=now)
+        contact.close_take_over_link(group, now=now)
         return redirect("groups:contact-hand-on", token)
     named = named_members(group)
     form = NextContactForm(request.POST if act == "velg" else None, named=named)
@@ -201,7 +202,7 @@ def end(request: HttpRequest, group: SelfHelpGroup, token: str) -> HttpResponse:
     form = EndForm(_typed(request))
     if form.is_valid():
         reason = GroupEndReason(form.cleaned_data["reason"])
-        own_group.end_group(group, reason=reason, contact=group.contact)
+        end_by_contact(group, reason=reason, contact=group.contact)
         return redirect("groups:contact-done", "slutt")
     context = contact_page(group, now=timezone.now()) | {"form": form, "token": token}
     return render(request, "groups/contact_end.html", context)

@@ -13,23 +13,23 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from groups.domain.calendar import calendar_of
 from groups.domain.errors import GroupError
-from groups.domain.group_links import initiator_with
-from groups.domain.initiating import own_groups
-from groups.domain.meetings import (
+from groups.domain.initiators.helping import own_groups
+from groups.domain.initiators.links import initiator_with
+from groups.domain.meeting.calendar import calendar_of
+from groups.domain.meeting.meetings import (
     group_of_member,
     meetings_ahead,
     past_meetings,
     report_meeting,
 )
-from groups.domain.start_sheet import StartSheet, next_with_initiator, start_sheet
+from groups.domain.meeting.start_sheet import StartSheet, next_with_initiator, start_sheet
+from groups.forms.reporting import NOT_HELD, ReportForm, report_forms
 from groups.models import Initiator, SelfHelpGroup
-from groups.reporting_form import NOT_HELD, ReportForm, report_forms
-from linkcenter import limits
-from linkcenter.outbox import CALENDAR_FILE
+from linkcenter.messages.outbox import CALENDAR_FILE
+from linkcenter.web import limits
 from participants.models import Registration
-from participants.views.guest import with_interest
+from participants.views.own_session import with_interest
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from groups.domain.contact import group_of_contact
 from groups.domain.errors import TooLate
-from groups.domain.newcomers import take_in, to_answer, turn_down
-from groups.newcomer_mail import decade_of
+from groups.domain.running.contact import group_of_contact
+from groups.domain.running.newcomers import take_in, to_answer, turn_down
+from groups.mail.newcomers import decade_of
 from groups.states import Answer
 from groups.views.answers import closed
-from participants.domain.links import find_link
+from participants.domain.person.links import find_link
 from participants.states import LinkPurpose
 
 ACTS = {Answer.YES.value: take_in, Answer.NO.value: turn_down}

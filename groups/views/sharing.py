@@ -7,10 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from groups.domain.errors import WrongMoment
-from groups.domain.sharing import choose_shown, seat_to_choose_for, shown
-from groups.forms import ShareForm
+from groups.domain.running.sharing import choose_shown, seat_to_choose_for, shown
+from groups.forms.answers import ShareForm
 from groups.views.answers import closed
-from participants.domain.links import find_link
+from participants.domain.person.links import find_link
 from participants.states import LinkPurpose
 
 

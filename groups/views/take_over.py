@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from groups.contact_forms import TakeOverForm
 from groups.domain.errors import MoreThanRoom, TooLate
-from groups.domain.taking_over import link_to_take_over, take_over
+from groups.domain.running.taking_over import link_to_take_over, take_over
+from groups.forms.contact import TakeOverForm
 from groups.views.answers import closed
-from linkcenter import errors, limits
-from participants.domain import consents
+from linkcenter.web import errors, limits
+from participants.domain.person import consents
 
 
 @never_cache

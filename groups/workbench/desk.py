@@ -11,11 +11,11 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from centres.models import Centre
 from centres.week import WEEK_SLOTS
 from groups import matching
-from groups.domain.by_hand import misses
+from groups.domain.forming.by_hand import misses
 from groups.domain.rules import broken_by_adding, broken_by_forming
 from groups.match_input import AGE_BANDS, as_participant, can_be_placed, group_key
-from groups.missing import Askable, asked_before, code_of
 from groups.models import Question, Seat, SelfHelpGroup
+from groups.proposals.missing import Askable, asked_before, code_of
 from groups.states import BrokenRule
 from groups.workbench.draft import Draft
 from groups.workbench.shape import best_shape, key_of

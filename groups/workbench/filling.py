@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from groups import matching
-from groups.domain.by_hand import misses
+from groups.domain.forming.by_hand import misses
 from groups.workbench.desk import Bench, span
 from groups.workbench.draft import Draft
 from groups.workbench.shape import best_shape, key_of

@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Prefetch, Q
 
 from groups import matching
-from groups.domain.by_hand import misses
-from groups.domain.newcomers import may_be_offered
+from groups.domain.forming.by_hand import misses
+from groups.domain.running.newcomers import may_be_offered
 from groups.match_input import as_participant, group_key
 from groups.models import Seat, SelfHelpGroup
 from groups.states import MEETS, GroupState

@@ -7,15 +7,15 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from centres.domain.free_times import free_starts_of
+from centres.domain.booking.free_times import free_starts_of
 from centres.models import Centre, Venue
 from centres.week import PARTS, WEEK_SLOTS, WEEKDAY_NAMES, WEEKDAYS, label
 from groups import matching
-from groups.domain.moving import places_of
+from groups.domain.meeting.moving import places_of
 from groups.match_input import MEETING_MINUTES, features_of, first_date_for
 from groups.models import Initiator
+from groups.proposals.wording import level
 from groups.states import SettledFormat
-from groups.wording import level
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 ENDING = ".link-backup"
@@ -16,10 +15,9 @@ def name(made_at: datetime) -> str:
     return f"{made_at.astimezone(UTC):{MOMENT}}Z"
 
 
-def last_success(folder: Path | None = None) -> datetime | None:
+def last_success(folder: Path) -> datetime | None:
     """When the newest backup was begun that was read again to its end; None if there is none."""
-    moments = _by_moment(settings.BACKUP_DIR if folder is None else folder)
-    return max(moments, default=None)
+    return max(_by_moment(folder), default=None)
 
 
 def newest(folder: Path) -> Path | None:

@@ -36,8 +36,10 @@ def one_at_a_time(number: int) -> Iterator[None]:
     """As ``stand_in_line``, for as long as the block lasts, whatever transactions are in it."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [number])
-        yield
-        cursor.execute("select pg_advisory_unlock(%s)", [number])
+        try:
+            yield
+        finally:
+            cursor.execute("select pg_advisory_unlock(%s)", [number])
 
 
 def insert_found(model: type[Model], columns: list[str], found: QuerySet[Any, Any]) -> None:

@@ -23,7 +23,7 @@ from typing import Any
 import psycopg
 
 from linkcenter.database import catalogue
-from linkcenter.database_logs import QUIET
+from linkcenter.database.server_log import QUIET
 from linkcenter.embedded_postgres import binaries
 from linkcenter.embedded_postgres.binaries import EmbeddedPostgresError
 from linkcenter.env import env
@@ -221,7 +221,7 @@ def _start(c: Cluster) -> None:
     while True:
         _forget_dead_server(c)
         answer = _run(c, c.bindir / "pg_ctl", "-D", c.data, *options, "start", check=False)
-        if answer is None:
+        if answer is None or is_ready(c):  # the one before may have recovered by itself
             return
         # After a kill -9 the old backends need a moment to notice and let go of the memory.
         if time.monotonic() > deadline:

@@ -13,8 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter import encryption, staff_session
-from linkcenter.log_in import freshness, mail, second_factor
+from linkcenter import encryption
+from linkcenter.log_in import mail, reauthentication, second_factor, session
 from linkcenter.models import User
 
 ISSUER = "LINK"
@@ -56,14 +56,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         """With all that it takes: password, and what else the account asks for."""
         super().login(request, user)
-        staff_session.begin(request, user, now=timezone.now())
+        session.begin(request, user, now=timezone.now())
 
     def reauthenticate(self, user: User, password: str) -> bool:
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        return not freshness.is_fresh(self.request)
+        return not reauthentication.is_fresh(self.request)
 
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
         """A password alone is not enough where the account has more and the session saw none."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base_forms
 from allauth.mfa.recovery_codes import forms as recovery_forms
@@ -12,11 +13,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter import limits
-from linkcenter.forms import CrispyMixin, OneLineField
+from linkcenter.forms.base import CrispyMixin, OneLineField
 from linkcenter.log_in.second_factor import Type
-from linkcenter.login_backend import LimitedCodeMixin
+from linkcenter.log_in.tries import CODE, take
 from linkcenter.models import User
+from linkcenter.web import limits
 
 LONGEST_CODE = 20
 LONGEST_NAME = 60
@@ -47,6 +48,18 @@ def code_field(label: Any, help_text: Any = "") -> OneLineField:
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "size": 12}
         ),
     )
+
+
+class LimitedCodeMixin:
+    """For the forms that ask for a code of the app or one on paper."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        tried = take(context.request, self.user.email, what=CODE)
+        code: str = super().clean_code()  # type: ignore[misc]  # of allauth's form beside it
+        tried.give_back()
+        return code
 
 
 class CodeOnceMixin(CrispyMixin):

@@ -10,8 +10,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter.forms import CrispyMixin, MailField
-from linkcenter.login_limits import take
+from linkcenter.forms.base import CrispyMixin, MailField
+from linkcenter.log_in.tries import take
 from linkcenter.models import User
 
 LONGEST_PASSWORD = 200

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils import translation
 
-from linkcenter import letters, outbox
+from linkcenter.messages import letters, outbox
 from linkcenter.models import Channel, Message, User
 
 NEW_PASSWORD = "new_password"  # noqa: S105  what a message is about

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from linkcenter.encryption import decrypt, encrypt
-from linkcenter.log_in import mail, sessions
+from linkcenter.log_in import mail, session
 from linkcenter.models import User
 
 Type = Authenticator.Type
@@ -29,7 +29,7 @@ def reset(user: User, *, now: datetime | None = None) -> None:
     up a new one with the next log-in.
     """
     Authenticator.objects.filter(user_id=user.pk).delete()
-    sessions.end_all(user)
+    session.end_all(user)
     mail.log_in_changed(user, now=now)
 
 

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linkcenter import errors, limits
-from linkcenter.log_in import freshness, links, second_factor, sessions
+from linkcenter.log_in import password_links, reauthentication, second_factor, session
 from linkcenter.log_in.forms import ForgottenForm, NewPasswordForm
+from linkcenter.web import errors, limits
 
 
 def proved_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -33,7 +33,7 @@ def proved_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and not freshness.is_fresh(request):
+        if request.method == "POST" and not reauthentication.is_fresh(request):
             return redirect(request.get_full_path())
         return view(request, **kwargs)
 
@@ -76,7 +76,7 @@ def prove(request: HttpRequest, kind: str) -> None:
     records = get_authentication_records(request, user)
     record_authentication(request, user, second_factor.METHOD, type=kind)
     if not any(record["method"] == second_factor.METHOD for record in records):
-        sessions.end_others(request, user)
+        session.end_others(request, user)
 
 
 @never_cache
@@ -87,7 +87,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if not limits.spend(limits.SUBMISSIONS, limits.sender(request)):
             return errors.too_often(request)
-        links.ask(form.cleaned_data["email"])
+        password_links.ask(form.cleaned_data["email"])
         return redirect("password-link-sent")
     return render(request, "account/forgotten.html", {"form": form})
 
@@ -102,13 +102,13 @@ def link_sent(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_password(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
-    link = links.find(token, now=now)
+    link = password_links.find(token, now=now)
     if link is None:
-        if not limits.spend(links.UNKNOWN, limits.sender(request), now=now):
+        if not limits.spend(password_links.UNKNOWN, limits.sender(request), now=now):
             return errors.too_often(request)
         return render(request, "account/link_closed.html", status=404)
     form = NewPasswordForm(request.POST if request.method == "POST" else None, user=link.user)
-    if form.is_valid() and links.choose(link, form.cleaned_data["password"], now=now):
+    if form.is_valid() and password_links.choose(link, form.cleaned_data["password"], now=now):
         messages.success(request, _("Your password is changed. Log in with the new one."))
         return redirect("account_login")
     return render(request, "account/new_password.html", {"form": form})
@@ -118,6 +118,6 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def log_out_everywhere(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
-    sessions.end_others(request, user)
+    session.end_others(request, user)
     messages.success(request, _("You are logged out everywhere but here."))
     return redirect("mfa_index")

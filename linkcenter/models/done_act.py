@@ -12,8 +12,6 @@ class DoneAct(models.Model):
     key = models.UUIDField(primary_key=True)
     act = models.CharField(max_length=60)
     at = models.DateTimeField(default=timezone.now)
-    done = models.PositiveIntegerField(default=0)
-    skipped = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("act that is done")

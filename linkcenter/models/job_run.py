@@ -10,7 +10,6 @@ class JobRun(models.Model):
     job = models.CharField(_("job"), max_length=60)
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True)
-    dry = models.BooleanField(_("rehearsal only"), default=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

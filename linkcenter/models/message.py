@@ -138,3 +138,16 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.pk}"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it waits for staff, as ``BY_HAND`` says of rows."""
+        is_queued = self.state == MessageState.QUEUED and self.channel != Channel.EMAIL
+        return is_queued or self.state == MessageState.FAILED
+
+    @property
+    def state_words(self) -> str:
+        """The state as staff say it: nothing but an e-mail goes by itself."""
+        if self.is_by_hand and self.state == MessageState.QUEUED:
+            return str(_("waits for you"))
+        return str(self.get_state_display())

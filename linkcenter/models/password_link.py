@@ -13,7 +13,6 @@ class PasswordLink(models.Model):
         related_name="password_links",
         verbose_name=_("staff account"),
     )
-    seed = models.CharField(max_length=32)
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(_("made"))
     expires_at = models.DateTimeField(_("works until"))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
+from django.forms import BaseForm, BoundField, CheckboxInput, Field, Textarea
 from django.template.context import Context
 from django.urls import translate_url
 from django.utils.translation import get_language
@@ -50,14 +50,20 @@ def first_control_id(field: BoundField) -> str:
 def errors_once(form: BaseForm) -> list[tuple[str, str]]:
     """Each sentence of the error summary, with the control it leads to, if it is about one.
 
-    One error that two fields were given stands at both, and here once.
+    One error that two fields were given stands at both, and here once. A sentence that fits any
+    field says which one here: at the field that is seen.
     """
-    told = [(error, "") for error in form.non_field_errors().as_data()]
+    told = [(error, "", "") for error in form.non_field_errors().as_data()]
     for field in [*form.visible_fields(), *form.hidden_fields()]:
         control = "" if field.is_hidden else first_control_id(field)
-        told += [(error, control) for error in field.errors.as_data()]
-    once = {id(error): (error, control) for error, control in reversed(told)}
-    return [(text, at) for error, at in reversed(once.values()) for text in error.messages]
+        told += [(error, control, str(field.label)) for error in field.errors.as_data()]
+    once = {id(error): (error, control, label) for error, control, label in reversed(told)}
+    fits_any = str(Field.default_error_messages["required"])
+    return [
+        (f"{label}: {text}" if text == fits_any and label else text, control)
+        for error, control, label in reversed(once.values())
+        for text in error.messages
+    ]
 
 
 @register.inclusion_tag("_language_switch.html", takes_context=True)

@@ -3,8 +3,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from linkcenter import kept_forms, staff_session
-from linkcenter.kept_forms import KeptForm
+from linkcenter.log_in import kept_forms, session
+from linkcenter.log_in.kept_forms import KeptForm
 
 register = template.Library()
 
@@ -19,9 +19,9 @@ def kept_forms_of_reader(context: dict[str, Any]) -> list[KeptForm]:
 def session_of_reader(context: dict[str, Any]) -> dict[str, Any]:
     """What tells whoever reads the page that they will soon be logged out."""
     request, now = context["request"], timezone.now()
-    left = staff_session.time_left(request, now=now)
+    left = session.time_left(request, now=now)
     return {
         "left": int(left.total_seconds()),
-        "longer": staff_session.can_be_longer(request, now=now),
+        "longer": session.can_be_longer(request, now=now),
         "csrf_token": context.get("csrf_token"),
     }

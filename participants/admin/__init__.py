@@ -3,6 +3,9 @@
 The list and the page of a registration are registered in ``groups``, where places are known.
 """
 
-from . import consents, keep_apart, messages, read_log, themes
+from .keep_apart import KeepApartAdmin
+from .messages.outbox import MessageAdmin
+from .read_log import ReadLogAdmin
+from .reference import ConsentTextAdmin, ThemeAdmin
 
-__all__ = ["consents", "keep_apart", "messages", "read_log", "themes"]
+__all__ = ["ConsentTextAdmin", "KeepApartAdmin", "MessageAdmin", "ReadLogAdmin", "ThemeAdmin"]

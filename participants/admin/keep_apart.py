@@ -7,8 +7,9 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from centres.admin.scope import CentreScopedAdmin, request_scope
-from participants.admin.listed import listed
+from centres.access import request_scope
+from centres.admin.scope import CentreScopedAdmin
+from participants.admin.noted_lists import listed
 from participants.models import KeepApart, Participant
 
 

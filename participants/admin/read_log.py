@@ -11,14 +11,15 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from centres.admin.scope import CentreScopedAdmin, request_scope
-from centres.rights import Right
-from linkcenter.named_views import NamedViewFilter, NamedViewsMixin
-from linkcenter.staff_pages import StaffRequest
-from participants.admin.doors import DOORS, WHY
-from participants.domain.looking_through import look_through, readings_for
+from centres.access import Right, request_scope
+from centres.admin.scope import CentreScopedAdmin
+from linkcenter.admin.named_views import NamedViewFilter, NamedViewsMixin
+from linkcenter.admin.pages import StaffRequest
+from participants.access import readings_for
+from participants.admin.read_words import DOORS, WHY
+from participants.domain.read_log import look_through
+from participants.lists import READING_VIEWS, TO_LOOK_THROUGH
 from participants.models import LookThrough, Participant, ReadLog
-from participants.reading_lists import READING_VIEWS, TO_LOOK_THROUGH
 from participants.states import Door, ReadReason
 
 LIST = "admin:participants_readlog_changelist"
@@ -45,8 +46,9 @@ class ReadLogAdmin(NamedViewsMixin, CentreScopedAdmin):
         "Each time somebody opened a record, a list with people or a file. It cannot be changed."
     )
     change_list_template = "admin/participants/readlog/change_list.html"
-    list_display = ["at", "reader", "as_what", "person", "what", "why"]
+    list_display = ("at", "reader", "as_what", "person", "what", "why")
     list_display_links = None
+    fields = readonly_fields = list_display
     list_filter = [NamedViewFilter, DoorFilter, "reader"]
     list_select_related = ["reader", "participant", "centre"]
     ordering = ["-at", "-pk"]

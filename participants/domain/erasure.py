@@ -10,9 +10,9 @@ from django.db.models import DateTimeField, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from linkcenter import erasures
 from linkcenter.models import User
-from linkcenter.personal_data import register
+from linkcenter.personal_data import erasures
+from linkcenter.personal_data.register import register
 from participants.models import Participant, Registration
 from participants.signals import leaving
 from participants.states import RegistrationState

@@ -1,13 +1,13 @@
 """When what the centre knows of a person has to go (source: the centres' rule of six months)."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 
+from linkcenter.database.among import among, one_of
 from linkcenter.models import User
 from linkcenter.periods import days, months
 from linkcenter.timeline import record
@@ -39,27 +39,24 @@ def people_to_forget(now: datetime) -> QuerySet[Participant]:
     ended = Q(state=RegistrationState.CLOSED, closed_at__lte=now - AFTER_CLOSING)
     unheard = Q(state=RegistrationState.RECEIVED, heard_at__lte=now - AFTER_LAST_TRY)
     # Few are at rest for so long, and indexes know them: the rest is asked of these only.
-    at_rest = mine.filter(ended | unheard, centre=OuterRef("centre"))
+    at_rest = Registration.objects.filter(ended | unheard).order_by().values("participant")
 
     is_over = Q(paused_until__isnull=True) | Q(paused_until__lte=today - AFTER_LAST_TRY)
     no_talk = Q(talk_at__isnull=True) | Q(talk_at__lte=now - AFTER_LAST_TRY)
-    tries = Talk.objects.filter(registration__participant=OuterRef("pk"))
+    tries = Talk.objects.filter(registration=OuterRef("pk"))
     reached_or_lately = tries.exclude(outcome=TalkOutcome.NO_ANSWER, at__lte=now - AFTER_LAST_TRY)
     people = Participant.objects.alias(
-        not_ended=_one(mine.exclude(ended)),
-        unheard=_one(mine.filter(unheard & is_over & no_talk)),
-        tried=_one(tries),
-        reached_or_lately=_one(reached_or_lately),
+        not_ended=one_of(mine.exclude(ended)),
+        unheard=one_of(mine.filter(unheard & is_over & no_talk)),
+        tried=one_of(mine.alias(talk=one_of(tries)).filter(talk__isnull=False)),
+        reached_or_lately=one_of(
+            mine.alias(talk=one_of(reached_or_lately)).filter(talk__isnull=False)
+        ),
     )
     is_done = Q(not_ended__isnull=True)
     is_never_reached = Q(unheard__isnull=False, tried__isnull=False, reached_or_lately__isnull=True)
     is_kept = Q(kept_until__gt=today)
-    return people.filter(is_done | is_never_reached, Exists(at_rest)).exclude(is_kept)
-
-
-def _one(rows: QuerySet[Any]) -> Subquery:
-    """One of the rows, looked up for each person; with Exists, all of them are read first."""
-    return Subquery(rows.order_by().values("pk")[:1])
+    return people.filter(among(at_rest), is_done | is_never_reached).exclude(is_kept)
 
 
 @transaction.atomic

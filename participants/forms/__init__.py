@@ -1,7 +1,5 @@
-from .ask import AskForm
-from .check import ConsentForm
-from .group import GroupForm
-from .own import (
+from participants.forms.own_page.ask import AskForm
+from participants.forms.own_page.changes import (
     EraseForm,
     OwnContactForm,
     OwnGroupForm,
@@ -11,9 +9,11 @@ from .own import (
     TakeBackForm,
     WithdrawForm,
 )
-from .person import PersonForm
-from .phone import PhoneRegistrationForm
-from .times import TimesForm
+from participants.forms.registration.consent import ConsentForm
+from participants.forms.registration.group import GroupForm
+from participants.forms.registration.person import PersonForm
+from participants.forms.registration.phone import PhoneRegistrationForm
+from participants.forms.registration.times import TimesForm
 
 __all__ = [
     "AskForm",

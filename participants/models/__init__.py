@@ -1,9 +1,11 @@
-from .alike import TwoPeople
 from .consent import Consent, ConsentText
-from .contact import PersonalLink, Talk
-from .person import KeepApart, Participant
+from .link import PersonalLink
+from .pairs import KeepApart, TwoPeople
+from .person import Participant
 from .privacy import LookThrough, ReadLog
-from .registration import Registration, Theme
+from .registration import Registration
+from .talk import Talk
+from .theme import Theme
 
 __all__ = [
     "Consent",

@@ -5,7 +5,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
@@ -186,23 +186,3 @@ def search_terms(
         yield f"{centre_id}:email:{email.casefold()}"
     for word in words or []:
         yield f"{centre_id}:name:{word.casefold()}"
-
-
-class KeepApart(models.Model):
-    """Two people who must not be put in one group. Staff alone know of it."""
-
-    first = models.ForeignKey(Participant, models.CASCADE, related_name="+")
-    second = models.ForeignKey(Participant, models.CASCADE, related_name="+")
-
-    class Meta:
-        verbose_name = _("keep apart")
-        verbose_name_plural = _("keep apart")
-        constraints = [
-            models.UniqueConstraint(fields=["first", "second"], name="keep_apart_once"),
-            models.CheckConstraint(
-                condition=Q(first_id__lt=F("second_id")), name="keep_apart_ordered"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.first} / {self.second}"

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linkcenter import errors, limits
+from linkcenter.web import errors, limits
 from participants import personal_session
-from participants.domain import holding
-from participants.domain.contact import confirm_address
-from participants.domain.links import find_link
-from participants.domain.own_page import ask_for_link, enter
-from participants.domain.still import SILENT, answer_by_link
-from participants.domain.stopping import UNDO_WITHIN, undo_by_link
+from participants.domain.person.link_request import ask_for_link
+from participants.domain.person.links import enter, find_link
+from participants.domain.person.new_address import confirm_address
+from participants.domain.registration import held
+from participants.domain.registration.closing import UNDO_WITHIN, undo_by_link
+from participants.domain.registration.still_interested import SILENT, answer_by_link
 from participants.forms import AskForm
 from participants.models import PersonalLink
 from participants.states import LinkPurpose, StillAnswer
@@ -75,7 +75,7 @@ def _confirm(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
 
 
 def _confirm_registration(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:
-    return redirect("participants:link-done", "bekreftet") if holding.confirm(found) else None
+    return redirect("participants:link-done", "bekreftet") if held.confirm(found) else None
 
 
 def _undo(request: HttpRequest, found: PersonalLink) -> HttpResponse | None:

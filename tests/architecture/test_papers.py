@@ -1,4 +1,4 @@
-"""The papers in docs/ say what the code does: tables are equal, and tests they name exist."""
+"""The papers in docs/ say what the code does: tables are equal, and what they name exists."""
 
 import re
 from functools import cache
@@ -8,19 +8,22 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
-from linkcenter import retention_table
+from linkcenter.personal_data import retention_table
 
 ROOT: Path = settings.BASE_DIR
-PAPERS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+PAPERS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")])
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
-NAMED_TEST = re.compile(r"(tests/[\w/]+\.py)::(test_\w+)")
+NAMED_FUNCTION = re.compile(r"([\w/]+\.py)::(\w+)")
+DRAWN = re.compile(r"<title>([\w/.]+)</title>")
 PATH = re.compile(
     r"(?:\.ci|bench|centres|deploy|docs|groups|linkcenter|participants|templates|tests)/[\w./-]*\w"
 )
 COMMAND = re.compile(r"(?:manage\.py|link-manage)(?: --owner)? ([a-z]\w+)")
 
-every_paper = pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+every_paper = pytest.mark.parametrize(
+    "paper", PAPERS, ids=lambda paper: str(paper.relative_to(ROOT))
+)
 
 
 @cache
@@ -34,10 +37,20 @@ def test_table_of_what_is_kept_is_the_register():
 
 
 @every_paper
-def test_named_tests_exist(paper):
-    named = NAMED_TEST.findall(paper.read_text())
+def test_named_functions_exist(paper):
+    named = NAMED_FUNCTION.findall(paper.read_text())
 
-    assert [f"{file}::{test}" for file, test in named if f"def {test}(" not in source(file)] == []
+    assert [f"{file}::{name}" for file, name in named if f"def {name}(" not in source(file)] == []
+
+
+def test_picture_of_the_house_shows_its_rooms():
+    drawn = set(DRAWN.findall((ROOT / "docs/house.svg").read_text()))
+    of_the_domain = {
+        str(room.parent.relative_to(ROOT)) for room in ROOT.glob("*/domain/*/__init__.py")
+    }
+
+    assert [room for room in drawn if not (ROOT / room).exists()] == []
+    assert of_the_domain - drawn == set()
 
 
 @every_paper

@@ -2,7 +2,7 @@
 
 from django.contrib.sessions.models import Session
 
-from linkcenter.personal_data import names_of, register
+from linkcenter.personal_data.register import names_of, register
 from tests.architecture.test_models import OURS
 
 

@@ -6,9 +6,9 @@ from itertools import combinations
 import pytest
 from django.core.management import call_command
 
-from centres.domain.distance import Point, kilometres
-from centres.loading import read
+from centres.domain.pages.nearest import Point, kilometres
 from centres.reference import DATA, municipality_rows
+from linkcenter.database.data_files import read
 from tests import recipes
 
 PLACES = {

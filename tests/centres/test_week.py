@@ -3,6 +3,7 @@ from datetime import date, time
 import pytest
 from django.utils.translation import override
 
+from centres.templatetags.week import in_a_sentence
 from centres.week import DEFAULT_START, WEEK_SLOTS, label, on_or_after, part_of, split, week_slot
 
 
@@ -40,6 +41,15 @@ def test_default_start_lies_in_its_part(part):
 def test_label_reads_as_people_say_it():
     with override("en"):
         assert str(label("tue-evening")) == "Tuesday evening"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "on Tuesday evening"), ("nb", "på tirsdag kveld"), ("nn", "på tysdag kveld")],
+)
+def test_only_english_keeps_the_capital_of_a_weekday_within_a_sentence(language, said):
+    with override(language):
+        assert said.endswith(f" {in_a_sentence(label('tue-evening'))}")
 
 
 @pytest.mark.parametrize("slot", ["", "tue", "tue-night", "evening-tue", "TUE-evening"])

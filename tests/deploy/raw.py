@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from random import Random
 
-from tests.deploy.served import HOST
+from tests.running.production import HOST
 
 PATIENCE = 15.0  # seconds; nginx waits ten for the rest of a request
 HOSTED = f"Host: {HOST}\r\n".encode()

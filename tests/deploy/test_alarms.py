@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from linkcenter import measures
+from linkcenter.operating import measures
 
 pytestmark = pytest.mark.django_db
 

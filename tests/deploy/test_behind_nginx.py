@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from tests.deploy.served import HOST, Served
+from tests.running.production import HOST
+from tests.running.served import Served
 
 pytestmark = pytest.mark.prove
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from bench.web import environment
-from tests.proofs.private_database import open_folder, running_in
+from tests.running.private_database import open_folder, running_in
+from tests.running.production import with_our_keys
 
 pytestmark = pytest.mark.prove
 
@@ -17,7 +17,7 @@ def check(state: Path, database: str) -> str:
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--database", "default"],
         cwd=settings.BASE_DIR,
-        env=environment(state, database) | {"DJANGO_SETTINGS_MODULE": "linkcenter.settings"},
+        env=with_our_keys(state, database),
         capture_output=True,
         text=True,
         timeout=60,

@@ -7,7 +7,8 @@ import pytest
 
 from tests import recipes
 from tests.deploy.raw import Heard, exchange
-from tests.deploy.served import HOST, Answer, Served
+from tests.running.production import HOST
+from tests.running.served import Answer, Served
 from tests.security.headers import wrong
 
 pytestmark = pytest.mark.prove

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.deploy.served import Served
+from tests.running.served import Served
 
 pytestmark = pytest.mark.prove
 

@@ -10,8 +10,9 @@ from random import Random
 import pytest
 
 from tests.deploy.raw import NO_REQUEST, ONLY_GUNICORN_REFUSES, Heard, anything, exchange
-from tests.deploy.served import HOST, Served
 from tests.proofs import test_fuzz
+from tests.running.production import HOST
+from tests.running.served import Served
 from tests.security import test_staff_fuzz
 from tests.security.headers import wrong
 

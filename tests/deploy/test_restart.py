@@ -19,8 +19,10 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from tests.deploy.served import HOST, PATIENCE, Answer, Served
 from tests.participants import walk
+from tests.running.production import HOST
+from tests.running.programs import PATIENCE
+from tests.running.served import Answer, Served
 
 pytestmark = pytest.mark.prove
 

@@ -9,24 +9,19 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
 
-from bench.web import HOST, environment
 from linkcenter.backups.programs import running
+from tests.running.production import HOST, with_our_keys
+from tests.running.roles import url
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 
 ROLES = settings.BASE_DIR / "deploy/postgres/roles.sql"
-OWN = {
-    "DJANGO_SETTINGS_MODULE": "linkcenter.settings",
-    "LINK_SECRET_KEY": secrets.token_urlsafe(50),
-    "DJANGO_ALLOW_ASYNC_UNSAFE": "",  # which the journeys set
-}
 
 
 @pytest.fixture
@@ -34,24 +29,30 @@ def made() -> Iterator[None]:
     passwords = ("-v", "owner_password=one", "-v", "web_password=two")
     with (settings.STATE_DIR / "roles.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the names are the same for all
+        take_away()  # what a run that was broken off has left
         with running("psql", "-q", "-v", "ON_ERROR_STOP=1", *passwords, "-f", str(ROLES)):
             pass
         try:
             yield
         finally:
-            with connection.cursor() as cursor:
-                for what in ("database link with (force)", "role link_owner", "role link_web"):
-                    cursor.execute(f"drop {what}")  # two names of ours
+            take_away()
 
 
-def url_of(role: str) -> str:
-    told = connection.settings_dict
-    host = quote(str(told["HOST"]), safe="")
-    return f"postgresql://{role}@{host}:{told['PORT'] or 5432}/link"
+def take_away() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("drop database if exists link with (force)")
+        cursor.execute("drop role if exists link_owner, link_web")
+
+
+def told(role: str, state: Path) -> dict[str, str]:
+    """What a program in the role is told; and without what the journeys have set here."""
+    database = url(role=role, name="link")
+    secret = secrets.token_urlsafe(50)
+    return with_our_keys(state, database, LINK_SECRET_KEY=secret, DJANGO_ALLOW_ASYNC_UNSAFE="")
 
 
 def connect(role: str) -> psycopg.Connection:
-    return psycopg.connect(url_of(role))
+    return psycopg.connect(url(role=role, name="link"))
 
 
 def test_owner_makes_tables_and_the_web_cannot(made: None) -> None:
@@ -84,7 +85,7 @@ def test_installation_starts_from_nothing_as_the_handbook_says(made: None, tmp_p
         done = subprocess.run(  # noqa: S603  our own program
             [sys.executable, "manage.py", *command],
             cwd=settings.BASE_DIR,
-            env=environment(tmp_path, url_of(role)) | OWN,
+            env=told(role, tmp_path),
             capture_output=True,
             text=True,
             timeout=120,
@@ -95,18 +96,18 @@ def test_installation_starts_from_nothing_as_the_handbook_says(made: None, tmp_p
 
     manage("link_owner", "release", "link_web", "--proxy-files", str(tmp_path / "nginx"))
     manage("link_web", *["check", "--deploy", "--database", "default", "--fail-level", "WARNING"])
-    told = manage("link_web", *["invite_administrator", "kari@example.org", "--name", "Kari"])
+    invited = manage("link_web", *["invite_administrator", "kari@example.org", "--name", "Kari"])
     made_backup = manage("link_web", "backup", "--keep-days", "30")
     drill = manage("link_owner", "restore_drill", "--newest")
 
-    assert f"https://{HOST}/" in told.splitlines()[-1]
+    assert f"https://{HOST}/" in invited.splitlines()[-1]
     assert "read again: whole." in made_backup
     assert "The drill went well" in drill
     assert {each.name for each in (tmp_path / "nginx").iterdir()} >= {"503.html", "headers.conf"}
     web = subprocess.Popen(  # noqa: S603  our own program
         [sys.executable, "-m", "gunicorn", "--bind", f"unix:{tmp_path}/web.sock"],
         cwd=settings.BASE_DIR,
-        env=environment(tmp_path, url_of("link_web")) | OWN,
+        env=told("link_web", tmp_path),
     )
     try:
         assert is_ready(tmp_path / "web.sock")
@@ -124,7 +125,7 @@ def test_nothing_that_serves_people_runs_as_the_owner(
     done = subprocess.run(  # noqa: S603  our own program
         [sys.executable, *program],
         cwd=settings.BASE_DIR,
-        env=environment(tmp_path, url_of("link_owner")) | OWN,
+        env=told("link_owner", tmp_path),
         capture_output=True,
         text=True,
         timeout=60,

@@ -30,13 +30,13 @@ from pytest_django import DjangoDbBlocker
 
 from bench import registrations
 from bench.lists import fill, patterns
-from bench.roles import execute
-from bench.web import Web, environment, production
+from bench.web import Web, production
 from centres.models import Centre
 from linkcenter.database import catalogue
 from linkcenter.models import User
 from participants.models import Registration
-from tests.proofs.product import address_of_database
+from tests.running.production import with_our_keys
+from tests.running.roles import execute, url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,12 +57,9 @@ FIRST = f"link_first_{secrets.token_hex(4)}"
 def release(which: str = "", *options: str) -> "subprocess.CompletedProcess[str]":
     """As the owner of the tables, in production mode; ``which`` names a folder of ``releases``."""
     with tempfile.TemporaryDirectory() as state:
-        told = environment(Path(state), address_of_database()) | {
-            "DJANGO_SETTINGS_MODULE": "tests.deploy.releases.settings"
-            if which
-            else "linkcenter.settings",
-            "LINK_TEST_RELEASE": which,
-        }
+        told = with_our_keys(Path(state), url(), LINK_TEST_RELEASE=which)
+        if which:
+            told["DJANGO_SETTINGS_MODULE"] = "tests.deploy.releases.settings"
         return subprocess.run(  # noqa: S603  our own program
             [sys.executable, "manage.py", "release", ROLE, *options],
             cwd=settings.BASE_DIR,
@@ -169,7 +166,7 @@ class Load:
             connection.close()
 
     def look_at_locks(self) -> None:
-        with psycopg.connect(address_of_database(), autocommit=True) as db:
+        with psycopg.connect(url(), autocommit=True) as db:
             while not self.over.is_set():
                 row = db.execute(WAITS).fetchone()
                 self.longest_wait = max(self.longest_wait, row[0] if row else 0)
@@ -246,7 +243,7 @@ def test_migration_that_keeps_people_waiting_is_taken_back(load: Load) -> None:
 @pytest.mark.prove
 def test_release_waits_for_its_turn_and_takes_it_later(released: None) -> None:
     """A backup holds all tables for a while, and whoever came after the release goes first."""
-    with psycopg.connect(address_of_database()) as backup, ThreadPoolExecutor() as other:
+    with psycopg.connect(url()) as backup, ThreadPoolExecutor() as other:
         backup.execute("select 1 from participants_registration")
         releasing = other.submit(release, "split")
         took = []
@@ -266,7 +263,7 @@ def test_release_waits_for_its_turn_and_takes_it_later(released: None) -> None:
 
 @pytest.mark.prove
 def test_release_says_what_did_not_get_its_turn(released: None) -> None:
-    with psycopg.connect(address_of_database()) as backup:
+    with psycopg.connect(url()) as backup:
         backup.execute("select 1 from participants_registration")
         done = release("split", "--patience", "0.05")
 

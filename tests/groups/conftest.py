@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from centres.states import Role
-from groups.domain import asking, lifecycle
+from groups.domain.asking import answering, asking
+from groups.domain.lifecycle import settling
 from tests import recipes
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -44,13 +45,13 @@ def asked(forming, staff, now):
 def settled(asked, staff, now):
     """The same group, settled with three of the four."""
     for seat in asked.seats.all()[:3]:
-        asking.say_yes(seat, actor=staff, now=now)
-    return lifecycle.settle(asked, first_date=asked.first_date, actor=staff, now=now)
+        answering.say_yes(seat, actor=staff, now=now)
+    return settling.settle(asked, first_date=asked.first_date, actor=staff, now=now)
 
 
 @pytest.fixture
 def started(settled, staff, now):
-    return lifecycle.hold_start_meeting(
+    return settling.hold_start_meeting(
         settled,
         held_on=settled.first_date,
         confidentiality_signed=True,

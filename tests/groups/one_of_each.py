@@ -22,7 +22,7 @@ from centres.models import (
     Venue,
 )
 from centres.states import Role
-from groups.domain.running import propose
+from groups.domain.forming.match_runs import propose
 from groups.models import (
     Export,
     FollowUp,
@@ -32,8 +32,8 @@ from groups.models import (
     SelfHelpGroup,
     StatisticsSnapshot,
 )
+from linkcenter.messages.outbox import queue
 from linkcenter.models import JobRun, Message, User
-from linkcenter.outbox import queue
 from linkcenter.tokens import hash_token, new_seed, token_for
 from participants.models import ConsentText, KeepApart, ReadLog, Registration, Theme
 from tests import recipes

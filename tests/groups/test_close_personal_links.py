@@ -7,10 +7,10 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
-from centres.domain.events import find_sign_up
-from groups.domain.group_links import initiator_with, new_initiator_link
+from centres.domain.events.sign_ups import find_sign_up
+from groups.domain.initiators.links import initiator_with, new_initiator_link
 from linkcenter.tokens import token_for
-from participants.domain.links import find_link, issue_link
+from participants.domain.person.links import find_link, issue_link
 from participants.states import LinkPurpose
 from tests import recipes
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from centres.states import Role
-from groups.domain import failing
+from groups.domain import failures
 from linkcenter.jobs import job_run, nightly
 from linkcenter.models import JobRun, Message, MessageState
 from tests import recipes
-from tests.proofs.workers import queue_mail
+from tests.running.workers import queue_mail
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def told() -> dict[str, str]:
 
 
 def test_nobody_is_told_of_a_good_night(night, administrator, coordinator):
-    assert failing.tell(now=NOW) == 0
+    assert failures.tell(now=NOW) == 0
     assert told() == {}
 
 
@@ -73,7 +73,7 @@ def test_staff_hear_of_mail_to_the_people_of_their_own_centre(night, centre, coo
     fail_mail(centre)
     fail_mail(centre, 2)
 
-    assert failing.tell(now=NOW) == 1
+    assert failures.tell(now=NOW) == 1
 
     assert list(told()) == [coordinator.email]
     assert "- 2 e-poster kom ikke fram." in told()[coordinator.email]
@@ -88,7 +88,7 @@ def test_administrator_hears_of_all_mail_and_of_the_machine(night, centre, admin
     JobRun.objects.filter(job="groups.look_after").update(finished_at=None)
     give_up()
 
-    failing.tell(now=NOW)
+    failures.tell(now=NOW)
 
     text = told()[administrator.email]
     assert "- 1 e-post kom ikke fram." in text
@@ -101,19 +101,19 @@ def test_administrator_hears_of_all_mail_and_of_the_machine(night, centre, admin
 def test_job_that_was_given_up_is_told_once(night, administrator):
     give_up()
 
-    with job_run(failing.JOB) as counts:
-        counts["told"] = failing.tell()
+    with job_run(failures.JOB) as counts:
+        counts["told"] = failures.tell()
     Message.objects.all().delete()
 
     assert counts == {"told": 1}
-    assert failing.tell() == 0
+    assert failures.tell() == 0
 
 
 def test_new_machine_has_a_night_before_anything_is_late(administrator):
     JobRun.objects.create(job="groups.remind", started_at=NOW, finished_at=NOW)
 
-    assert failing.tell(now=NOW + timedelta(hours=20)) == 0
-    assert failing.tell(now=NOW + timedelta(hours=27)) == 1
+    assert failures.tell(now=NOW + timedelta(hours=20)) == 0
+    assert failures.tell(now=NOW + timedelta(hours=27)) == 1
 
 
 @pytest.mark.parametrize(("hours", "is_told"), [(None, True), (5, False), (29, True)])
@@ -126,7 +126,7 @@ def test_backup_that_is_too_old_is_told(
         made = NOW - timedelta(hours=hours)
         (tmp_path / f"{made:%Y-%m-%dT%H%M%S.%fZ}.link-backup").touch()
 
-    assert failing.tell(now=NOW) == is_told
+    assert failures.tell(now=NOW) == is_told
     assert ("ingen ny sikkerhetskopi" in "".join(told().values())) == is_told
 
 
@@ -135,14 +135,14 @@ def test_who_cannot_log_in_is_not_told(centre, coordinator):
     coordinator.save()
     fail_mail(centre)
 
-    assert failing.tell(now=NOW) == 0
+    assert failures.tell(now=NOW) == 0
 
 
 def test_later_morning_takes_the_place_of_a_mail_that_has_not_gone(night, centre, coordinator):
     fail_mail(centre)
-    failing.tell(now=NOW)
+    failures.tell(now=NOW)
     fail_mail(centre, 2)
 
-    failing.tell(now=NOW + timedelta(hours=1))
+    failures.tell(now=NOW + timedelta(hours=1))
 
     assert "2 e-poster" in told()[coordinator.email]

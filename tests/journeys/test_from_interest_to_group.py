@@ -11,10 +11,13 @@ from centres.states import Role
 from groups.models import SelfHelpGroup
 from groups.states import GroupEndReason, GroupState, SeatState
 from groups.tasks import expire_unanswered_seats
-from linkcenter.drafting import mark_stale
+from linkcenter.messages.drafts import mark_stale
 from linkcenter.models import Message, MessageState
-from participants.domain.intake import record_talk
-from participants.domain.registration import Agreement, Interest, Person, register_interest
+from participants.domain.intake.talks import record_talk
+from participants.domain.person.consents import Agreement
+from participants.domain.person.contact import Person
+from participants.domain.registration.interest import Interest
+from participants.domain.registration.register import register_interest
 from participants.models import PersonalLink, Registration
 from participants.states import (
     ConsentPurpose,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from centres.outline import SOURCE
+from centres.norway_map import SOURCE
 
 pytestmark = [
     pytest.mark.browser,

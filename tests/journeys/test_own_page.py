@@ -5,8 +5,11 @@ import re
 import pytest
 
 from centres.models import Centre
-from linkcenter import demo_mail
-from participants.domain.registration import Agreement, Interest, Person, register_interest
+from linkcenter.messages import demo_mail
+from participants.domain.person.consents import Agreement
+from participants.domain.person.contact import Person
+from participants.domain.registration.interest import Interest
+from participants.domain.registration.register import register_interest
 from participants.models import Participant, Registration
 from participants.states import ConsentPurpose, ContactWay, RegistrationState
 from tests.journeys.screen import Screen
@@ -34,7 +37,7 @@ def kari(country):
 @pytest.fixture
 def mail_folder(settings, tmp_path):
     """Mails are files, as in development, and are read there as people do it."""
-    settings.EMAIL_BACKEND = "linkcenter.demo_mail.MailFolder"
+    settings.EMAIL_BACKEND = "linkcenter.messages.demo_mail.MailFolder"
     settings.EMAIL_FILE_PATH = tmp_path
     return tmp_path
 

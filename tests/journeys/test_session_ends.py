@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 
 from centres.models import Centre, Venue
 from centres.states import Role
-from linkcenter import staff_session
+from linkcenter.log_in import session
 from tests import recipes
 from tests.journeys import desk
 
@@ -28,12 +28,10 @@ def tromso(country):
 def let_pass(time):
     """As if nothing had been done for that long."""
     for row in Session.objects.all():
-        session = SessionStore(row.session_key)
-        if held := session.get(staff_session.KEY):
-            session[staff_session.KEY] = {
-                moment: at - time.total_seconds() for moment, at in held.items()
-            }
-            session.save()
+        stored = SessionStore(row.session_key)
+        if held := stored.get(session.KEY):
+            stored[session.KEY] = {moment: at - time.total_seconds() for moment, at in held.items()}
+            stored.save()
 
 
 def test_form_is_sent_after_the_log_in(window, tromso):

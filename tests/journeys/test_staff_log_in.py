@@ -6,10 +6,10 @@ import time
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 
-from centres.domain import inviting
+from centres.domain.staff import inviting
 from centres.models import Centre
 from centres.states import Role
-from linkcenter import outbox
+from linkcenter.messages import outbox
 from linkcenter.models import Message
 from tests.journeys.screen import Screen
 

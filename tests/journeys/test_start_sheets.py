@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from groups.domain import initiating
-from groups.domain.asking import ask, say_yes
-from groups.domain.lifecycle import settle
+from groups.domain.asking.answering import say_yes
+from groups.domain.asking.asking import ask
+from groups.domain.initiators import helping
+from groups.domain.lifecycle.settling import settle
 from linkcenter.tokens import token_for
 from tests import recipes
 
@@ -41,7 +42,7 @@ def address(transactional_db):
     group = settle(group, first_date=date(2026, 11, 24), actor=None)
     group.seats.update(shared_name=LONG[:40], shares_phone=True, shared_at=timezone.now())
     helper = recipes.initiator(centre)
-    initiating.put_on(group, helper, actor=None)
+    helping.put_on(group, helper, actor=None)
     return f"/igangsetter/{token_for(helper.links.get().seed)}", group.pk
 
 

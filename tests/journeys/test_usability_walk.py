@@ -15,7 +15,10 @@ from centres.models import Centre
 from centres.states import Role
 from groups.models import SelfHelpGroup
 from groups.states import GroupState, SeatState
-from participants.domain.registration import Agreement, Interest, Person, register_interest
+from participants.domain.person.consents import Agreement
+from participants.domain.person.contact import Person
+from participants.domain.registration.interest import Interest
+from participants.domain.registration.register import register_interest
 from participants.states import ConsentPurpose
 from tests import recipes
 from tests.journeys import desk

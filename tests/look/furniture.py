@@ -4,14 +4,15 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from centres.domain import inviting
+from centres.domain.staff import inviting
 from centres.models import Article, Centre
 from centres.states import ArticleKind, Attendance, EventKind, Role, SignUpState
-from groups.domain.taking_over import pass_on
+from groups.domain.running.taking_over import pass_on
+from groups.domain.waiting.questions import ask_one_question
 from groups.models import SelfHelpGroup
 from groups.states import GroupState
-from linkcenter.log_in import links
-from participants.domain.links import issue_link
+from linkcenter.log_in import password_links
+from participants.domain.person.links import issue_link
 from participants.models import Participant
 from participants.states import LinkPurpose
 from tests import recipes
@@ -25,6 +26,7 @@ def furnish() -> None:
     _events(tromso)
     _news(tromso)
     _personal_links()
+    _question(tromso)
     _group_links()
     _ways_in(tromso)
     tromso.notice_nb = "Heisen står. Ring på, så kommer vi ned og hjelper deg opp."
@@ -37,7 +39,7 @@ def _ways_in(centre: Centre) -> None:
     for email in ("ny@example.org", user.email):
         lead = {"name": "Ny Ansatt", "role": Role.LEAD, "centre": centre}
         inviting.invite(email, by=None, language="nb", **lead)
-    links.send(user.pk)
+    password_links.send(user.pk)
 
 
 def _events(centre: Centre) -> None:
@@ -92,6 +94,12 @@ def _personal_links() -> None:
     now = timezone.now()
     person = Participant.objects.filter(email__isnull=False).earliest("pk")
     issue_link(person, LinkPurpose.ENTER, expires_at=now + WEEK, path="/lenke/{token}/", now=now)
+
+
+def _question(centre: Centre) -> None:
+    """To somebody who waits: would one evening more do as well?"""
+    waiting = recipes.waiting(centre, kind="social", format="physical", any_theme=False)
+    ask_one_question(waiting, "slot:wed-evening", actor=None)
 
 
 def _group_links() -> None:

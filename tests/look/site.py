@@ -18,14 +18,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from centres.domain.counties import counties
+from centres.domain.pages.counties import counties
 from centres.models import Article, Centre, Event, EventSignUp, Invitation, Municipality
 from centres.states import ArticleKind, CentreStatus
 from groups.models import GroupLink
 from groups.states import GroupLinkPurpose, GroupState
-from linkcenter.models import PasswordLink
+from linkcenter.log_in.mail import NEW_PASSWORD
+from linkcenter.models import Message
 from linkcenter.tokens import token_for
-from participants.forms.pages import FORMS
+from participants.forms.registration.pages import FORMS
 from participants.models import PersonalLink
 from participants.states import LinkPurpose
 
@@ -93,7 +94,8 @@ def _sign_ups() -> Values:
 
 
 def _password_links() -> Values:
-    return [{"token": token_for(each.seed)} for each in PasswordLink.objects.all()] + [NO_TOKEN]
+    mails = Message.objects.filter(matter=NEW_PASSWORD)
+    return [{"token": token_for(mail.link_seed)} for mail in mails] + [NO_TOKEN]
 
 
 def _invitations() -> Values:
@@ -296,18 +298,22 @@ def _under(resolver: URLResolver, space: str) -> Iterator[tuple[str, bool]]:
             yield f"{space}{part.name}", bool(part.pattern.regex.groups)
 
 
-def addresses(language: str = "nb") -> Iterator[tuple[str, str]]:
+def addresses(language: str = "nb") -> list[tuple[str, str]]:
     """Name and address of every page, with what the demo has in the place of each parameter."""
     with override(language):
-        for name, needs_values in names():
-            if name in unknown():
-                continue
-            examples = EXAMPLES[name]() if needs_values else [{}]
-            for values in examples:
-                yield name, reverse(name, kwargs=values)
-        for name, questions in QUESTIONS.items():
-            for question in questions:
-                yield name, f"{reverse(name)}?{urlencode({'q': question})}"
+        return list(_addresses())
+
+
+def _addresses() -> Iterator[tuple[str, str]]:
+    for name, needs_values in names():
+        if name in unknown():
+            continue
+        examples = EXAMPLES[name]() if needs_values else [{}]
+        for values in examples:
+            yield name, reverse(name, kwargs=values)
+    for name, questions in QUESTIONS.items():
+        for question in questions:
+            yield name, f"{reverse(name)}?{urlencode({'q': question})}"
 
 
 def ask(name: str, address: str, client: Client | None = None) -> Answer:

@@ -16,8 +16,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from centres.models import Centre, Enquiry, StaffRole
 from centres.states import Role
-from groups import handbook
 from groups.models import MatchRun, SelfHelpGroup
+from groups.staff_site import handbook
 from participants.models import KeepApart, Participant, Registration
 from tests import recipes
 from tests.look.site import Answer, Values, ask

@@ -94,6 +94,16 @@ def test_every_page_says_its_language(
     assert strange == []
 
 
+@pytest.mark.parametrize("language", ["nn", "en"])
+def test_every_page_is_there_in_other_languages(
+    pages: list[Answer], pages_in_other_languages: list[Answer], language: str
+) -> None:
+    found = {page.name for page in pages_in_other_languages if page.language == language}
+
+    assert {page.name for page in pages} - found == set()
+    assert {page.language for page in pages_in_other_languages} == {"nn", "en"}
+
+
 def test_no_page_sets_a_cookie_before_a_form_needs_one(answers: list[Answer]) -> None:
     too_early = {str(each): each.cookies for each in answers if each.cookies and not each.has_form}
 

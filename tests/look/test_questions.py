@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from participants.forms.base import PageForm
-from participants.forms.later import LaterForm
-from participants.forms.pages import FORMS
+from participants.forms.registration.base import PageForm
+from participants.forms.registration.later import LaterForm
+from participants.forms.registration.pages import FORMS
 from tests.look.site import Answer
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.linkcenter.test_plain_language import banned_words, lix, long_sentences
 from tests.look.site import Answer
+from tests.texts.plain import banned_words, lix, long_sentences
 
 pytestmark = pytest.mark.django_db
 

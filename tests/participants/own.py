@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from linkcenter.tokens import token_for
-from participants.domain.links import issue_link
+from participants.domain.person.links import issue_link
 from participants.models import Participant
 from participants.states import LinkPurpose
 

@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 from time_machine import travel
 
 from centres.models import Centre
-from participants import drafts
-from participants.forms.pages import FORMS
+from participants.forms.registration import drafts
+from participants.forms.registration.pages import FORMS
 from participants.models import ConsentText
 from tests import recipes
 

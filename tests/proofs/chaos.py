@@ -13,13 +13,13 @@ from http.client import HTTPException
 from typing import Any
 from uuid import uuid4
 
-from participants import drafts
-from participants.drafts import Draft
+from participants.forms.registration import drafts
+from participants.forms.registration.drafts import Draft
 from tests.participants import walk
 from tests.participants.walk import hidden
-from tests.proofs.browser import Answer, ticked
-from tests.proofs.installation import Installation, Visitor
-from tests.proofs.sink import Hook
+from tests.running.browser import Answer, ticked
+from tests.running.installation import Installation, Visitor
+from tests.running.sink import Hook
 
 PATH = "/meld-interesse/link-tromso/"
 RECEIPT = "/meld-interesse/kvittering/"

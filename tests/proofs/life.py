@@ -14,20 +14,22 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from centres.states import Role
-from groups.domain import asking, lifecycle, running
+from groups.domain.asking import answering, asking
+from groups.domain.forming import match_runs
+from groups.domain.lifecycle import settling
 from groups.models import Seat
+from linkcenter.forms.open_forms import QUICKEST
 from linkcenter.models import Message, MessageState
-from linkcenter.open_forms import QUICKEST
-from participants.admin.merging import TO_CHOOSE
+from participants.admin.registration.merging import TO_CHOOSE
 from participants.models import Participant, Registration, Theme
 from participants.models.person import search_terms
 from participants.states import RegistrationState
 from tests import recipes
 from tests.participants import walk
 from tests.participants.walk import hidden
-from tests.proofs.browser import Answer
-from tests.proofs.login import log_in, with_password
-from tests.proofs.product import Product
+from tests.running.browser import Answer
+from tests.running.login import log_in, with_password
+from tests.running.product import Product
 
 NAME, OTHER_NAME = "Tistelnavn", "Tistelblomst"
 EMAIL, NEW_EMAIL, WAITING_EMAIL = (f"tistel{word}@example.org" for word in ("post", "ny", "vent"))
@@ -189,14 +191,14 @@ class Life:
 
     def joins_a_group(self) -> None:
         Registration.objects.filter(pk=FIRST_REGISTRATION).update(state=RegistrationState.WAITING)
-        running.propose([self.centre], actor=self.coordinator)
+        match_runs.propose([self.centre], actor=self.coordinator)
         group = recipes.group(self.centre, min_size=2)
         for registration in (*self.others, self.registration):
             recipes.seat(group, registration)
         asking.ask(group, actor=self.coordinator)
         seats = Seat.objects.select_related("group")
         for registration in self.others:
-            asking.say_yes(seats.get(registration=registration), actor=self.coordinator)
+            answering.say_yes(seats.get(registration=registration), actor=self.coordinator)
         link = link_in(self.mail_to(NEW_EMAIL))
         self.links.append(link)
         shown = self.resident.get(link)
@@ -206,7 +208,7 @@ class Life:
         assert mine.state == "yes"
         mine.shared_name = WORDS["what the others see"]
         mine.save()
-        lifecycle.settle(group, first_date=group.first_date, actor=self.coordinator)
+        settling.settle(group, first_date=group.first_date, actor=self.coordinator)
         self.mail_to(NEW_EMAIL)
         self.resident.get("/min-side/")
 

@@ -17,7 +17,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from bench.roles import execute, url_as
 from linkcenter.backups.contents import manifest_now, snapshot
 from linkcenter.backups.kept import drop_old, last_success
 from linkcenter.backups.making import NotWritten, make, read_through
@@ -28,6 +27,7 @@ from participants.domain.erasure import erase
 from participants.models import Participant
 from tests import recipes
 from tests.database import InBackground
+from tests.running.roles import execute, url
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 
@@ -312,7 +312,7 @@ def owned() -> Iterator[tuple[str, str]]:
 def test_web_backs_up_and_the_owner_brings_it_back(person, web_database, owned, tmp_path):
     database, owner = owned
     server, web = web_database.rsplit("/", 1)[0], urlsplit(web_database).username
-    as_web, as_owner = f"{server}/{database}", url_as(owner).rsplit("/", 1)[0] + f"/{database}"
+    as_web, as_owner = f"{server}/{database}", url(role=owner).rsplit("/", 1)[0] + f"/{database}"
 
     made = manage(database, "backup", "--folder", str(tmp_path), DATABASE_URL=web_database)
     restored = manage(database, "restore", str(next(tmp_path.iterdir())), DATABASE_URL=as_owner)

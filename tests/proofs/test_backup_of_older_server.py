@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from linkcenter.embedded_postgres import binaries
-from tests.proofs.private_database import Database, open_folder, running_in
+from tests.running.private_database import Database, open_folder, running_in
 
 pytestmark = pytest.mark.prove
 

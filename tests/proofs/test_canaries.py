@@ -13,13 +13,11 @@ from django.urls import reverse
 from psycopg import sql
 
 from centres.states import Attendance, Role
-from linkcenter.database_logs import QUIET
+from linkcenter.database.server_log import QUIET
 from linkcenter.encryption import keyed_digest
 from tests import recipes
 from tests.participants import walk
 from tests.participants.walk import hidden
-from tests.proofs.browser import Answer
-from tests.proofs.front import behind_nginx
 from tests.proofs.life import (
     EMAIL,
     FIRST_REGISTRATION,
@@ -31,8 +29,10 @@ from tests.proofs.life import (
     Life,
     stumbling,
 )
-from tests.proofs.login import log_in, with_password
-from tests.proofs.product import running
+from tests.running.browser import Answer
+from tests.running.login import log_in, with_password
+from tests.running.nginx import behind_nginx
+from tests.running.product import running
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.proofs.chaos import WORKERS, Crowd, Plan, Run, Trouble
-from tests.proofs.installation import Installation
-from tests.proofs.private_database import open_folder, running_in
+from tests.running.installation import Installation
+from tests.running.private_database import open_folder, running_in
 
 SMALL = Plan(people=100, at_once=20, web=5, worker=6, database=2)
 GREAT = Plan(people=5_000, at_once=100, web=100, worker=200, database=20)

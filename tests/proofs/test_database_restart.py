@@ -11,10 +11,10 @@ import pytest
 
 from tests.participants import walk
 from tests.participants.walk import hidden
-from tests.proofs.browser import Answer, Browser, ticked
 from tests.proofs.life import READING, link_in
-from tests.proofs.private_database import Database, open_folder, running_in
-from tests.proofs.product import Product, running
+from tests.running.browser import Answer, Browser, ticked
+from tests.running.private_database import Database, open_folder, running_in
+from tests.running.product import Product, running
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db]
 

@@ -21,10 +21,10 @@ import pytest
 
 from tests.participants.walk import hidden
 from tests.proofs.chaos import PATH, RECEIPT, REFERENCE, Crowd, Plan, Run
-from tests.proofs.installation import Installation, Visitor
-from tests.proofs.private_database import Database, open_folder, running_in
-from tests.proofs.sink import nothing
 from tests.proofs.test_chaos import KNOWN, wait_for_the_last_mail
+from tests.running.installation import Installation, Visitor
+from tests.running.private_database import Database, open_folder, running_in
+from tests.running.sink import nothing
 
 SIZE = "256m"
 PAGES = (

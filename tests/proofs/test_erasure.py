@@ -10,7 +10,8 @@ from linkcenter.encryption import keyed_digest
 from participants.models import Participant
 from tests.proofs.dump import drop, dump, opened, restore
 from tests.proofs.life import FIRST_PERSON, FIRST_REGISTRATION, WORDS, Life
-from tests.proofs.product import address_of_database, running
+from tests.running.product import running
+from tests.running.roles import url
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 
@@ -61,5 +62,5 @@ def test_erased_person_is_in_no_backup(life: Life, tmp_path: Path, restored: str
     restore(tmp_path / "before.sql", restored)
     assert traces(life, opened(dump(tmp_path / "restored.sql", restored)))
     for command in (["replay_erasures"], ["worker", "--one-shot"]):
-        life.product.manage(*command, DATABASE_URL=address_of_database(restored))
+        life.product.manage(*command, DATABASE_URL=url(name=restored))
     assert traces(life, opened(dump(tmp_path / "replayed.sql", restored))) == []

@@ -22,14 +22,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from centres.states import Attendance
-from groups.domain.asking import ask
-from linkcenter.text import clean_text
+from groups.domain.asking.asking import ask
+from linkcenter.forms.text import clean_text
 from linkcenter.tokens import token_for
 from participants.models import Theme
 from participants.states import LinkPurpose
 from participants.urls import urlpatterns
 from tests import recipes
-from tests.centres.ask import KINDS
+from tests.centres.enquiries.ask import KINDS
 from tests.participants import own, walk
 from tests.proofs.odd import ODD, VALUE, VALUES
 

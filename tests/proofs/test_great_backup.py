@@ -20,7 +20,10 @@ from linkcenter.backups.making import make
 from linkcenter.backups.sealing import BrokenSeal, unsealed
 from linkcenter.encryption import keyed_digest
 from linkcenter.models import User
-from participants.domain.registration import Agreement, Interest, Person, register_interest
+from participants.domain.person.consents import Agreement
+from participants.domain.person.contact import Person
+from participants.domain.registration.interest import Interest
+from participants.domain.registration.register import register_interest
 from participants.models import Participant
 
 pytestmark = [pytest.mark.chaos, pytest.mark.django_db(transaction=True)]

@@ -16,11 +16,11 @@ import pytest
 from django.db.models import Q
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from linkcenter.messages.outbox import SEND_JOB
 from linkcenter.models import Message, MessageState
-from linkcenter.outbox import SEND_JOB
 from tests import recipes
-from tests.proofs.sink import Sink, listening
-from tests.proofs.workers import Worker, at_work, queue_mail
+from tests.running.sink import Sink, listening
+from tests.running.workers import Worker, at_work, queue_mail
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,16 +13,16 @@ from django.urls import reverse
 from django.utils import translation
 
 from centres.states import Role
+from groups.domain.changed_meanwhile import ChangedMeanwhile
 from groups.domain.errors import GroupFull
-from groups.domain.forming import add_person
-from groups.domain.seen import ChangedMeanwhile
+from groups.domain.forming.members import add_person
 from groups.models import SelfHelpGroup
 from participants.models import Registration
 from tests import recipes
 from tests.database import refused_by
 from tests.participants.walk import hidden
-from tests.proofs.login import log_in, with_password
-from tests.proofs.product import running
+from tests.running.login import log_in, with_password
+from tests.running.product import running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

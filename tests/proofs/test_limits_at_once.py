@@ -9,12 +9,12 @@ from uuid import uuid4
 import pytest
 
 from centres.models import Enquiry
-from linkcenter.limits import SUBMISSIONS
-from linkcenter.open_forms import MARK
+from linkcenter.forms.open_forms import MARK
+from linkcenter.web.limits import SUBMISSIONS
 from tests import recipes
-from tests.centres import ask
-from tests.proofs.browser import Answer, Browser
-from tests.proofs.product import running
+from tests.centres.enquiries import ask
+from tests.running.browser import Answer, Browser
+from tests.running.product import running
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 

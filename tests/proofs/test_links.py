@@ -18,10 +18,10 @@ from hypothesis.stateful import (
 )
 from time_machine import travel
 
-from groups.domain.asking import ask
+from groups.domain.asking.asking import ask
 from linkcenter.tokens import token_for
-from participants.domain.links import find_link, issue_link, use_link
-from participants.domain.stopping import withdraw
+from participants.domain.person.links import find_link, issue_link, use_link
+from participants.domain.registration.closing import withdraw
 from participants.states import LinkPurpose
 from tests import recipes
 from tests.participants import own

@@ -14,8 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from centres.states import Role
-from groups.domain import asking, initiating, lifecycle, newcomers, sharing
-from groups.domain.inviting import add_and_ask
+from groups.domain.asking import answering, asking
+from groups.domain.asking.asking import add_and_ask
+from groups.domain.initiators import helping
+from groups.domain.lifecycle import handing_over, settling
+from groups.domain.running import newcomers, sharing
 from groups.models import Initiator, Seat, SelfHelpGroup
 from groups.states import Newcomers
 from linkcenter.models import Message
@@ -55,23 +58,23 @@ class Town:
         for registration in people[:3]:
             recipes.seat(self.group, registration)
         by = {"actor": self.staff, "now": now}
-        initiating.put_on(self.group, self.initiator, **by)
+        helping.put_on(self.group, self.initiator, **by)
         asking.ask(self.group, **by)
         for seat in self.group.seats.asked().select_related("group"):
-            asking.say_yes(seat, **by)
+            answering.say_yes(seat, **by)
         first = self.group.first_date
-        lifecycle.settle(self.group, first_date=first, **by)
+        settling.settle(self.group, first_date=first, **by)
         self.seats = list(self.group.seats.select_related("registration__participant"))
         sharing.choose_shown(self.seats[0], name=SHOWN, shares_phone=False, now=now)
         self.settled_pages = self.pages_of_initiator()
-        lifecycle.hold_start_meeting(
+        settling.hold_start_meeting(
             self.group, held_on=timezone.localdate(now), confidentiality_signed=True, **by
         )
-        lifecycle.hand_over(self.group, contact=self.seats[1], **by)
+        handing_over.hand_over(self.group, contact=self.seats[1], **by)
         newcomers.choose_newcomers(self.group, newcomers=Newcomers.YES, **by)
         self.group = SelfHelpGroup.objects.get(pk=self.group.pk)
         asked = add_and_ask(self.group, people[3], **by)
-        asking.say_yes(Seat.objects.select_related("group").get(pk=asked.pk), **by)
+        answering.say_yes(Seat.objects.select_related("group").get(pk=asked.pk), **by)
 
     def pages_of_initiator(self) -> list[Any]:
         token = token_for(Initiator.objects.get().links.live().get().seed)

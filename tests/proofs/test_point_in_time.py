@@ -18,14 +18,15 @@ import pytest
 from django.conf import settings
 
 from linkcenter.embedded_postgres import server
-from tests.proofs.private_database import Database, open_folder, running_in
-from tests.proofs.product import PATIENCE, Product
+from tests.running.private_database import Database, open_folder, running_in
+from tests.running.product import Product
+from tests.running.programs import PATIENCE
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db]
 
 REGISTER = """
 from centres.models import Centre
-from participants.domain.registration import Agreement, Interest, Person, register_interest
+from participants.domain.registration.register import Agreement, Interest, Person, register_interest
 for name in {names}:
     register_interest(
         Centre.objects.get(slug="link-tromso"),

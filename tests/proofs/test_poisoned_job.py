@@ -8,12 +8,12 @@ import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from linkcenter import outbox
+from linkcenter.messages import outbox
 from linkcenter.models import Message, MessageState
-from participants.domain import own_page
+from participants.domain.person import link_request
 from tests import recipes
-from tests.proofs.sink import Sink, listening
-from tests.proofs.workers import Worker, at_work, break_text, queue_mail
+from tests.running.sink import Sink, listening
+from tests.running.workers import Worker, at_work, break_text, queue_mail
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 
@@ -39,11 +39,11 @@ def wait_for(what: Callable[[], bool], seconds: float, log: Callable[[], str] = 
 
 
 def somebody_asks_for_a_link() -> None:
-    own_page.ask_for_link(email=recipes.participant(recipes.centre()).email or "")
+    link_request.ask_for_link(email=recipes.participant(recipes.centre()).email or "")
 
 
 def links() -> list[str]:
-    mine = ProcrastinateJob.objects.filter(task_name=own_page.SEND_JOB)
+    mine = ProcrastinateJob.objects.filter(task_name=link_request.SEND_JOB)
     return list(mine.values_list("status", flat=True))
 
 

@@ -7,12 +7,12 @@ import pytest
 from django.db import connection, transaction
 
 from centres.models import Enquiry
-from linkcenter.open_forms import MARK
+from linkcenter.forms.open_forms import MARK
 from tests import recipes
-from tests.centres import ask
+from tests.centres.enquiries import ask
 from tests.participants.walk import hidden
-from tests.proofs.browser import Answer
-from tests.proofs.product import Product, running
+from tests.running.browser import Answer
+from tests.running.product import Product, running
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 

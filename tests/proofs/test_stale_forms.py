@@ -10,7 +10,7 @@ from centres.states import Attendance
 from linkcenter.tokens import token_for
 from participants.states import LinkPurpose
 from tests import recipes
-from tests.centres.ask import KINDS
+from tests.centres.enquiries.ask import KINDS
 from tests.participants import own, walk
 from tests.participants.walk import hidden
 from tests.proofs.rows import rows

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.proofs.life import Life
-from tests.proofs.product import running
+from tests.running.product import running
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 

@@ -2,7 +2,7 @@
 
 v: see, a: add, c: change, d: delete. Coordinators and leads have ``at_centre`` for the rows of
 their own centres, leads some more, administrators what stands beside it for all rows, statistics
-only the numbers. Everybody else has nothing. What else only leads may is in ``centres/rights.py``.
+only the numbers. Everybody else has nothing. What else only leads may is in ``centres/access.py``.
 """
 
 from dataclasses import dataclass

@@ -17,10 +17,10 @@ from django.urls import reverse
 from centres.admin.scope import CentreScopedAdmin
 from centres.models import Centre
 from centres.states import Role
-from groups.domain.running import propose
+from groups.domain.forming.match_runs import propose
 from groups.models import Initiator, MatchRun, SelfHelpGroup
+from linkcenter.messages.outbox import queue
 from linkcenter.models import Message, User
-from linkcenter.outbox import queue
 from participants.models import KeepApart, Registration
 from tests import recipes
 from tests.bulk import sure

@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from linkcenter.messages.outbox import full_text
 from linkcenter.models import Message
-from linkcenter.outbox import full_text
 from tests.participants import walk
 from tests.security.addresses import addresses
 
@@ -29,7 +29,7 @@ FORGED = {
     "referer": f"https://{EVIL}/",
 }
 # Who may ask for the host: to refuse another one, and to tell our own pages from others'.
-MAY_ASK = {"linkcenter/middleware.py", "linkcenter/errors.py", "groups/site_pages.py"}
+MAY_ASK = {"linkcenter/web/middleware.py", "linkcenter/web/errors.py", "groups/staff_site/pages.py"}
 ASKS = re.compile(r"get_host\(|build_absolute_uri|get_current_site|HTTP_HOST|SERVER_NAME")
 
 
@@ -65,4 +65,4 @@ def test_nobody_else_asks_for_the_host() -> None:
         if ASKS.search(file.read_text("utf-8"))
     }
 
-    assert asking == MAY_ASK | {"linkcenter/page_cache.py"}  # where it is part of a page's key
+    assert asking == MAY_ASK | {"linkcenter/web/page_cache.py"}  # where it is part of a page's key

@@ -18,7 +18,7 @@ from django.test import Client
 
 from centres.models import StaffRole, Venue
 from centres.states import Role, VenueKind
-from linkcenter import kept_forms
+from linkcenter.log_in import kept_forms
 from tests import recipes
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from centres.states import Role
-from linkcenter import login_limits
+from linkcenter.log_in import tries
 from linkcenter.models import Spending
 from tests import recipes
 
@@ -110,11 +110,11 @@ def test_cookie_of_another_account_or_a_forged_one_is_worth_nothing(user):
 def test_one_address_tries_a_hundred_accounts_and_no_more(rf):
     request = rf.post(LOG_IN, REMOTE_ADDR="192.0.2.1")
     for each in range(99):
-        login_limits.take(request, f"{each}@example.org")
+        tries.take(request, f"{each}@example.org")
 
-    tries = [log_in(f"{name}@example.org", WRONG) for name in ("nest-sist", "sist")]
+    tried = [log_in(f"{name}@example.org", WRONG) for name in ("nest-sist", "sist")]
 
-    assert [each.status_code for each in tries] == [200, 429]
+    assert [each.status_code for each in tried] == [200, 429]
 
 
 def test_account_that_does_not_exist_is_answered_alike(user):

@@ -11,9 +11,9 @@ from django.contrib import admin
 
 from centres import access
 from centres.admin.scope import AdministratorAdmin, CentreScopedAdmin
-from groups.admin_site import LinkAdminSite
+from groups.staff_site.site import LinkAdminSite
 from participants import access as people
-from participants.admin.registrations import RegistrationDesk
+from participants.admin.registration.desk import RegistrationDesk
 from tests.security.doors import Door, doors, unknown
 from tests.security.matrix import READERS, REFUSED, Matrix, Reader
 from tests.security.rights import unsaid

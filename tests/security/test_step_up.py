@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from centres.models import StaffRole
 from centres.states import Role
-from linkcenter import staff_session
-from linkcenter.step_up import fresh
+from linkcenter.log_in import session
+from linkcenter.log_in.reauthentication import fresh
 from tests import recipes
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_views_and_acts_take_the_decorator(rf, clock, shift, status):
     request = rf.get("/admin/etwas/")
     request.user = recipes.staff(Role.ADMINISTRATOR)
     request.session = SessionStore()
-    request.session[staff_session.KEY] = {"since": NOON.timestamp(), "seen_at": NOON.timestamp()}
+    request.session[session.KEY] = {"since": NOON.timestamp(), "seen_at": NOON.timestamp()}
     clock.move_to(timezone.now() + timedelta(minutes=shift))
 
     class Page:

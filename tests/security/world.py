@@ -34,13 +34,13 @@ from centres.models import (
     StaffRole,
 )
 from centres.states import HoursKind, PartnerRole, Role, VenueKind
-from groups.domain.group_links import new_initiator_link
-from groups.domain.running import propose
+from groups.domain.forming.match_runs import propose
+from groups.domain.initiators.links import new_initiator_link
 from groups.models import FollowUp, Initiator, MatchRun, Question, Seat, SelfHelpGroup, Tally
 from groups.states import SeatState, askable
 from linkcenter.models import PasswordLink, User
 from linkcenter.timeline import record
-from participants.domain.reading import note
+from participants.domain.read_log import note
 from participants.models import (
     Consent,
     ConsentText,
@@ -52,8 +52,8 @@ from participants.models import (
 )
 from participants.states import Door, GivenBy, TalkKind, TalkOutcome
 from tests import recipes
+from tests.groups.meeting_group import running_group
 from tests.groups.one_of_each import ONE
-from tests.groups.running import running_group
 from tests.participants.own import link_for
 
 NOW = datetime(2026, 11, 24, 11, tzinfo=UTC)

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
-from centres.domain import inviting
-from centres.invitation_mail import path
+from centres.domain.staff import inviting
+from centres.mail import invitation_path
 from centres.states import Role
-from linkcenter.log_in import unused
+from linkcenter.log_in import unused_accounts
 from linkcenter.models import User
 from linkcenter.tokens import token_for
 
@@ -22,16 +22,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, name: str, language: str, **options: Any) -> None:
         for closed in User.objects.filter(email=email.lower(), is_active=False):
-            unused.open_again(closed)
+            unused_accounts.open_again(closed)
         try:
             invitation = inviting.invite(
                 email, name=name, role=Role.ADMINISTRATOR, centre=None, by=None, language=language
             )
         except inviting.InvitingError as error:
             raise CommandError(str(error.message)) from None
-        link = settings.BASE_URL + path(language).format(token=token_for(invitation.seed))
+        path = invitation_path(language).format(token=token_for(invitation.seed))
         self.stdout.write("The invitation is on its way. It holds this link, for seven days:")
-        self.stdout.write(link)
+        self.stdout.write(settings.BASE_URL + path)
 
 
 _LANGUAGES = [code for code, _name in settings.LANGUAGES]

@@ -5,9 +5,9 @@ from django.core.management import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from centres.domain import events
-from groups.domain import group_links
-from participants.domain import links
+from centres.domain.events import sign_ups
+from groups.domain.initiators import links as group_links
+from participants.domain.person import links
 
 
 class Command(BaseCommand):
@@ -16,6 +16,6 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        closed = links.close_all(now=now) + group_links.close_all(now=now) + events.close_links()
+        closed = links.close_all(now=now) + group_links.close_all(now=now) + sign_ups.close_links()
         ended, _kinds = Session.objects.all().delete()
         self.stdout.write(f"{closed} links closed, {ended} visits ended.")

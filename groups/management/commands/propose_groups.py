@@ -10,10 +10,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from centres.models import Centre
-from groups.domain import running
 from groups.domain.errors import AlreadyUnderWay
-from groups.matching import FULL, QUICK, Effort, ProblemError, Progress, propose_groups
-from groups.matching.files import proposal_from_dict, read_problem, write_proposal
+from groups.domain.forming import match_runs
+from groups.matching import (
+    FULL,
+    QUICK,
+    Effort,
+    ProblemError,
+    Progress,
+    proposal_from_dict,
+    propose_groups,
+)
+from groups.matching.exchange.files import read_problem, write_proposal
 
 EFFORTS = {"quick": QUICK, "full": FULL}
 FAULTY = 2  # exit code: the input cannot be used
@@ -83,7 +91,7 @@ class Command(BaseCommand):
             names = ", ".join(centre.slug for centre in each)
             try:
                 with _Watch() as watch:
-                    run = running.propose(each, actor=None, effort=effort, listener=watch.tell)
+                    run = match_runs.propose(each, actor=None, effort=effort, listener=watch.tell)
             except AlreadyUnderWay:
                 self.stderr.write(f"{names}: proposals are being made already")
                 continue

@@ -5,10 +5,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from centres.domain.booking.weekly_times import book_ahead, slots_to_book
 from centres.models import Centre
 from groups import demo
 from groups.demo.house import STAFF
 from groups.demo.numbers import tell_numbers
+from groups.today.nightly_jobs import NIGHTLY
+from linkcenter.jobs import job_run
+from linkcenter.models import JobRun
 from participants.models import ConsentText, Participant, Theme
 
 OFTEN = 100  # people between two signs of life
@@ -19,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--registrations", type=int, default=105, metavar="N", help="How many, at least 89."
+            "--registrations", type=int, default=112, metavar="N", help="How many, at least 96."
         )
         parser.add_argument("--seed", type=int, default=1, help="Another seed, other people.")
         parser.add_argument(
@@ -37,8 +41,15 @@ class Command(BaseCommand):
         ):
             raise CommandError("Load the centres first: manage.py load_reference")
         now = timezone.now()
-        counts = demo.tell(registrations, seed=seed, now=now, progress=self._progress)
         tell_numbers(seed=seed, now=now)
+        counts = demo.tell(registrations, seed=seed, now=now, progress=self._progress)
+        today = timezone.localdate(now)
+        for slot in slots_to_book(today):
+            book_ahead(slot, today=today)
+        for job in NIGHTLY:
+            if not JobRun.objects.filter(job=job).exists():
+                with job_run(job):
+                    pass  # nothing was to be done last night
         self.stdout.write(
             f"demo: {counts.people} people, {counts.groups} groups, {counts.messages} messages"
         )

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import BaseCommand, call_command
 
-from linkcenter.outbox import hold_back_after_restore
+from linkcenter.messages.outbox import hold_back_after_restore
 
 
 class Command(BaseCommand):

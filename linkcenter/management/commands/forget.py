@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.utils import timezone
 
-from linkcenter import retention
-from linkcenter.personal_data import register
+from linkcenter.personal_data import retention
+from linkcenter.personal_data.register import register
 
 
 class Command(BaseCommand):

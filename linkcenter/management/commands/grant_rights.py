@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from linkcenter.database_rights import grant
+from linkcenter.database.rights import grant
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from linkcenter.errors import RETRY_AFTER
-from linkcenter.standalone import PAGES, headers, text
+from linkcenter.web.errors import RETRY_AFTER
+from linkcenter.web.standalone import PAGES, headers, text
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from linkcenter.releasing import KeepsWaiting, NoTurn, migrate_beside_the_work
+from linkcenter.database.migrating import KeepsWaiting, NoTurn, migrate_beside_the_work
 
 SPLIT = (
     "{migration} keeps people waiting for more than a second. It was taken back, and what stood"

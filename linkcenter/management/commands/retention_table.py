@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from linkcenter.retention_table import markdown
+from linkcenter.personal_data.retention_table import markdown
 
 
 class Command(BaseCommand):

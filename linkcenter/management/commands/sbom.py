@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from linkcenter.parts import bill_of_materials, parts
+from linkcenter.operating.parts import bill_of_materials, parts
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.middleware import AsyncCallNext
 from procrastinate.worker import Worker
 
-from linkcenter.checks import refuse_unsafe_database
+from linkcenter.database.checks import refuse_unsafe_database
 
 AT_ONCE = 4  # a slow job or two leave the others their turn
 LONGEST = 60 * 60  # seconds

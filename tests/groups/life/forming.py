@@ -6,24 +6,19 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from centres.domain import keys
+from centres.domain.booking import keys
 from centres.models import Key, Venue
 from centres.week import WEEK_SLOTS
-from groups.domain import (
-    asking,
-    first_time,
-    forming,
-    initiating,
-    inviting,
-    lifecycle,
-    reminding,
-    running,
-    sharing,
-)
+from groups.domain.asking import answering, asking, reminding
+from groups.domain.forming import accepting, match_runs, members
+from groups.domain.initiators import helping
+from groups.domain.lifecycle import ending, handing_over, settling
+from groups.domain.meeting import first_time
+from groups.domain.running import sharing
 from groups.models import Initiator, MatchRun, Seat, SelfHelpGroup
 from groups.states import GroupEndReason, GroupState
 from linkcenter.models import Message, MessageState
-from participants.domain.registration import close
+from participants.domain.registration.closing import close
 from participants.models import Registration
 from participants.states import CloseReason
 from tests.groups.life.world import ANY, ON_PURPOSE, WEEKS, World
@@ -34,32 +29,32 @@ HOURS = {"morning": time(10), "afternoon": time(13), "evening": time(18)}
 class Forming(World):
     @rule()
     def propose(self) -> None:
-        self.do(running.propose, [self.centre], actor=None)
+        self.do(match_runs.propose, [self.centre], actor=None)
 
     @precondition(lambda self: MatchRun.objects.exists())
     @rule(number=ANY)
     def accept(self, number: int) -> None:
         run = MatchRun.objects.order_by("-pk").first()
         if run and run.result and run.result["groups"]:
-            self.do(forming.accept, run, number % len(run.result["groups"]), actor=None)
+            self.do(accepting.accept, run, number % len(run.result["groups"]), actor=None)
 
     @rule(number=ANY, who=ANY, on_purpose=st.booleans())
     def add(self, number: int, who: int, on_purpose: bool) -> None:
         group, person = self.group(number), self.pick(Registration.objects, who)
         approved: Any = ON_PURPOSE if on_purpose else {}
         if group and person:
-            self.do(forming.add_person, group, person, actor=None, **approved)
+            self.do(members.add_person, group, person, actor=None, **approved)
 
     @rule(number=ANY, who=ANY)
     def add_and_ask(self, number: int, who: int) -> None:
         group, person = self.group(number), self.pick(Registration.objects, who)
         if group and person:
-            self.do(inviting.add_and_ask, group, person, actor=self.staff, **ON_PURPOSE)
+            self.do(asking.add_and_ask, group, person, actor=self.staff, **ON_PURPOSE)
 
     @rule(number=ANY)
     def remove(self, number: int) -> None:
         if seat := self.pick(Seat.objects, number):
-            self.do(forming.remove_person, seat, actor=None)
+            self.do(members.remove_person, seat, actor=None)
 
     @precondition(lambda self: self.group(0, state=GroupState.FORMING, slot=None))
     @rule(number=ANY)
@@ -87,17 +82,17 @@ class Forming(World):
     def answer(self, number: int, answer: str) -> None:
         seat = self.pick(Seat.objects.select_related("registration", "group"), number)
         if seat and answer == "yes":
-            self.do(asking.say_yes, seat)
+            self.do(answering.say_yes, seat)
         elif seat and answer == "no":
-            self.do(asking.say_no, seat)
+            self.do(answering.say_no, seat)
         elif seat:
-            self.do(asking.say_other_time, seat, availability=WEEKS[1])
+            self.do(answering.say_other_time, seat, availability=WEEKS[1])
 
     @precondition(lambda self: Seat.objects.asked().exists())
     @rule()
     def everybody_says_yes(self) -> None:
         for seat in Seat.objects.asked().select_related("group"):
-            self.do(asking.say_yes, seat)
+            self.do(answering.say_yes, seat)
 
     @precondition(lambda self: Seat.objects.asked().exists())
     @rule(number=ANY)
@@ -119,7 +114,7 @@ class Forming(World):
         approved: Any = ON_PURPOSE if on_purpose else {}
         if group:
             later = group.first_date + timedelta(weeks=number % 2)
-            self.do(lifecycle.settle, group, first_date=later, actor=None, **approved)
+            self.do(settling.settle, group, first_date=later, actor=None, **approved)
 
     @rule(number=ANY, phone=st.booleans())
     def choose_what_is_shown(self, number: int, phone: bool) -> None:
@@ -130,7 +125,7 @@ class Forming(World):
     def change_initiators(self, number: int, on: bool) -> None:
         group, initiator = self.group(number), self.pick(Initiator.objects, number // 3)
         if group:
-            act = initiating.put_on if on else initiating.take_off
+            act = helping.put_on if on else helping.take_off
             self.do(act, group, initiator, actor=None)
 
     @precondition(lambda self: self.group(0, state=GroupState.SETTLED))
@@ -138,7 +133,7 @@ class Forming(World):
     def start(self, number: int) -> None:
         if group := self.group(number, ended_on=None):
             self.do(
-                lifecycle.hold_start_meeting,
+                settling.hold_start_meeting,
                 group,
                 held_on=self.today,
                 confidentiality_signed=True,
@@ -150,17 +145,17 @@ class Forming(World):
     def hand_over(self, number: int, who: int) -> None:
         if group := self.group(number, ended_on=None):
             contact = self.pick(group.seats.live(), who)
-            self.do(lifecycle.hand_over, group, contact=contact, actor=None)
+            self.do(handing_over.hand_over, group, contact=contact, actor=None)
 
     @precondition(lambda self: self.group(0, started_on=None, ended_on=None))
     @rule(number=ANY)
     def let_go(self, number: int) -> None:
         if group := self.group(number):
-            self.do(lifecycle.let_go, group, actor=None)
+            self.do(ending.let_go, group, actor=None)
 
     def all_end(self) -> None:
         for group in SelfHelpGroup.objects.alive():
-            self.do(lifecycle.end, group, reason=GroupEndReason.FINISHED, actor=None)
+            self.do(ending.end, group, reason=GroupEndReason.FINISHED, actor=None)
 
     @precondition(lambda self: self.group(0, state__in=[GroupState.SETTLED, GroupState.SELF_RUN]))
     @rule(number=ANY)

@@ -6,28 +6,19 @@ from uuid import uuid4
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from centres.domain.booking import book_ahead
+from centres.domain.booking.weekly_times import book_ahead
 from centres.models import Slot, Venue
 from centres.week import on_or_after
-from groups.domain import (
-    asking,
-    beginning_again,
-    breaks,
-    contact,
-    following_up,
-    lifecycle,
-    meetings,
-    moving,
-    newcomers,
-    own_group,
-    reminding,
-    shrinking,
-    taking_over,
-    time_in_use,
-)
+from groups.domain import follow_ups
+from groups.domain.asking import answering, asking, reminding
+from groups.domain.lifecycle import beginning_again, ending, forgetting
+from groups.domain.lifecycle.ending import end_by_contact
+from groups.domain.meeting import meetings, moving
+from groups.domain.running import breaks, contact, contact_acts, newcomers, taking_over, time_in_use
 from groups.models import FollowUp, GroupLink, Seat
 from groups.states import GroupEndReason, GroupLinkPurpose, Newcomers, Trouble
-from participants.domain.registration import Agreement, Person
+from participants.domain.person.consents import Agreement
+from participants.domain.person.contact import Person
 from participants.models import Participant
 from participants.states import ConsentPurpose
 from tests.groups.life.forming import Forming
@@ -41,7 +32,7 @@ NIGHTLY = (
     breaks.end_breaks,
     breaks.tell_of_ends,
     time_in_use.ask_all,
-    shrinking.tell_newcomers,
+    forgetting.tell_newcomers,
 )
 
 
@@ -93,7 +84,7 @@ class Running(Forming):
             self.do(newcomers.choose_newcomers, group, newcomers=Newcomers.YES, actor=self.staff)
             self.add_and_ask(0, number)
             for seat in group.seats.asked().select_related("group"):
-                self.do(asking.say_yes, seat)
+                self.do(answering.say_yes, seat)
             for seat in group.seats.waiting_for_group().select_related("group"):
                 self.do(newcomers.take_in, seat, actor=self.staff)
 
@@ -146,30 +137,30 @@ class Running(Forming):
     @rule(number=ANY, heads=st.integers(1, 6))
     def count_heads(self, number: int, heads: int) -> None:
         if group := self.meeting_group(number):
-            self.do(own_group.count_heads, group, heads=heads, contact=group.contact)
+            self.do(contact_acts.count_heads, group, heads=heads, contact=group.contact)
 
     @precondition(World.is_met)
     @rule(number=ANY)
     def still_used(self, number: int) -> None:
         if group := self.meeting_group(number):
-            self.do(own_group.still_used, group, contact=group.contact)
+            self.do(contact_acts.still_used, group, contact=group.contact)
 
     @precondition(World.is_met)
     @rule(number=ANY, about=st.sampled_from(Trouble))
     def report_trouble(self, number: int, about: Trouble) -> None:
         if group := self.meeting_group(number):
-            self.do(own_group.report_trouble, group, about=about, contact=group.contact)
+            self.do(contact_acts.report_trouble, group, about=about, contact=group.contact)
 
     @precondition(World.is_met)
     @rule(number=ANY)
     def show_host_key(self, number: int) -> None:
         if (group := self.meeting_group(number)) and group.contact:
-            self.do(own_group.show_host_key, group, contact=group.contact)
+            self.do(contact_acts.show_host_key, group, contact=group.contact)
 
     @rule(number=ANY)
     def follow_up(self, number: int) -> None:
         if row := self.pick(FollowUp.objects, number):
-            self.do(following_up.mark_done, row, on=self.today, actor=self.staff)
+            self.do(follow_ups.mark_done, row, on=self.today, actor=self.staff)
 
     @precondition(World.is_met)
     @rule(number=ANY, came=st.sampled_from([None, 1, 4]))
@@ -197,28 +188,28 @@ class Running(Forming):
     @rule(number=ANY, reason=st.sampled_from(GroupEndReason))
     def end(self, number: int, reason: GroupEndReason) -> None:
         if group := self.group(number, ended_on=None):
-            self.do(lifecycle.end, group, reason=reason, actor=None)
+            self.do(ending.end, group, reason=reason, actor=None)
 
     @precondition(World.is_met)
     @rule(number=ANY)
     def contact_ends(self, number: int) -> None:
         if group := self.meeting_group(number):
             reason = GroupEndReason.FINISHED
-            self.do(own_group.end_group, group, reason=reason, contact=group.contact)
+            self.do(end_by_contact, group, reason=reason, contact=group.contact)
 
     # Time
 
     def night(self) -> None:
         for act in NIGHTLY:
             self.do(act)
-        for person in Participant.objects.filter(pk__in=shrinking.people_to_forget(self.clock)):
+        for person in Participant.objects.filter(pk__in=forgetting.people_to_forget(self.clock)):
             self.do(self.forget, person)
         for slot in Slot.objects.filter(given_up_on=None):
             book_ahead(slot, today=self.today)
 
     def forget(self, person: Participant, *, now: object) -> None:
         mine = set(person.registrations.values_list("pk", flat=True))
-        shrinking.forget(person, self.clock)
+        forgetting.forget(person, self.clock)
         if not Participant.objects.filter(pk=person.pk).exists():
             self.dates = {pk: at for pk, at in self.dates.items() if pk not in mine}
 

@@ -10,16 +10,16 @@ from django.db.models import Max, QuerySet
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
-from centres.domain.booking import BookingError
-from centres.domain.keys import KeyRefused
+from centres.domain.booking.keys import KeyRefused
+from centres.domain.booking.weekly_times import BookingError
 from centres.models import Booking
 from centres.states import Role, VenueKind
 from groups.domain.errors import GroupError
-from groups.mail import TEXTS, matter, text_of
+from groups.mail.seats import TEXTS, matter, text_of
 from groups.models import Seat, SelfHelpGroup
 from groups.states import BrokenBecause, BrokenRule, GroupEndReason, SeatActivity, SeatState
 from linkcenter.models import Activity, Message, MessageState
-from participants.domain.registration import AlreadyClosed
+from participants.domain.errors import AlreadyClosed
 from participants.models import Participant, Registration
 from tests import recipes
 

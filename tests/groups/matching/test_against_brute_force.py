@@ -7,8 +7,16 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from groups.matching import Initiator, Participant, Problem, Rules, Venue, check, propose_groups
-from groups.matching.files import proposal_to_dict
+from groups.matching import (
+    Initiator,
+    Participant,
+    Problem,
+    Rules,
+    Venue,
+    check,
+    proposal_to_dict,
+    propose_groups,
+)
 from groups.matching.rules import accepts
 from tests.groups.matching.builders import AS_OF, KEY, open_group
 from tests.groups.matching.exact import all_keys, best

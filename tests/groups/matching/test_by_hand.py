@@ -4,8 +4,8 @@ from functools import partial
 
 import pytest
 
-from bench.instances import planted, waiting_list
-from bench.matching import by_hand
+from bench.matching.instances import planted, waiting_list
+from bench.matching.methods import by_hand
 from groups.matching import QUICK, propose_groups
 
 LISTS = {

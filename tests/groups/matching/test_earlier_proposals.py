@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.instances import waiting_list
+from bench.matching.instances import waiting_list
 from groups.matching import Group, ProblemError, check, propose_groups
 from tests.groups.matching.builders import (
     INITIATOR,

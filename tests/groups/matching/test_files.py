@@ -5,13 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from bench.instances import waiting_list
-from groups.matching import Join, ProblemError, Rules, propose_groups
-from groups.matching.files import (
+from bench.matching.instances import waiting_list
+from groups.matching import (
+    Join,
+    ProblemError,
+    Rules,
     problem_from_dict,
     problem_to_dict,
     proposal_from_dict,
     proposal_to_dict,
+    propose_groups,
+)
+from groups.matching.exchange.files import (
     read_problem,
     read_proposal,
     write_problem,

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bench.instances import planted, waiting_list
+from bench.matching.instances import planted, waiting_list
 from groups.matching import QUICK, Effort, check, propose_groups, proposing, regions
-from groups.matching.proposing import LONG_LIST, LONGEST_LIST
+from groups.matching.proposing import LONGEST_LIST
+from groups.matching.solving import LONG_LIST
 
 HARDLY = Effort(steps_per_person=1, rounds=5, dive=False)
 
@@ -76,6 +77,16 @@ def test_regions_that_are_left_are_not_searched_once_somebody_says_stop(monkeypa
     case = waiting_list(400, centres=12, seed=3)
 
     proposal = propose_groups(case, progress=lambda step: False)
+
+    assert check(case, proposal) == []
+    assert proposal.score.placed > 0
+
+
+def test_one_centre_with_more_people_than_the_longest_list_is_one_region(monkeypatch):
+    monkeypatch.setattr(proposing, "LONGEST_LIST", 100)
+    case = waiting_list(120, seed=3)
+
+    proposal = propose_groups(case, effort=HARDLY)
 
     assert check(case, proposal) == []
     assert proposal.score.placed > 0

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bench.instances import waiting_list
+from bench.matching.instances import waiting_list
 from groups.matching import Initiator, Rules, Venue, check, propose_groups
 from tests.groups.matching.builders import (
     INITIATOR,

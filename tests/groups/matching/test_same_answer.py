@@ -7,15 +7,13 @@ import sys
 from dataclasses import replace
 from random import Random
 
-from bench.instances import waiting_list
-from groups.matching import propose_groups
-from groups.matching.files import proposal_to_dict
+from bench.matching.instances import waiting_list
+from groups.matching import proposal_to_dict, propose_groups
 
 PROGRAM = """
 import hashlib, json
-from bench.instances import waiting_list
-from groups.matching import propose_groups
-from groups.matching.files import proposal_to_dict
+from bench.matching.instances import waiting_list
+from groups.matching import proposal_to_dict, propose_groups
 text = json.dumps(proposal_to_dict(propose_groups(waiting_list(100, seed=5, centres=3))))
 print(hashlib.sha256(text.encode()).hexdigest())
 """

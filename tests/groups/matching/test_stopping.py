@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.instances import waiting_list
+from bench.matching.instances import waiting_list
 from groups.matching import AT_ONCE, check, propose_groups
 
 CASE = waiting_list(150)

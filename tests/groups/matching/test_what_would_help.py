@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bench.instances import waiting_list
+from bench.matching.instances import waiting_list
 from groups.matching import (
     Explanation,
     Join,
@@ -10,7 +10,6 @@ from groups.matching import (
     check,
     possible_changes,
     propose_groups,
-    smallest_change,
     what_is_missing,
     what_more_would_place,
 )
@@ -59,7 +58,7 @@ def answered(case, question):
 def test_one_part_of_the_week_more_would_give_a_seat():
     case = problem(*people(4), *people(1, "q", slots=(MONDAY,)))
 
-    change = smallest_change(case, propose_groups(case), "q01")
+    change, *_ = possible_changes(case, propose_groups(case), "q01")
 
     assert change.question == Question("q01", "slot", TUESDAY)
     assert (change.others, change.group, change.running) == (4, 0, None)
@@ -68,7 +67,7 @@ def test_one_part_of_the_week_more_would_give_a_seat():
 def test_one_part_of_the_week_more_would_start_a_group():
     case = problem(*people(3), *people(1, "q", slots=(MONDAY,)))
 
-    change = smallest_change(case, propose_groups(case), "q01")
+    change, *_ = possible_changes(case, propose_groups(case), "q01")
 
     assert change.question == Question("q01", "slot", TUESDAY)
     assert (change.key, change.others, change.group) == (KEY, 3, None)
@@ -77,7 +76,7 @@ def test_one_part_of_the_week_more_would_start_a_group():
 def test_running_group_counts_its_members():
     case = problem(*people(1, kind="social"), open_groups=(open_group(),))
 
-    change = smallest_change(case, propose_groups(case), "p01")
+    change, *_ = possible_changes(case, propose_groups(case), "p01")
 
     assert change.question == Question("p01", "kind", "self_help")
     assert (change.others, change.running) == (3, "og1")
@@ -111,8 +110,8 @@ def test_nobody_is_asked_to_be_somebody_else():
 def test_somebody_with_a_place_needs_no_change():
     case = problem(*people(4))
 
-    assert smallest_change(case, propose_groups(case), "p01") is None
-    assert smallest_change(case, propose_groups(case), "gone") is None
+    assert possible_changes(case, propose_groups(case), "p01") == []
+    assert possible_changes(case, propose_groups(case), "gone") == []
 
 
 def test_every_change_gives_a_place_when_it_comes_true():

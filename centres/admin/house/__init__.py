@@ -1,0 +1,1 @@
+"""Rooms, licences, keys, and who has them when."""

@@ -1,0 +1,1 @@
+"""Those who work here: accounts, invitations, and what they keep for themselves."""

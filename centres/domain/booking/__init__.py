@@ -1,0 +1,1 @@
+"""Who has a room or a licence when."""

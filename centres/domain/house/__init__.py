@@ -1,0 +1,1 @@
+"""The week of a house, and its video licences."""

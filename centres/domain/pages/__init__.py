@@ -1,0 +1,1 @@
+"""What the public pages read: finding a centre, and all that is shown of it."""

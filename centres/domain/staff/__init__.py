@@ -1,0 +1,1 @@
+"""Those who work here: invited, allowed to take out lists, keeping filters."""

@@ -1,0 +1,1 @@
+"""What others read of what the centres know: pages, feeds, calendars, open data, paper."""

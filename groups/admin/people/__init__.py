@@ -1,0 +1,1 @@
+"""The list of people, and what staff do with several of them."""

@@ -1,0 +1,1 @@
+"""Asking the matcher, reading what it proposes, and what is missing."""

@@ -1,6 +1,0 @@
-from django.contrib.admin.apps import AdminConfig
-
-
-class LinkAdminConfig(AdminConfig):
-    # Not in the package groups.admin: that would be imported while it registers on the site.
-    default_site = "groups.admin_site.LinkAdminSite"

@@ -1,0 +1,1 @@
+"""Those who help groups to start."""

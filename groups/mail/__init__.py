@@ -1,0 +1,1 @@
+"""What people in groups, their contacts and those who help them are told."""

@@ -1,0 +1,1 @@
+"""The exchange formats: problems and proposals as JSON values and as files."""

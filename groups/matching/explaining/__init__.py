@@ -1,0 +1,1 @@
+"""What staff are told of a proposal: reasons, facts, and what would help."""

@@ -1,0 +1,1 @@
+"""Prices, bounds and linear programs: what needs numpy and HiGHS."""

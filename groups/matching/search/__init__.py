@@ -1,0 +1,1 @@
+"""Groups under construction, and the search for better ones."""

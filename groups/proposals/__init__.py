@@ -1,0 +1,1 @@
+"""What staff read of the matcher's answers, in words."""

@@ -1,0 +1,1 @@
+"""How forms look and read, and those that anybody may send."""

@@ -1,0 +1,1 @@
+"""What is said to people: texts, drafts, and the outbox that sends them."""

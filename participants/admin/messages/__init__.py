@@ -1,0 +1,1 @@
+"""The outbox: read, written, sent, printed and ticked off."""

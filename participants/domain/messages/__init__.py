@@ -1,0 +1,1 @@
+"""What is said to people: what staff write, what is told by hand, whether it still holds."""

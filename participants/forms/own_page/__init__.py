@@ -1,0 +1,1 @@
+"""What people change on their own page."""
