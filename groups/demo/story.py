@@ -49,8 +49,8 @@ class Counts:
 def tell(registrations: int, *, seed: int, now: datetime, progress: Progress) -> Counts:
     """There are ``registrations`` more fictional people, and groups at every stage of their way.
 
-    The same seed on the same day tells the same story. ``progress`` hears after each person how
-    many there are. Nothing of the past is left for the worker to send.
+    In an empty database, the same seed on the same day tells the same story. ``progress`` hears
+    after each person how many there are. Nothing of the past is left for the worker to send.
     """
     random = Random(seed)  # noqa: S311  no secret
     people = Registrations(random, now=now, progress=progress)

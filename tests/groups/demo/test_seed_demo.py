@@ -21,6 +21,10 @@ from participants.models import Participant, Registration
 
 pytestmark = pytest.mark.django_db
 
+EMPTIED = (
+    *("participants_participant", "groups_selfhelpgroup", "groups_initiator"),
+    *("groups_matchrun", "centres_venue", "linkcenter_message"),
+)
 FEWEST = 96
 # For days on which something is wrong, or all but settled; and a licence, which the first centre
 # has none of.
@@ -47,9 +51,11 @@ def seed_demo(**options):
 
 
 def restart_numbering():
-    """References follow the numbering of rows; inside a transaction it can begin anew."""
+    """References follow the numbering of rows, and between groups that suit somebody equally
+    well the matcher goes by theirs.
+    """
     with connection.cursor() as cursor:
-        for table in ("participants_participant", "groups_initiator", "centres_venue"):
+        for table in EMPTIED:
             cursor.execute("select pg_get_serial_sequence(%s, 'id')", [table])
             cursor.execute(f"alter sequence {cursor.fetchone()[0]} restart")
 
@@ -57,10 +63,7 @@ def restart_numbering():
 def forget_everybody():
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
-        cursor.execute(
-            "truncate participants_participant, groups_selfhelpgroup, groups_initiator,"
-            " groups_matchrun, centres_venue, linkcenter_message cascade"
-        )
+        cursor.execute(f"truncate {', '.join(EMPTIED)} cascade")
 
 
 def story():
