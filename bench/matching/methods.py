@@ -45,7 +45,7 @@ from groups.matching.search.state import State, Table
 COLUMNS = (
     "by hand", "greedy", "HiGHS", "placed", "bound", "ratio", "days", "by hand", "seconds", "MiB",
 )  # fmt: skip
-PICTURE = Path(__file__).resolve().parent.parent / "docs" / "matching.svg"
+PICTURE = Path(__file__).resolve().parents[2] / "docs" / "matching.svg"
 HIGHS_SECONDS = 10
 PROCESSES = 2
 
