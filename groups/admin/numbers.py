@@ -1,18 +1,15 @@
 """Reports of what was told, and who waits against what there is, for those who work here."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from centres.access import Scope, centres_of, request_scope
 from centres.admin.scope import CentreScopedAdmin
@@ -56,24 +53,13 @@ class NumbersAdmin(CentreScopedAdmin):
         return StatisticsSnapshot.objects.none()  # they are read in reports, and not by the row
 
     def get_urls(self) -> list[URLPattern]:
-        begin = "groups_statisticssnapshot"
+        begin, site = "groups_statisticssnapshot", self.admin_site
         return [
-            path("", self.for_readers(self.report_view), name=f"{begin}_changelist"),
-            path("file/", self.for_readers(self.file_view), name=f"{begin}_file"),
-            path("demand/", self.admin_site.admin_view(self.demand_view), name=f"{begin}_demand"),
+            path("", site.numbers_view(self.report_view), name=f"{begin}_changelist"),
+            path("file/", site.numbers_view(self.file_view), name=f"{begin}_file"),
+            path("demand/", site.admin_view(self.demand_view), name=f"{begin}_demand"),
             *super().get_urls(),
         ]
-
-    def for_readers(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        """For staff, and for those who may read the numbers and nothing else."""
-
-        @never_cache
-        def inner(request: HttpRequest) -> HttpResponse:
-            if not self.admin_site.reads_numbers(request):
-                return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-            return view(request)
-
-        return inner
 
     def report_view(self, request: StaffRequest) -> HttpResponse:
         """A year of a centre, a municipality, a funder or the country."""

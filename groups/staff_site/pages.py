@@ -21,20 +21,23 @@ class SitePages(SavedViewPages):
     """For the AdminSite: addresses of its own, beside those of the models."""
 
     admin_view: Any
+    numbers_view: Any
     each_context: Any
 
     def own_urls(self) -> list[URLPattern]:
         own = [
             path("handbok/", require_safe(self.handbook_view), name="handbook"),
             path("handbok/<slug:slug>/", require_safe(self.chapter_view), name="handbook_chapter"),
-            path("sprak/", require_POST(self.language_view), name="language"),
-            path("innlogget/", session_pages.seconds_left, name="session"),
             path("ikke-sendt/<str:key>/", session_pages.kept_form, name="kept"),
             *self.saved_view_urls(),
         ]
         for pattern in own:
             pattern.callback = self.admin_view(pattern.callback)
-        return own
+        return [
+            *own,  # and what stands on the pages of whoever reads the numbers alone, too
+            path("sprak/", self.numbers_view(require_POST(self.language_view)), name="language"),
+            path("innlogget/", self.numbers_view(session_pages.seconds_left), name="session"),
+        ]
 
     def handbook_view(self, request: HttpRequest) -> HttpResponse:
         return self._handbook(request, _("Handbook"), None)

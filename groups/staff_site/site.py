@@ -1,10 +1,12 @@
 """The staff's workplace: who may come in, which pages it has, and what its first page shows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -72,6 +74,18 @@ class LinkAdminSite(SitePages, StartPage, admin.AdminSite):
         scope = request_scope(request)
         return (scope.is_staff or scope.reads_numbers) and not second_factor.is_missing(request)
 
+    def numbers_view(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """``view`` for staff, and for those who may read the numbers and nothing else."""
+
+        @never_cache
+        @wraps(view)
+        def inner(request: HttpRequest) -> HttpResponse:
+            if not self.reads_numbers(request):
+                return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+            return view(request)
+
+        return inner
+
     @method_decorator(never_cache)
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -99,6 +113,7 @@ class LinkAdminSite(SitePages, StartPage, admin.AdminSite):
         context = super().each_context(request)
         return {
             **context,
+            "has_role": self.has_role(request),
             "places": menu.places(request),
             "all_pages": menu.in_order(context["available_apps"]),
             "finds_people": bool(request_scope(request).centre_ids),

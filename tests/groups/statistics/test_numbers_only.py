@@ -37,6 +37,19 @@ def test_report_names_no_page_that_is_closed(reader):
     assert reverse("admin:groups_statisticssnapshot_demand") not in page
     assert "/admin/participants/" not in page
     assert "/admin/centres/" not in page
+    assert reverse("admin:handbook") not in page
+
+
+def test_reader_chooses_the_language(reader):
+    chosen = {"language": "nn", "next": reverse(REPORT)}
+    response = reader.post(reverse("admin:language"), chosen, follow=True)
+
+    assert response.redirect_chain == [(reverse(REPORT), 302)]
+    assert response.context["user"].language == "nn"
+
+
+def test_reader_is_told_how_long_the_session_lasts(reader):
+    assert reader.get(reverse("admin:session")).json()["left"] > 0
 
 
 @pytest.mark.parametrize("page", ["changelist", "file"])
