@@ -9,7 +9,7 @@ from centres.models import Booking
 from centres.states import EnquiryKind, Role
 from groups.domain.initiators import helping
 from groups.models import Initiator, Seat
-from groups.states import GroupActivity, InitiatorActivity
+from groups.states import GroupActivity, InitiatorActivity, SettledFormat
 from linkcenter.models import Activity, Message
 from participants.models import Participant, ReadLog
 from participants.states import Door
@@ -97,6 +97,18 @@ def test_start_sheet_shows_what_members_allowed_and_who_looked(desk, settled, st
     assert three.registration.participant.name not in page
     readers = ReadLog.objects.filter(reader=staff, door=Door.GROUP)
     assert readers.count() == 3
+
+
+def test_start_sheet_of_a_group_on_video_asks_for_the_link_and_no_coffee(desk, settled):
+    in_person = desk.get(f"{GROUP}/{settled.pk}/start-sheet/").text
+    settled.format = SettledFormat.DIGITAL
+    settled.save(update_fields=["format"])
+    on_video = desk.get(f"{GROUP}/{settled.pk}/start-sheet/").text
+
+    assert "kaffe, te og vann" in in_person
+    assert "lenken til videomøtet" not in in_person
+    assert "kaffe, te og vann" not in on_video
+    assert "lenken til videomøtet" in on_video
 
 
 def test_form_to_sign_names_nobody(desk, settled):
