@@ -165,10 +165,8 @@ class ContactForm(ActForm):
 
     def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
         self.participant = participant
-        initial = {
-            name: getattr(participant, name) for name in self.base_fields if name != "called"
-        }
-        super().__init__(*args, initial=initial | {"called": participant.name}, **kwargs)
+        initial = {name: getattr(participant, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
 
     def clean_birth_year(self) -> int | None:
         year = self.cleaned_data["birth_year"]
