@@ -75,7 +75,7 @@ def for_contact(request: HttpRequest, group: SelfHelpGroup, token: str) -> HttpR
         return redirect("groups:contact-again", token)
     if act == "slutt":
         end_by_contact(group, reason=GroupEndReason.BEGUN_AGAIN, contact=group.contact)
-        return redirect("groups:contact-done", "slutt")
+        return redirect("groups:contact-done", "paa-nytt")
     link = link_of(group, now=timezone.now())
     path = reverse("groups:again", args=[token_for(link.seed)]) if link else ""
     context = {

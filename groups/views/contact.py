@@ -219,7 +219,7 @@ def _show(
 @require_safe
 def done(request: HttpRequest, code: str) -> HttpResponse:
     """What was done last. The address holds no token, and the page nothing about anybody."""
-    if code not in ("slutt", "ny-kontakt", "overtatt"):
+    if code not in ("slutt", "paa-nytt", "ny-kontakt", "overtatt"):
         raise Http404
     return render(request, "groups/contact_done.html", {"code": code})
 

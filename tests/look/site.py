@@ -137,7 +137,7 @@ def _contacts() -> Values:
 
 
 def _contact_done() -> Values:
-    return [{"code": code} for code in ("slutt", "ny-kontakt", "overtatt")]
+    return [{"code": code} for code in ("slutt", "paa-nytt", "ny-kontakt", "overtatt")]
 
 
 def _take_overs() -> Values:

@@ -75,6 +75,17 @@ def test_full_event_puts_people_on_the_waiting_list(client):
     assert "Du står på venteliste" in client.get(response.headers["Location"]).content.decode()
 
 
+def test_who_waits_without_e_mail_is_told_to_keep_the_page(client):
+    to = event(capacity=1)
+    recipes.sign_up(to)
+
+    response = post(client, to, email="", phone="481 23 456")
+
+    page = client.get(response.headers["Location"]).content.decode()
+    assert "Ta vare på denne siden" in page
+    assert "sendt deg en e-post" not in page
+
+
 @pytest.mark.parametrize(
     ("answers", "fields"),
     [

@@ -145,6 +145,14 @@ def test_used_late_replaced_and_invented_links_look_alike(client: Client, seat: 
     assert len({page.replace(b"/svar//", b"") for page in pages}) == 1
 
 
+def test_link_that_is_no_longer_open_leads_to_the_own_page(client: Client, seat: Seat):
+    client.post(path_of(seat), {"answer": "yes"})
+
+    page = client.get(path_of(seat)).content.decode().partition("<main")[2].partition("</main")[0]
+
+    assert f'href="{reverse("participants:own-page")}"' in page
+
+
 def test_posting_twice_keeps_the_first_answer(client: Client, seat: Seat):
     client.post(path_of(seat), {"answer": "yes"})
 

@@ -250,8 +250,10 @@ def test_form_without_a_yes_keeps_what_was_typed(client, again, group, time_mach
 
 
 def test_contact_closes_the_group_on_the_page(client, group, token, again):
-    client.post(reverse("groups:contact-again", args=[token]), {"act": "slutt"})
+    page = reverse("groups:contact-again", args=[token])
+    done = client.post(page, {"act": "slutt"}, follow=True)
 
     group.refresh_from_db()
     assert group.end_reason == GroupEndReason.BEGUN_AGAIN
+    assert "Adressen du gir videre, virker fortsatt." in done.content.decode()
     assert client.get(again).status_code == 200
