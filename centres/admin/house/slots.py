@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model
+from django.db.models import Case, Model, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from centres.access import request_scope
 from centres.admin.house.weekly_time_page import series_page
@@ -22,6 +23,7 @@ from centres.domain.booking.tenants import contact_of, tell_holder
 from centres.domain.booking.weekly_times import AHEAD, give_up_slot, take_slot
 from centres.forms.staff.house import BreakForm, GiveUpForm, LendSeriesForm, SeriesForm
 from centres.models import Slot, Venue
+from centres.states import UseKind
 from linkcenter.admin.pages import OwnAddPageMixin, OwnPageMixin, StaffRequest, posted, staff_page
 
 PAGE = "admin:centres_slot_change"
@@ -33,10 +35,26 @@ class SlotAdmin(OwnPageMixin, OwnAddPageMixin, CentreScopedAdmin):
 
     centre_path = "venue__centre"
     open_to_administrators = True
-    list_display = ["__str__", "venue", "holder", "first_date", "given_up_on"]
+    list_display = ["__str__", "venue", "held_by", "first_date", "given_up_on"]
     list_filter = ["venue", "weekday"]
-    list_select_related = ["venue__centre", "holder"]
+    list_select_related = ["venue__centre", "holder", "group"]
     actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With whether the reader may see which group has a time: administrators see none."""
+        own = When(venue__centre__in=request_scope(request).centre_ids, then=True)
+        return super().get_queryset(request).annotate(shows_group=Case(own, default=Value(False)))
+
+    @admin.display(description=gettext_lazy("held by"), ordering="holder")
+    def held_by(self, slot: Any) -> str:
+        """The organisation, or the group with the way to it; else only that it is a group."""
+        if slot.holder is not None:
+            return str(slot.holder)
+        group = getattr(slot, "group", None)
+        if group is None or not slot.shows_group:
+            return str(UseKind.GROUP.label)
+        page = reverse("admin:groups_selfhelpgroup_change", args=[group.pk])
+        return format_html('<a href="{}">{}</a>', page, group)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -79,7 +97,6 @@ class SlotAdmin(OwnPageMixin, OwnAddPageMixin, CentreScopedAdmin):
             "skipped": skipped_dates(slot, today, today + AHEAD),
             "contact": contact_of(slot) if is_borrowed else None,
             "is_borrowed": is_borrowed,
-            "shows_group": slot.venue.centre_id in request_scope(request).centre_ids,
         }
         if is_borrowed:
             context["break_form"] = self._break_form(slot)

@@ -16,6 +16,7 @@ from tests import recipes
 pytestmark = pytest.mark.django_db
 
 ADD = reverse("admin:centres_slot_add")
+LIST = reverse("admin:centres_slot_changelist")
 
 
 @pytest.fixture
@@ -185,3 +186,24 @@ def test_time_of_a_group_is_changed_with_the_group_only(coordinator, room, tuesd
 
     assert response.status_code == 404
     assert Booking.objects.taking_the_venue().count() == 4
+
+
+def test_list_names_the_group_that_has_a_time_and_leads_to_it(coordinator, room, borrowed, tuesday):
+    slot = take_slot(room, weekday=2, starts=time(18), first_date=tuesday + timedelta(days=1))
+    group = recipes.group(room.centre, name="Onsdagsgruppa", slot=slot)
+
+    text = coordinator.get(LIST).text
+
+    assert f'<a href="/admin/groups/selfhelpgroup/{group.pk}/change/">Onsdagsgruppa</a>' in text
+    assert "Tolvtrinn" in text
+
+
+def test_list_tells_an_administrator_only_that_a_group_has_the_time(client, room, tuesday):
+    slot = take_slot(room, weekday=1, starts=time(18), first_date=tuesday)
+    recipes.group(room.centre, name="Hemmelig gruppe", slot=slot)
+    client.force_login(recipes.staff(Role.ADMINISTRATOR))
+
+    text = client.get(LIST).text
+
+    assert '<td class="field-held_by">en gruppe</td>' in text
+    assert "Hemmelig gruppe" not in text
