@@ -1,6 +1,7 @@
 """A week of a house: who has which room when, what is not held and why, and what is free."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from centres.domain.booking.house_days import HouseDays, Shut
 from centres.domain.booking.spans import WEEK, moment
 from centres.domain.hours.public_holidays import public_holiday
 from centres.models import Booking, Centre, Event, Organisation, Slot, Venue
@@ -36,15 +38,24 @@ class Use:
 
 @dataclass(frozen=True)
 class Day:
-    """A day of the week, with the uses of each room in the order of ``Week.rooms``."""
+    """A day of the week, with the uses of each room in the order of ``Week.rooms``.
+
+    ``shut`` says in the same order why nobody meets there that day; nothing on an ordinary one.
+    """
 
     date: date
     holiday: Promise | None
     rooms: tuple[tuple[Use, ...], ...]
+    shut: tuple[Shut | None, ...]
 
     @property
     def is_empty(self) -> bool:
         return not any(self.rooms)
+
+    @property
+    def cells(self) -> Iterator[tuple[tuple[Use, ...], Shut | None]]:
+        """Each room's uses, and why it is shut."""
+        return zip(self.rooms, self.shut, strict=True)
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ class Week:
 
 
 def week_of(centre: Centre, day: date) -> Week:
-    """The week that ``day`` is in, at ``centre``: its rooms and licences in use. Two queries."""
+    """The week that ``day`` is in, at ``centre``: its rooms and licences in use. Three queries."""
     monday = day - timedelta(days=day.weekday())
     within = DateTimeTZRange(moment(monday), moment(monday + WEEK))
     bookings = Booking.objects.filter(span__overlap=within, cancelled_at__isnull=True)
@@ -67,11 +78,18 @@ def week_of(centre: Centre, day: date) -> Week:
         )
     )
     uses = [_by_day(room.bookings_of_the_week) for room in rooms]
+    house = HouseDays(rooms, first=monday)
     days = [monday + timedelta(days=number) for number in range(7)]
     return Week(
         rooms=rooms,
         days=tuple(
-            Day(day, public_holiday(day), tuple(tuple(room[day]) for room in uses)) for day in days
+            Day(
+                day,
+                public_holiday(day),
+                rooms=tuple(tuple(room[day]) for room in uses),
+                shut=tuple(house.shut(room, day) for room in rooms),
+            )
+            for day in days
         ),
     )
 

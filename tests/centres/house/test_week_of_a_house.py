@@ -9,8 +9,8 @@ from time_machine import travel
 
 from centres.domain.booking.weekly_times import give_up_slot, take_slot
 from centres.domain.house.week import week_of
-from centres.models import Organisation
-from centres.states import Role
+from centres.models import OpeningException, Organisation
+from centres.states import HoursKind, Role, VenueKind
 from tests import recipes
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,34 @@ def test_holiday_is_named_and_the_room_is_free_then(centre, room, tenant):
     assert [use.not_held for use in thursday.rooms[0]] == ["helligdag"]
 
 
+def test_room_that_is_closed_is_not_free(client, centre, room):
+    recipes.venue(centre, kind=VenueKind.LICENCE, provider="Whereby")
+    OpeningException.objects.create(
+        centre=centre, first_date=TUESDAY, last_date=date(2026, 11, 25), reason_nb="Vi pusser opp"
+    )
+    staff(client, centre)
+
+    text = page(client, day="2026-11-24").text
+
+    assert text.count("stengt: Vi pusser opp") == 2
+    assert text.count(">ledig<") == 5 + 7  # the room on five days, the licence on all
+
+
+def test_holiday_closes_the_house_unless_it_is_said_to_be_open(client, centre, room):
+    staff(client, centre)
+
+    assert page(client, day="2027-03-25").text.count(">stengt<") == 3
+    OpeningException.objects.create(
+        centre=centre,
+        first_date=date(2027, 3, 25),
+        last_date=date(2027, 3, 25),
+        opens=time(10),
+        closes=time(14),
+        kind=HoursKind.DROP_IN,
+    )
+    assert page(client, day="2027-03-25").text.count(">stengt<") == 2
+
+
 def test_what_is_given_up_and_what_is_in_other_houses_is_not_there(centre, room, tenant):
     gone = take_slot(room, weekday=1, starts=time(18), first_date=TUESDAY, holder=tenant)
     give_up_slot(gone, on=TUESDAY)
@@ -101,7 +129,7 @@ def test_page_costs_the_same_however_much_is_booked(
         first = date(2026, 11, 23 + weekday)
         take_slot(room, weekday=weekday, starts=time(18), first_date=first, weeks=2)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         page(client, day="2026-11-24")
 
 
