@@ -30,6 +30,10 @@ class Use:
     free: tuple[Venue, ...]
 
     @property
+    def is_used(self) -> bool:
+        return bool(self.groups or self.organisations or self.events)
+
+    @property
     def words(self) -> str:
         return str(label(self.week_slot))
 
@@ -46,6 +50,11 @@ class Pool:
     centre: Centre | None
     licences: tuple[Venue, ...]
     uses: tuple[Use, ...]
+
+    @property
+    def in_use(self) -> list[Use]:
+        """The parts of the week in which not all are free."""
+        return [use for use in self.uses if use.is_used]
 
 
 def pools_of(centres: Iterable[Centre], monday: date) -> list[Pool]:

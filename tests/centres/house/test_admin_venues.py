@@ -98,6 +98,26 @@ def test_page_of_licences_counts_what_is_used_and_free(coordinator, tromso, day)
     assert "Tolvtrinn" not in response.text
 
 
+def rows_of_the_table(response):
+    return response.text.count('<th scope="row">')
+
+
+def test_page_of_licences_tells_of_the_times_in_use_and_of_the_rest_in_a_sentence(
+    coordinator, tromso, day
+):
+    first, _second = (licence(tromso, name=f"Whereby {each}") for each in (1, 2))
+    address = reverse("admin:centres_venue_licences")
+
+    free = coordinator.get(address, {"day": day.isoformat()})
+    take_slot(first, weekday=1, starts=time(18), first_date=day)
+    used = coordinator.get(address, {"day": day.isoformat()})
+
+    assert rows_of_the_table(free) == 0
+    assert "Alle 2 er ledige hele uka." in free.text
+    assert rows_of_the_table(used) == 1
+    assert "Alle 2 er ledige resten av uka." in used.text
+
+
 def test_host_key_is_set_and_shown_nowhere(coordinator, tromso):
     row = licence(tromso)
 
