@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +67,7 @@ class StaffAccountAdmin(AccountActs, FreshChangesMixin, AdministratorAdmin):
     form = StaffAccountForm
     change_form_template = "admin/centres/user/change_form.html"
     change_list_template = "admin/centres/user/change_list.html"
-    list_display = ["name", "email", "is_active", "last_login"]
+    list_display = ["name", "email", "roles", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["name", "email"]
     search_help_text = _("Search by name or e-mail.")
@@ -75,6 +75,14 @@ class StaffAccountAdmin(AccountActs, FreshChangesMixin, AdministratorAdmin):
     fields = ["email", "name", "is_active", "last_login", "factor"]
     readonly_fields = ["last_login", "factor"]
     inlines = [StaffRoleInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("staff_roles__centre")
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        """Each role, with its centre; administrators and statistics have none."""
+        return "; ".join(_in_words(role) for role in user.staff_roles.all()) or str(_("none"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never: whoever is to work here gets an invitation, and chooses the password alone."""
@@ -91,3 +99,7 @@ class StaffAccountAdmin(AccountActs, FreshChangesMixin, AdministratorAdmin):
             mail.address_changed(obj, before=form.initial["email"])
         if obj.is_active and "is_active" in form.changed_data:
             unused_accounts.open_again(obj)
+
+
+def _in_words(role: StaffRole) -> str:
+    return f"{role.get_role_display()}, {role.centre}" if role.centre else role.get_role_display()

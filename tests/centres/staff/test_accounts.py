@@ -14,6 +14,8 @@ from tests import recipes
 
 pytestmark = pytest.mark.django_db
 
+ACCOUNTS = reverse("admin:linkcenter_user_changelist")
+
 
 @pytest.fixture
 def administrator(client):
@@ -150,3 +152,27 @@ def test_others_reset_nothing(client, colleague):
     for name in ("reset_factor", "password_link", "change"):
         assert client.post(page(name, colleague)).status_code in {302, 403, 404}
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_of_accounts_asks_as_often_however_many_roles(
+    administrator, django_assert_num_queries, rows
+):
+    for each in range(rows):
+        user = recipes.staff(Role.COORDINATOR, recipes.centre())
+        StaffRole.objects.create(user=user, role=Role.LEAD, centre=recipes.centre(f"senter-{each}"))
+
+    with django_assert_num_queries(8):
+        administrator.get(ACCOUNTS)
+
+
+def test_list_of_accounts_says_who_does_what_where(administrator):
+    centre = recipes.centre("tromso")
+    lead = recipes.staff(Role.LEAD, centre)
+    StaffRole.objects.create(user=lead, role=Role.STATISTICS)
+    new = User.objects.create_user(email="ny@example.org", name="Ny")
+
+    changelist = administrator.get(ACCOUNTS).context["cl"]
+
+    said = {user: changelist.model_admin.roles(user) for user in changelist.result_list}
+    assert (said[lead], said[new]) == ("leder, LINK tromso; statistikk", "ingen")
