@@ -67,6 +67,7 @@ TALKS_TO_WRITE_DOWN = NamedView(
     help=_("The time of the talk is over. Write down how it went, also if nobody came."),
     rows=lambda rows, today: rows.talks_to_write_down(timezone.now()),
     ordering=("talk_at", "pk"),
+    is_rare=True,
 )
 ANOTHER_TIME = NamedView(
     slug="other-time",
@@ -74,6 +75,7 @@ ANOTHER_TIME = NamedView(
     help=_("The time did not suit them. Their page says what does. Book another one."),
     rows=lambda rows, today: rows.want_another_time(),
     ordering=("talk_declined_at", "pk"),
+    is_rare=True,
 )
 TWICE = NamedView(
     slug="twice",
@@ -81,6 +83,7 @@ TWICE = NamedView(
     help=_("They share a phone number or an e-mail address. Two in one home is normal: ask."),
     rows=lambda rows, today: rows.perhaps_twice(),
     ordering=OLDEST_FIRST,
+    is_rare=True,
 )
 SILENT = NamedView(
     slug="silent",
@@ -88,6 +91,7 @@ SILENT = NamedView(
     help=_("Asked if they are still interested, and no answer. Ring, and note it on their page."),
     rows=lambda rows, today: rows.without_answer(today),
     ordering=OLDEST_FIRST,
+    is_rare=True,
 )
 LEAVING = NamedView(
     slug="leaving",
@@ -95,6 +99,7 @@ LEAVING = NamedView(
     help=_("Deleted within a week, unless you keep them for six more months on their page."),
     rows=lambda rows, today: _leaving(rows, in_a_week(today)),
     ordering=OLDEST_FIRST,
+    is_rare=True,
 )
 CLOSED = NamedView(
     slug="closed",
@@ -110,6 +115,7 @@ ODD = NamedView(
     help=_("Perhaps a program filled these in. Have a look, and say whether it is a person."),
     rows=lambda rows, today: rows.to_look_at(),
     ordering=OLDEST_FIRST,
+    is_rare=True,
 )
 FLOOD = NamedView(
     slug="flood",
@@ -117,6 +123,7 @@ FLOOD = NamedView(
     help=_("Far more than usual came in one day. Have a look, and tell the others at LINK."),
     rows=lambda rows, today: rows.in_a_flood(timezone.now()),
     ordering=NEWEST_FIRST,
+    is_rare=True,
 )
 
 DRAFTS = NamedView(

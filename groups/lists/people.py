@@ -70,6 +70,7 @@ QUESTIONS = NamedView(
         Exists(Question.objects.open().filter(registration=OuterRef("pk")))
     ),
     ordering=OLDEST_FIRST,
+    is_rare=True,
 )
 
 
@@ -79,6 +80,7 @@ SAID_YES = NamedView(
     help=_("Something has become possible. Ask for proposals."),
     rows=_said_yes_since,
     ordering=OLDEST_FIRST,
+    is_rare=True,
 )
 
 
@@ -88,6 +90,7 @@ WOULD_HELP = NamedView(
     help=_("They have said that they might help groups to start. Talk with them about it."),
     rows=lambda rows, today: would_help(rows).filter(OPEN),
     ordering=OLDEST_FIRST,
+    is_rare=True,
 )
 
 

@@ -30,6 +30,7 @@ class NamedView:
     rows: Callable[[Any, date], QuerySet[Any]]  # of the list's own kind of QuerySet
     ordering: tuple[Any, ...] = ()  # else that of the list; of names and expressions
     empty: str | Promise = ""  # what it means that nobody and nothing is in it
+    is_rare: bool = False  # its tab is folded away, unless it is the one that is open
 
 
 class NamedViewFilter(SimpleListFilter):
@@ -71,13 +72,16 @@ class NamedViewsMixin:
     ) -> HttpResponse:
         current = self._view_of(request)
         kept = kept_filters(request)
-        tabs = [
-            (view.title, f"?{urlencode([(PARAMETER, view.slug), *kept])}", view is current)
-            for view in self.named_views
-        ]
+        tabs: list[Any] = []
+        more_tabs: list[Any] = []
+        for view in self.named_views:
+            address = f"?{urlencode([(PARAMETER, view.slug), *kept])}"
+            folded = view.is_rare and view is not current
+            (more_tabs if folded else tabs).append((view.title, address, view is current))
         context = {
             "title": capfirst(self.opts.verbose_name_plural),
             "tabs": [*tabs, (_("All"), f"?{urlencode(kept)}", current is None)],
+            "more_tabs": more_tabs,
             "view_help": current.help if current else self.all_help,
             "view_empty": (current.empty or _("Nothing is here now.")) if current else "",
             **(extra_context or {}),

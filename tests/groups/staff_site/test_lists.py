@@ -125,13 +125,30 @@ def test_state_of_a_person_follows_from_what_has_happened(staff: Client, centre:
     assert words_of(staff, registration) == "has a place"
 
 
+def test_rare_views_are_folded_away_but_the_one_that_is_open(staff: Client, centre: Centre) -> None:
+    recipes.waiting(centre)
+    address = reverse("admin:participants_registration_changelist")
+
+    page = staff.get(address)
+    folded = [query for _title, query, _is_current in page.context["more_tabs"]]
+    assert (len(page.context["tabs"]), len(folded)) == (8, 10)
+    assert "Flere</summary>" in page.text
+
+    for query in folded:
+        context = staff.get(address + query).context
+        assert [each for _title, each, is_current in context["tabs"] if is_current] == [query]
+        rest = [each for _title, each, _is_current in context["more_tabs"]]
+        assert rest == [each for each in folded if each != query]
+
+
 @travel(NOW, tick=False)
 def test_each_named_view_opens_with_its_sentence(staff: Client, centre: Centre) -> None:
     fill(centre)
 
     for name in ("participants_registration", "groups_selfhelpgroup", "linkcenter_message"):
         address = reverse(f"admin:{name}_changelist")
-        for _title, query, _is_current in staff.get(address).context["tabs"]:
+        context = staff.get(address).context
+        for _title, query, _is_current in [*context["tabs"], *context["more_tabs"]]:
             page = staff.get(f"{address}{query}")
             assert page.status_code == 200
             assert str(page.context["view_help"]) in page.content.decode()
