@@ -75,6 +75,7 @@ EXPIRING = NamedView(
     title=_("Answer soon due"),
     help=_("Somebody must answer within two days. Ring them, or give them more time."),
     rows=_answer_is_due,
+    is_rare=True,
 )
 
 
@@ -83,6 +84,7 @@ ONE_MORE = NamedView(
     title=_("One more needed"),
     help=_("One more yes, and the group can start. See who fits, and ask."),
     rows=lambda rows, today: _forming(rows).filter(_said_yes(number=OuterRef("min_size") - 1)),
+    is_rare=True,
 )
 
 
@@ -91,6 +93,7 @@ LATE = NamedView(
     title=_("The date has come"),
     help=_("Too few have said yes by the date. Start all the same, give more time, or let go."),
     rows=_date_has_come,
+    is_rare=True,
 )
 
 
@@ -123,6 +126,7 @@ STARTS_SOON = NamedView(
         started_on__isnull=True,
     ),
     ordering=("first_date", "pk"),
+    is_rare=True,
 )
 
 
@@ -147,6 +151,7 @@ WITHOUT_CONTACT = NamedView(
     title=_("Without a contact"),
     help=_("They run themselves, and we have nobody to talk with. Go by, and ask who it is now."),
     rows=lambda rows, today: rows.filter(state=GroupState.SELF_RUN, contact__isnull=True),
+    is_rare=True,
 )
 
 
@@ -156,6 +161,7 @@ NOT_SAID_IF_USED = NamedView(
     help=_("Asked three weeks ago if they still meet. Ring the contact: nobody loses the room."),
     rows=time_in_use.unanswered,
     ordering=("still_asked_on", "pk"),
+    is_rare=True,
 )
 
 
@@ -165,6 +171,7 @@ ON_BREAK = NamedView(
     help=_("They have a break, now or soon. The room is free meanwhile, and theirs after it."),
     rows=lambda rows, today: rows.filter(paused_until__gt=today),
     ordering=("paused_until", "pk"),
+    is_rare=True,
 )
 
 
@@ -175,6 +182,7 @@ GROUP_ASKED = NamedView(
     rows=lambda rows, today: rows.filter(
         Exists(Seat.objects.waiting_for_group().filter(group=OuterRef("pk")))
     ),
+    is_rare=True,
 )
 
 
@@ -191,6 +199,7 @@ BEGUN_AGAIN = NamedView(
     title=_("Begun again"),
     help=_("Being formed by people from a group before it. Look at who has come, then settle it."),
     rows=lambda rows, today: _forming(rows).filter(previous_group__isnull=False),
+    is_rare=True,
 )
 
 

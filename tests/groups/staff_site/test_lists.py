@@ -125,13 +125,18 @@ def test_state_of_a_person_follows_from_what_has_happened(staff: Client, centre:
     assert words_of(staff, registration) == "has a place"
 
 
-def test_rare_views_are_folded_away_but_the_one_that_is_open(staff: Client, centre: Centre) -> None:
-    recipes.waiting(centre)
-    address = reverse("admin:participants_registration_changelist")
+@pytest.mark.parametrize(
+    ("name", "tabs", "more_tabs"),
+    [("participants_registration", 8, 10), ("groups_selfhelpgroup", 9, 9)],
+)
+def test_rare_views_are_folded_away_but_the_one_that_is_open(
+    staff: Client, name: str, tabs: int, more_tabs: int
+) -> None:
+    address = reverse(f"admin:{name}_changelist")
 
     page = staff.get(address)
     folded = [query for _title, query, _is_current in page.context["more_tabs"]]
-    assert (len(page.context["tabs"]), len(folded)) == (8, 10)
+    assert (len(page.context["tabs"]), len(folded)) == (tabs, more_tabs)
     assert "Flere</summary>" in page.text
 
     for query in folded:
