@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import apps
-from django.core.management import BaseCommand
+from django.core.management.base import BaseCommand, no_translations
 from django.db import models, transaction
 
 from linkcenter.encryption import EncryptedTextField, KeyedIndexField
@@ -17,6 +17,7 @@ class Command(BaseCommand):
         " field keys can be taken away."
     )
 
+    @no_translations  # names of tables in the language of all its other words
     def handle(self, *args: Any, **options: Any) -> None:
         for model in apps.get_models():
             fields = [

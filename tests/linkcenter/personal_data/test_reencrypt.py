@@ -1,5 +1,7 @@
 """A new key takes over: every encrypted column is written anew, and the old key can go."""
 
+from io import StringIO
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -68,3 +70,13 @@ def test_a_new_index_key_finds_the_same_people(keys):
         search_keys__contains=[encryption.keyed_digest(f"{centre.pk}:name:kari")]
     )
     assert list(found) == [participant]
+
+
+def test_it_says_in_one_language_what_it_has_written(keys):
+    recipes.participant(recipes.centre())
+    said = StringIO()
+
+    call_command("reencrypt", stdout=said)
+
+    assert "persons: 1 of 1" in said.getvalue()
+    assert "personer" not in said.getvalue()
