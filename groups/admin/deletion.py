@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app as jobs
 
 from centres.access import Scope, request_scope
+from groups.today.nightly_jobs import counts_of
 from linkcenter.forms.base import ActForm
 from linkcenter.models import JobRun
 from linkcenter.personal_data import retention
@@ -170,14 +171,5 @@ def _form(rule: Rule, held: int, sent: LetGoForm | None, action: str) -> LetGoFo
 
 def _runs() -> list[tuple[JobRun, list[tuple[str | Promise, int, bool]]]]:
     """The last runs: what each took, and what it held back."""
-    titles = {rule.code: rule.title or rule.code for rule in register.rules()}
     last = JobRun.objects.filter(job__startswith=retention.JOB).select_related("by")
-    report = []
-    for run in last.order_by("-started_at")[:RUNS]:
-        counts = []
-        for name, count in run.counts.items():
-            code = name.removesuffix(retention.HELD_BACK)
-            if count:
-                counts.append((titles.get(code, code), count, code != name))
-        report.append((run, counts))
-    return report
+    return [(run, list(counts_of(run))) for run in last.order_by("-started_at")[:RUNS]]
