@@ -259,7 +259,7 @@ class StartPages:
             request,
             pk,
             lambda: take_off(group, initiator, actor=request.user),
-            _("Taken off the group. Whoever had been asked hears so."),
+            _("Removed from the group. Whoever had been asked hears so."),
         )
 
     @posted

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.urls import reverse
 from time_machine import travel
 
 from centres.models import Booking, Slot
@@ -100,6 +101,20 @@ def test_who_has_heard_and_is_taken_off_is_told_so(forming, centre, helper, staf
     assert told(helper) == ["initiator_asked", "initiator_released"]
     assert told(silent) == []
     assert forming.initiators.count() == 0
+
+
+def test_button_on_the_page_removes_an_initiator_and_says_so(client, forming, helper, staff, now):
+    helping.put_on(forming, helper, actor=staff, now=now)
+    client.force_login(staff)
+    page = reverse("admin:groups_selfhelpgroup_change", args=[forming.pk])
+    act = reverse("admin:groups_selfhelpgroup_take_off", args=[forming.pk, helper.pk])
+
+    before = client.get(page).text
+    after = client.post(act, follow=True).text
+
+    assert f"Fjern {helper.reference} fra gruppa</button>" in before
+    assert "Fjernet fra gruppa. Den som var spurt, får vite det." in after
+    assert not forming.initiators.exists()
 
 
 def test_settling_and_letting_go_each_tell_once(asked, helper, staff, now):
