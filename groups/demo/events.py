@@ -1,20 +1,38 @@
-"""What is on at the centres of the demo: one that is full, one that is cancelled, one that was."""
+"""What is on at the centres of the demo: events of every kind, and an evening that is lent."""
 
 from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
+from centres.domain.booking.single_uses import hold_rooms, lend_once
 from centres.domain.events.changes import cancel_event
 from centres.domain.events.sign_ups import sign_up
-from centres.models import Event
+from centres.models import Booking, Event, Organisation, Venue
 from centres.states import Attendance, EventKind
+from centres.week import on_or_after
 from groups.demo.house import House
 from groups.demo.people import MEN, PHONE, WOMEN
 from groups.demo.registering import at_time
 
 OPEN_HOUSE = "Åpent hus"
+BORROWER = "Velforeningen på øya"
+FRIDAY, SATURDAY = 4, 5  # when no group of the demo meets, of any seed
 NAMES = [name for pair in zip(WOMEN.split(), MEN.split(), strict=False) for name in pair]
+
+
+def lend_an_evening(house: House, *, now: datetime) -> None:
+    """Somebody from outside has borrowed a room for the coming Saturday; once is enough."""
+    if Booking.objects.filter(holder__name=BORROWER).exists():
+        return
+    holder, _is_new = Organisation.objects.get_or_create(name=BORROWER)
+    saturday = on_or_after(timezone.localdate(now) + timedelta(days=1), SATURDAY)
+    lend_once(
+        Venue.objects.rooms().get(centre=house.centre, name="Stua"),
+        holder=holder,
+        starts_at=at_time(saturday, time(18)),
+        ends_at=at_time(saturday, time(21)),
+    )
 
 
 def put_on(tromso: House, oslo: House, *, now: datetime) -> None:
@@ -22,14 +40,15 @@ def put_on(tromso: House, oslo: House, *, now: datetime) -> None:
     if Event.objects.filter(centre=tromso.centre, title_nb=OPEN_HOUSE).exists():
         return
     today = timezone.localdate(now)
-    _event(
+    friday = on_or_after(today + timedelta(days=1), FRIDAY)
+    in_the_library = _event(
         tromso,
         EventKind.INFO_MEETING,
         "Åpent møte om selvhjelpsgrupper",
         "Ope møte om sjølvhjelpsgrupper",
         "Open meeting about self-help groups",
-        starts_at=at_time(today + timedelta(days=9), time(18)),
-        ends_at=at_time(today + timedelta(days=9), time(19, 30)),
+        starts_at=at_time(friday, time(18)),
+        ends_at=at_time(friday, time(19, 30)),
         audience_nb="Alle som er nysgjerrige",
         audience_nn="Alle som er nysgjerrige",
         audience_en="Everybody who is curious",
@@ -40,6 +59,8 @@ def put_on(tromso: House, oslo: House, *, now: datetime) -> None:
         description_en="Come and hear what a group is. You need not say anything about yourself. "
         "There is coffee and tea.",
     )
+    rooms = Venue.objects.rooms().filter(centre=tromso.centre, name="Biblioteket")
+    hold_rooms(in_the_library, rooms, now=now)
     full = _event(
         tromso,
         EventKind.SELF_HELP_SEMINAR,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from groups.demo import people_waiting, stages, unusual
 from groups.demo.enquiries import let_ask
-from groups.demo.events import put_on
+from groups.demo.events import lend_an_evening, put_on
 from groups.demo.forming import MEMBERS, Groups
 from groups.demo.house import House, prepare
 from groups.demo.messages import ask_all_who_wait, bounce, deliver
@@ -110,6 +110,7 @@ def _tell_of_people(groups: Groups, tromso: House, oslo: House, registrations: i
 
 def _tell_of_the_house(tromso: House, oslo: House, *, now: datetime) -> None:
     lend_until_yesterday(tromso, now=now)
+    lend_an_evening(tromso, now=now)
     put_on(tromso, oslo, now=now)
     let_ask(tromso, now=now)
     write_news(tromso.centre, oslo.centre, today=timezone.localdate(now))

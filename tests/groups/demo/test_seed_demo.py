@@ -7,8 +7,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from centres.domain.booking.spans import WEEK
+from centres.domain.house.week import week_of
 from centres.lists.venues import HOST_KEYS
 from centres.models import Centre
+from groups.demo.events import BORROWER, FRIDAY, SATURDAY
 from groups.demo.people import Inventor
 from groups.lists import groups, match_runs
 from groups.models import Seat, SelfHelpGroup
@@ -96,6 +99,30 @@ def test_seed_demo_shows_what_comes_in_the_life_of_a_group(told):
     assert running.filter(next_groups__state=GroupState.FORMING).count() == 1
     assert running.filter(still_asked_on__isnull=False, still_used_on=None).exists()
     assert Seat.objects.waiting_for_group().count() == 1
+
+
+def test_seed_demo_fills_the_rooms_of_the_house(told):
+    """Beside those who meet weekly: an event in one room, and somebody from outside in another.
+
+    On a Friday, the next one is a week after the next Saturday: the days are of two weeks.
+    """
+    centre = Centre.objects.get(slug="link-tromso")
+    weeks = [week_of(centre, timezone.localdate() + number * WEEK) for number in range(2)]
+    days = [(week, day) for week in weeks for day in week.days]
+
+    once = [
+        (day.date.weekday(), room.name, use.event.title_nb if use.event else use.holder.name)
+        for week, day in days
+        for room, uses in zip(week.rooms, day.rooms, strict=True)
+        for use in uses
+        if use.slot is None
+    ]
+
+    assert sorted(once) == [
+        (FRIDAY, "Biblioteket", "Åpent møte om selvhjelpsgrupper"),
+        (SATURDAY, "Stua", BORROWER),
+    ]
+    assert {day.date.weekday() for _week, day in days if not day.is_empty} == set(range(7))
 
 
 def test_seed_demo_leaves_something_in_every_tile_but_the_alarms(told):
