@@ -92,7 +92,7 @@ def test_administrator_hears_of_all_mail_and_of_the_machine(night, centre, admin
 
     text = told()[administrator.email]
     assert "- 1 e-post kom ikke fram." in text
-    assert "- 2 av nattens jobber er ikke gjort." in text
+    assert "- 2 av jobbene om natta er ikke gjort." in text
     assert "- 1 annen jobb ble gitt opp." in text
     assert "sikkerhetskopi" not in text
     assert "maskinen" in text

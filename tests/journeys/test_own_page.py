@@ -95,7 +95,7 @@ def test_own_page_from_the_link_to_deleting_everything(kari, window, worker, mai
 
     # Every other page looks as it should, too.
     for link, heading in (
-        ("Endre hvilken gruppe du ønsker deg", "Gruppa du vil ha"),
+        ("Endre hva slags gruppe du vil ha", "Gruppa du vil ha"),
         ("Endre hvem du møter, og hva rommet må ha", "Folkene og rommet"),
         ("Endre hvordan vi når deg", "Slik når vi deg"),
         ("Se alt vi har lagret om deg", "Dette har vi lagret om deg"),
@@ -121,10 +121,10 @@ def test_own_page_from_the_link_to_deleting_everything(kari, window, worker, mai
 
     # She stops, thinks better of it by the link in the mail, and has her date.
     window.follow("Stopp, og gå ut av lista")
-    window.press("Stopp, og ta meg ut av lista")
+    window.press("Stopp, og ta meg av lista")
     assert window.page.title().startswith("Feil:")
     window.choose("Ja, jeg vil stoppe (må fylles ut)")
-    window.press("Stopp, og ta meg ut av lista")
+    window.press("Stopp, og ta meg av lista")
     assert "Du har trukket deg" in window.text("#status")
     worker()
     path, subject = newest_link(mail_folder)
