@@ -11,7 +11,6 @@ from typing import Any
 
 from groups.matching.exchange.reader import Reader
 from groups.matching.model import (
-    KEY_FIELDS,
     Bound,
     Explanation,
     Group,
@@ -63,11 +62,7 @@ def proposal_to_dict(proposal: Proposal) -> Json:
 
 
 def _miss_to_dict(miss: NearMiss) -> Json:
-    return asdict(miss.key) | {
-        "have": miss.have,
-        "missing": miss.missing,
-        "relaxations": {name: list(ids) for name, ids in miss.relaxations},
-    }
+    return asdict(miss.key) | {"have": miss.have, "missing": miss.missing}
 
 
 def proposal_from_dict(data: Mapping[str, Any]) -> Proposal:
@@ -112,10 +107,4 @@ def _explanation(one: Reader) -> Explanation:
 
 
 def _miss(one: Reader) -> NearMiss:
-    relaxations = one.inner("relaxations", {})
-    return NearMiss(
-        one.key(),
-        one.number("have"),
-        one.number("missing"),
-        tuple((name, relaxations.texts(name)) for name in (*KEY_FIELDS,) if name in relaxations),
-    )
+    return NearMiss(one.key(), one.number("have"), one.number("missing"))
