@@ -12,7 +12,6 @@ from centres.models import Centre, Venue
 from centres.states import VenueKind
 from centres.week import WEEK_SLOTS
 from groups import matching
-from groups.domain.running.newcomers import take_newcomers
 from groups.models import Initiator, Seat, SelfHelpGroup
 from groups.states import GroupState, SettledFormat
 from participants.models import KeepApart, Participant, Registration, Theme
@@ -199,7 +198,7 @@ def _open_groups(centres: Sequence[Centre], *, today: date) -> Iterable[matching
     """Groups that have room for more: those being formed, and those that meet and have said so."""
     seats = Seat.objects.live().select_related("registration__participant")
     own = SelfHelpGroup.objects.filter(centre__in=centres)
-    meeting = take_newcomers(own, today=today).values("pk")
+    meeting = own.take_newcomers(today).values("pk")
     groups = (
         own.filter(Q(state=GroupState.FORMING) | Q(pk__in=meeting))
         .select_related("centre", "slot__venue", "theme", "match_run")

@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from groups.domain.running import time_in_use
-from groups.domain.running.newcomers import take_newcomers
 from groups.models import Seat
 from groups.states import GroupState, SeatState
 from linkcenter.admin.named_views import NamedView
@@ -190,7 +189,7 @@ HAS_ROOM = NamedView(
     slug="room",
     title=_("Has room"),
     help=_("They meet, and have said that they have room for more. The proposals include them."),
-    rows=lambda rows, today: take_newcomers(rows, today=today),
+    rows=lambda rows, today: rows.take_newcomers(today),
 )
 
 

@@ -5,12 +5,13 @@ from datetime import date
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Slot
 from groups.states import (
+    MEETS,
     STARTED_OR_TO_START,
     BrokenBecause,
     BrokenRule,
@@ -37,6 +38,24 @@ class GroupQuerySet(models.QuerySet["SelfHelpGroup"]):
             yes_count=Count("seats", filter=Q(seats__state=SeatState.YES)),
             live_count=Count("seats", filter=~Q(seats__state=SeatState.ENDED)),
         )
+
+    def with_room(self) -> "GroupQuerySet":
+        """Those with a place that nobody has, is asked about or is proposed for."""
+        live = Count("seats", filter=~Q(seats__state=SeatState.ENDED))
+        counted = self.model.objects.filter(pk=OuterRef("pk")).annotate(live=live)
+        taken = Subquery(counted.values("live"))
+        return self.alias(taken=taken).filter(taken__lt=F("max_size") - F("unnamed_members"))
+
+    def take_newcomers(self, today: date) -> "GroupQuerySet":
+        """Those that meet and have said that they have room: people may be proposed for them.
+
+        A group that wants to be asked first gets nobody but whom staff offer a place themselves.
+        """
+        pause = Q(paused_from__lte=today, paused_until__gt=today)
+        willing = self.filter(
+            MEETS, newcomers=Newcomers.YES, contact__isnull=False, slot__isnull=False
+        )
+        return willing.exclude(pause).with_room()
 
 
 class SelfHelpGroup(models.Model):

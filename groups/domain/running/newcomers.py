@@ -7,8 +7,6 @@ and no more, and the person who is not taken in learns that the group takes nobo
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from groups.domain.errors import TooLate, WrongMoment
@@ -16,9 +14,8 @@ from groups.domain.seats import end_seat, lock, lock_registrations
 from groups.mail import newcomers as newcomer_mail
 from groups.mail import seats as mail
 from groups.models import Seat, SelfHelpGroup
-from groups.models.group import GroupQuerySet
 from groups.models.seat import SeatQuerySet
-from groups.states import MEETS, GroupActivity, GroupState, Newcomers, SeatActivity, SeatEndReason
+from groups.states import GroupActivity, GroupState, Newcomers, SeatActivity, SeatEndReason
 from linkcenter.models import User
 from linkcenter.timeline import record
 from participants.domain.person.last_heard import heard
@@ -39,25 +36,6 @@ def may_be_offered(group: SelfHelpGroup, *, today: date) -> bool:
         and group.contact_id is not None
         and not group.is_paused(today)
     )
-
-
-def with_room(groups: GroupQuerySet) -> GroupQuerySet:
-    """Those with a place that nobody has, is asked about or is proposed for."""
-    live = Seat.objects.live().filter(group=OuterRef("pk")).order_by().values("group")
-    taken = Coalesce(Subquery(live.annotate(number=Count("pk")).values("number")), 0)
-    return groups.alias(taken=taken).filter(taken__lt=F("max_size") - F("unnamed_members"))
-
-
-def take_newcomers(groups: GroupQuerySet, *, today: date) -> GroupQuerySet:
-    """Those that meet and have said that they have room: the matcher may propose people for them.
-
-    A group that wants to be asked first gets nobody but whom staff offer a place themselves.
-    """
-    pause = Q(paused_from__lte=today, paused_until__gt=today)
-    willing = groups.filter(
-        MEETS, newcomers=Newcomers.YES, contact__isnull=False, slot__isnull=False
-    )
-    return with_room(willing.exclude(pause))
 
 
 @transaction.atomic
