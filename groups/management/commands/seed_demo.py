@@ -11,10 +11,12 @@ from groups import demo
 from groups.demo.house import STAFF
 from groups.demo.numbers import tell_numbers
 from groups.today.nightly_jobs import NIGHTLY
+from linkcenter.database.statements import one_at_a_time
 from linkcenter.jobs import job_run
 from linkcenter.models import JobRun
 from participants.models import ConsentText, Participant, Theme
 
+SEEDING = 7_110_002  # of PostgreSQL's advisory locks
 OFTEN = 100  # people between two signs of life
 
 
@@ -33,6 +35,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, registrations: int, seed: int, add: bool, **options: Any) -> None:
         if not settings.DEVELOPMENT:
             raise CommandError("Fictional people are for development only.")
+        with one_at_a_time(SEEDING):  # else two find the database empty, and both fill it
+            self._fill(registrations, seed=seed, add=add)
+
+    def _fill(self, registrations: int, *, seed: int, add: bool) -> None:
         if Participant.objects.exists() and not add:
             raise CommandError("There are people here already. To add fictional ones, say --add.")
         slugs = {slug for _email, _name, _role, slug in STAFF if slug}
