@@ -10,7 +10,7 @@ from centres.enquiry_kinds import BY_CODE
 from centres.models import ContactPerson, Enquiry, EventSignUp, Invitation, Slot
 from centres.models.house import SkippedDate
 from centres.states import EnquiryKind
-from linkcenter.messages import letters, outbox
+from linkcenter.messages import outbox, texts
 from linkcenter.models import Channel, Message
 
 TENANTS_LANGUAGE = "nb"  # what an organisation reads, nobody has been asked
@@ -18,7 +18,7 @@ TENANTS_LANGUAGE = "nb"  # what an organisation reads, nobody has been asked
 
 def enquiry_received(enquiry: Enquiry, *, now: datetime) -> Message:
     """Say that an enquiry has come, and what happens next. What was written is not repeated."""
-    letter = letters.write(
+    rendered = texts.write(
         "enquiry_received",
         language=enquiry.language,
         enquiry=enquiry,
@@ -32,8 +32,8 @@ def enquiry_received(enquiry: Enquiry, *, now: datetime) -> Message:
         channel=Channel.EMAIL,
         to=enquiry.email or "",
         language=enquiry.language,
-        subject=letter.subject,
-        text=letter.text,
+        subject=rendered.subject,
+        text=rendered.text,
         is_rationed=True,
         now=now,
     )
@@ -43,7 +43,7 @@ def weekly_time(
     slot: Slot, person: ContactPerson, skipped: Sequence[SkippedDate], *, now: datetime
 ) -> Message:
     """Tell the contact of an organisation which dates of its weekly time fall out."""
-    letter = letters.write(
+    rendered = texts.write(
         "weekly_time",
         language=TENANTS_LANGUAGE,
         slot=slot,
@@ -57,8 +57,8 @@ def weekly_time(
         channel=Channel.EMAIL,
         to=person.email,
         language=TENANTS_LANGUAGE,
-        subject=letter.subject,
-        text=letter.text,
+        subject=rendered.subject,
+        text=rendered.text,
         now=now,
     )
 
@@ -79,7 +79,7 @@ def tell_of_event(
     link = None
     if sign_up.channel == Channel.EMAIL and not event.is_cancelled:
         link = outbox.Link(seed=sign_up.seed, path=_personal_path(sign_up.language))
-    letter = letters.write(
+    rendered = texts.write(
         kind,
         language=sign_up.language,
         channel=sign_up.channel,
@@ -96,8 +96,8 @@ def tell_of_event(
         channel=sign_up.channel,
         to=sign_up.address,
         language=sign_up.language,
-        subject=letter.subject,
-        text=letter.text,
+        subject=rendered.subject,
+        text=rendered.text,
         link=link,
         is_rationed=is_rationed,
         facts=about_sign_up(sign_up),
@@ -120,7 +120,7 @@ def _personal_path(language: str) -> str:
 
 def staff_invited(invitation: Invitation, *, now: datetime) -> Message:
     """Ask somebody to work here with a role, by a link to say yes with."""
-    letter = letters.write(
+    rendered = texts.write(
         "staff_invited", language=invitation.language, gap=outbox.GAP, invitation=invitation
     )
     return outbox.queue(
@@ -130,8 +130,8 @@ def staff_invited(invitation: Invitation, *, now: datetime) -> Message:
         channel=Channel.EMAIL,
         to=invitation.email,
         language=invitation.language,
-        subject=letter.subject,
-        text=letter.text,
+        subject=rendered.subject,
+        text=rendered.text,
         link=outbox.Link(seed=invitation.seed, path=invitation_path(invitation.language)),
         now=now,
     )

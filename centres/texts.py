@@ -12,7 +12,7 @@ from centres.enquiry_kinds import BY_CODE
 from centres.models import Enquiry, Event, EventSignUp, Invitation, Slot, Venue
 from centres.models.house import SkippedDate
 from centres.states import Attendance, EnquiryKind, Role, Skipped
-from linkcenter.messages.letters import BY_MAIL, declare
+from linkcenter.messages.texts import BY_MAIL, declare
 from linkcenter.models import Channel
 
 MAIL_OR_CALL = (Channel.EMAIL, Channel.CALL)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.models import Slot, Venue
 from groups.models import Initiator, Question, Seat, SelfHelpGroup
 from groups.states import SettledFormat, SettledKind
-from linkcenter.messages.letters import declare
+from linkcenter.messages.texts import declare
 from linkcenter.models import Channel
 from participants.texts import somebody
 

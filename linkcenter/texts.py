@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linkcenter.log_in.mail import Failures
-from linkcenter.messages.letters import BY_MAIL, declare
+from linkcenter.messages.texts import BY_MAIL, declare
 from linkcenter.models import User
 
 

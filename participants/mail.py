@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter.messages import letters, outbox, subjects
+from linkcenter.messages import outbox, subjects, texts
 from linkcenter.models import Channel, Message, WaitsBecause
 from linkcenter.periods import Period
 from participants.models import Participant, Registration
@@ -70,7 +70,7 @@ def tell(
     goes with an e-mail.
     """
     channel = Channel.EMAIL if to else participant.channel
-    letter = letters.write(
+    rendered = texts.write(
         kind,
         language=participant.language,
         channel=channel,
@@ -87,9 +87,9 @@ def tell(
         channel=channel,
         to=to or participant.address,
         language=participant.language,
-        subject=letter.subject,
-        text=letter.text,
-        link=link if outbox.GAP in letter.text else None,
+        subject=rendered.subject,
+        text=rendered.text,
+        link=link if outbox.GAP in rendered.text else None,
         facts=(*about_person(participant, to=to), *facts),
         waits_because=_waits_because(participant, to=to, by_staff=by_staff),
         is_rationed=is_rationed,
@@ -269,9 +269,9 @@ TO_CHOOSE = {
 
 def compose(
     participant: Participant, kind: str, *, has_link: bool, words: str = ""
-) -> letters.Letter:
+) -> texts.Rendered:
     """One of the texts in ``TO_CHOOSE`` as this person would read it, with ``GAP`` for a link."""
-    return letters.write(
+    return texts.write(
         kind,
         language=participant.language,
         channel=participant.channel,
@@ -284,7 +284,7 @@ def compose(
 
 def written(
     participant: Participant,
-    letter: letters.Letter,
+    rendered: texts.Rendered,
     *,
     kind: str,
     link: outbox.Link | None,
@@ -298,9 +298,9 @@ def written(
         channel=participant.channel,
         to=participant.address,
         language=participant.language,
-        subject=letter.subject,
-        text=letter.text,
-        link=link if outbox.GAP in letter.text else None,
+        subject=rendered.subject,
+        text=rendered.text,
+        link=link if outbox.GAP in rendered.text else None,
         facts=about_person(participant),
         waits_because=WaitsBecause.WRITTEN,
         now=now,

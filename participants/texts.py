@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter.messages.letters import BY_MAIL, declare
+from linkcenter.messages.texts import BY_MAIL, declare
 from linkcenter.models import User
 from participants.models import Participant, Registration
 from participants.states import ConsentPurpose, TalkWay

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from groups.models import Initiator, SelfHelpGroup
-from linkcenter.messages import letters, outbox, subjects
+from linkcenter.messages import outbox, subjects, texts
 from linkcenter.messages.outbox import Link
 from linkcenter.models import Message
 
@@ -55,7 +55,7 @@ def _queue(
     now: datetime,
     **context: object,
 ) -> Message:
-    letter = letters.write(
+    rendered = texts.write(
         kind,
         language=initiator.language,
         channel=initiator.channel,
@@ -71,9 +71,9 @@ def _queue(
         channel=initiator.channel,
         to=initiator.address,
         language=initiator.language,
-        subject=letter.subject,
-        text=letter.text,
-        link=link if outbox.GAP in letter.text else None,
+        subject=rendered.subject,
+        text=rendered.text,
+        link=link if outbox.GAP in rendered.text else None,
         facts=facts,
         now=now,
     )

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils import translation
 
-from linkcenter.messages import letters, outbox
+from linkcenter.messages import outbox, texts
 from linkcenter.models import Channel, Message, User
 
 NEW_PASSWORD = "new_password"  # noqa: S105  what a message is about
@@ -62,7 +62,7 @@ def _tell(
     now: datetime | None = None,
     **context: Any,
 ) -> Message:
-    letter = letters.write(
+    rendered = texts.write(
         kind, language=user.language, gap=outbox.GAP if link else "", user=user, **context
     )
     return outbox.queue(
@@ -72,8 +72,8 @@ def _tell(
         channel=Channel.EMAIL,
         to=to or user.email,
         language=user.language,
-        subject=letter.subject,
-        text=letter.text,
+        subject=rendered.subject,
+        text=rendered.text,
         link=link,
         now=now,
     )

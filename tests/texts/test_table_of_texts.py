@@ -8,8 +8,8 @@ from django.conf import settings
 from centres.models import Centre
 from groups.mail import contact
 from groups.mail import seats as seat_mail
-from linkcenter.messages import letters, outbox
-from linkcenter.messages.letters import TEXTS
+from linkcenter.messages import outbox, texts
+from linkcenter.messages.texts import TEXTS
 from linkcenter.models import Channel
 from participants import mail
 from participants.mail import TO_CHOOSE
@@ -91,27 +91,27 @@ def test_subjects_are_a_closed_list_that_tells_nothing(centre):
 
 @pytest.mark.parametrize(("told", "channel", "language"), CELLS)
 def test_text_fits_its_language_and_its_way(told, channel, language, centre):
-    letter = shown(told, centre, language, channel)
+    rendered = shown(told, centre, language, channel)
 
-    assert letter.text.strip()
-    assert "None" not in letter.text
-    assert long_sentences(letter.text) == []
-    assert mean_sentence(letter.text) <= MEAN_SENTENCE
+    assert rendered.text.strip()
+    assert "None" not in rendered.text
+    assert long_sentences(rendered.text) == []
+    assert mean_sentence(rendered.text) <= MEAN_SENTENCE
     if language in BANNED:
-        assert banned_words(letter.text, language) == []
-    assert letter.text.count(outbox.GAP) <= 1
+        assert banned_words(rendered.text, language) == []
+    assert rendered.text.count(outbox.GAP) <= 1
     if language == "nb":
-        assert lix(letter.text.replace(outbox.GAP, "")) <= HARDEST
+        assert lix(rendered.text.replace(outbox.GAP, "")) <= HARDEST
     if channel == Channel.CALL:
-        assert outbox.GAP not in letter.text
-        assert centre.signature_nb not in letter.text
+        assert outbox.GAP not in rendered.text
+        assert centre.signature_nb not in rendered.text
         assert not re.search(
-            r"\bbutton|knapp|\blink\b|lenkje|lenken", letter.text.replace(centre.name, "")
+            r"\bbutton|knapp|\blink\b|lenkje|lenken", rendered.text.replace(centre.name, "")
         )
     if channel in (Channel.EMAIL, Channel.LETTER):
-        assert (outbox.GAP in letter.text) == told.has_link
-    if channel != Channel.CALL and outbox.GAP not in letter.text:
-        assert not re.search(r"\bbutton|knapp", letter.text)
+        assert (outbox.GAP in rendered.text) == told.has_link
+    if channel != Channel.CALL and outbox.GAP not in rendered.text:
+        assert not re.search(r"\bbutton|knapp", rendered.text)
 
 
 @pytest.mark.parametrize("told", [t for t in TEXTS.values() if Channel.SMS in t.channels])
@@ -125,7 +125,7 @@ def test_text_message_is_at_most_three_parts(told, language, centre):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_greeting_and_signature_of_the_centre_are_in_every_text(language, centre):
-    known = letters.write("released", language=language, channel="email", centre=centre, **WHO)
+    known = texts.write("released", language=language, channel="email", centre=centre, **WHO)
 
     assert known.text.startswith({"nb": "Kjære", "nn": "Kjære", "en": "Dear"}[language])
     assert getattr(centre, f"signature_{language}") in known.text
@@ -140,6 +140,6 @@ WHO = {"participant": {"first_name": "Kari"}}
 def test_words_of_the_centre_cannot_break_a_text(words, centre):
     centre.signature_nb = words
 
-    text = letters.write("released", language="nb", channel="email", centre=centre, **WHO).text
+    text = texts.write("released", language="nb", channel="email", centre=centre, **WHO).text
 
     assert re.sub(r"\n{3,}", "\n\n", words) in text

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from centres.access import centres_of
 from centres.models import Centre
 from linkcenter.admin.pages import StaffRequest, staff_page
-from linkcenter.messages.letters import TEXTS
+from linkcenter.messages.texts import TEXTS
 from linkcenter.models import Channel
 
 GAP = "https://…"

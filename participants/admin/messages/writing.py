@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from linkcenter.admin.named_views import PARAMETER
 from linkcenter.admin.pages import StaffRequest, staff_page
 from linkcenter.forms.base import CleanTextField, CrispyMixin, one_of
-from linkcenter.messages import letters, outbox
+from linkcenter.messages import outbox, texts
 from linkcenter.models import Message
 from participants import mail
 from participants.access import registrations_for
@@ -165,10 +165,10 @@ class WritingPages:
         )
 
 
-def _shown(person: Participant, kind: str, words: str) -> letters.Letter:
-    letter = would_read(person, kind=kind, words=words)
+def _shown(person: Participant, kind: str, words: str) -> texts.Rendered:
+    rendered = would_read(person, kind=kind, words=words)
     link = _("[the person's own link]")
-    return replace(letter, text=letter.text.replace(outbox.GAP, link))
+    return replace(rendered, text=rendered.text.replace(outbox.GAP, link))
 
 
 def _people(request: HttpRequest) -> list[Participant]:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linkcenter.messages import drafts, letters, outbox
+from linkcenter.messages import drafts, outbox, texts
 from linkcenter.models import Channel, Message, User
 from linkcenter.timeline import record
 from participants import mail
@@ -25,7 +25,7 @@ class AlreadyTold(ContactError):
     message = _("This has been told already, or no longer holds.")
 
 
-def would_read(person: Participant, *, kind: str, words: str = "") -> letters.Letter:
+def would_read(person: Participant, *, kind: str, words: str = "") -> texts.Rendered:
     """What the person would read if staff wrote this to them now. Nothing is kept of it."""
     has_link = person.channel in (Channel.EMAIL, Channel.LETTER)
     return mail.compose(person, kind, has_link=has_link, words=words)
@@ -49,8 +49,8 @@ def draft(
     if not may_write_to(person):
         raise DraftWaits
     link = link_in_text(person, now=now)
-    letter = mail.compose(person, kind, has_link=link is not None, words=words)
-    return mail.written(person, letter, kind=kind, link=link, now=now)
+    rendered = mail.compose(person, kind, has_link=link is not None, words=words)
+    return mail.written(person, rendered, kind=kind, link=link, now=now)
 
 
 @transaction.atomic

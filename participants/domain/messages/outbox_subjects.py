@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from linkcenter.messages import letters, outbox, subjects
+from linkcenter.messages import outbox, subjects, texts
 from linkcenter.models import Channel, Message
 from participants import mail
 from participants.domain.intake.calendar import calendar_of
@@ -98,9 +98,9 @@ def _renew_written(message: Message, now: datetime) -> Message | None:
     person = recipient_of(message)
     if person is None:
         return None
-    letter = letters.Letter(message.subject, message.text or "")
+    rendered = texts.Rendered(message.subject, message.text or "")
     link = link_in_text(person, now=now) if message.link_seed else None
-    return mail.written(person, letter, kind=message.kind, link=link, now=now)
+    return mail.written(person, rendered, kind=message.kind, link=link, now=now)
 
 
 def address_refused(message: Message, now: datetime) -> None:

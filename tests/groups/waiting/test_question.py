@@ -13,8 +13,8 @@ from groups.domain.forming.members import add_person
 from groups.domain.waiting.questions import answer_question, ask_one_question, take_back_old
 from groups.models import Question
 from groups.states import Answer, askable
-from linkcenter.messages.letters import write
 from linkcenter.messages.outbox import address, full_text
+from linkcenter.messages.texts import write
 from linkcenter.models import Activity, Channel, Message, MessageState
 from linkcenter.tokens import token_for
 from participants.domain.registration.closing import close

@@ -16,7 +16,7 @@ PLAIN = str.maketrans({"\xa0": " ", "–": "-", "«": '"', "»": '"', "’": "'"
 
 
 @dataclass(frozen=True)
-class Letter:
+class Rendered:
     """A rendered text: a neutral subject of one line, and the body."""
 
     subject: str
@@ -25,7 +25,7 @@ class Letter:
 
 def write(
     kind: str, *, language: str, channel: str = Channel.EMAIL, gap: str = "", **context: Any
-) -> Letter:
+) -> Rendered:
     """The text ``kind`` from ``templates/mail/``, in ``language`` and as ``channel`` needs it.
 
     Text messages and calls have words of their own where there is such a file: ``kind.sms.txt``,
@@ -40,7 +40,7 @@ def write(
     text = re.sub(r"\n{3,}", "\n\n", body.strip())
     if channel == Channel.SMS:
         text = text.translate(PLAIN)
-    return Letter(subject=" ".join(subject.split()), text=text + "\n")
+    return Rendered(subject=" ".join(subject.split()), text=text + "\n")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Text:
     example: Callable[[Any], dict[str, Any]]  # of the centre that sends it
     has_link: bool = True
 
-    def shown(self, *, centre: Any, language: str, channel: str, gap: str = "") -> Letter:
+    def shown(self, *, centre: Any, language: str, channel: str, gap: str = "") -> Rendered:
         """The text as somebody would read it."""
         context = {"centre": centre, "by_hand": channel != Channel.EMAIL, **self.example(centre)}
         gap = gap if self.has_link else ""
