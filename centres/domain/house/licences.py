@@ -20,8 +20,8 @@ MOST_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
-class Use:
-    """A part of a week: how many licences of the pool each kind of use has, and what is free."""
+class PartOfWeek:
+    """How many licences of the pool each kind of use has in it, and what is free."""
 
     week_slot: str
     groups: int
@@ -49,12 +49,12 @@ class Pool:
     provider: str
     centre: Centre | None
     licences: tuple[Venue, ...]
-    uses: tuple[Use, ...]
+    parts: tuple[PartOfWeek, ...]
 
     @property
-    def in_use(self) -> list[Use]:
+    def in_use(self) -> list[PartOfWeek]:
         """The parts of the week in which not all are free."""
-        return [use for use in self.uses if use.is_used]
+        return [part for part in self.parts if part.is_used]
 
 
 def pools_of(centres: Iterable[Centre], monday: date) -> list[Pool]:
@@ -69,7 +69,7 @@ def pools_of(centres: Iterable[Centre], monday: date) -> list[Pool]:
         by_pool[row.provider, row.centre_id].append(row)
     used = _used([row.pk for row in rows], monday)
     return [
-        Pool(provider, pool[0].centre, tuple(pool), tuple(_use(pool, used, s) for s in WEEK_SLOTS))
+        Pool(provider, pool[0].centre, tuple(pool), tuple(_part(pool, used, s) for s in WEEK_SLOTS))
         for (provider, _centre), pool in by_pool.items()
     ]
 
@@ -89,16 +89,16 @@ def _used(licences: list[int], monday: date) -> _Used:
     return used
 
 
-def _use(pool: list[Venue], used: _Used, part: str) -> Use:
+def _part(pool: list[Venue], used: _Used, slot: str) -> PartOfWeek:
     def count(*kinds: UseKind) -> int:
-        return sum(1 for row in pool if used[row.pk, part].intersection(kinds))
+        return sum(1 for row in pool if used[row.pk, slot].intersection(kinds))
 
-    return Use(
-        week_slot=part,
+    return PartOfWeek(
+        week_slot=slot,
         groups=count(UseKind.GROUP),
         organisations=count(UseKind.ORGANISATION),
         events=count(UseKind.EVENT, UseKind.HOUSE),
-        free=tuple(row for row in pool if not used[row.pk, part]),
+        free=tuple(row for row in pool if not used[row.pk, slot]),
     )
 
 

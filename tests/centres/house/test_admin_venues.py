@@ -93,8 +93,8 @@ def test_page_of_licences_counts_what_is_used_and_free(coordinator, tromso, day)
     response = coordinator.get(reverse("admin:centres_venue_licences"), {"day": day.isoformat()})
 
     (pool,) = response.context["pools"]
-    use = next(use for use in pool.uses if use.week_slot == "tue-evening")
-    assert (use.groups, use.organisations, use.events, len(use.free)) == (1, 1, 0, 1)
+    part = next(part for part in pool.parts if part.week_slot == "tue-evening")
+    assert (part.groups, part.organisations, part.events, len(part.free)) == (1, 1, 0, 1)
     assert "Tolvtrinn" not in response.text
 
 
