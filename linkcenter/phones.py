@@ -1,4 +1,4 @@
-"""Telephone numbers: read as people write them, stored in one form, shown the Norwegian way."""
+"""Telephone numbers: read as people write them, stored in one form, shown and dialled."""
 
 import re
 
@@ -43,3 +43,8 @@ def show_phone(number: str) -> str:
     if mobile := MOBILE.fullmatch(str(parsed.national_number)):
         return " ".join(mobile.groups())  # the library has 90 06 93 19, which nobody says
     return format_number(parsed, PhoneNumberFormat.NATIONAL)
+
+
+def dial_phone(number: str) -> str:
+    """The number as a telephone wants it in a link: digits, and + where it starts with one."""
+    return "".join(character for character in number if character.isdigit() or character == "+")

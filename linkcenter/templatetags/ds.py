@@ -83,9 +83,3 @@ def _address_in(language: str, here: str) -> str:
     if address != here:
         return address
     return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
-
-
-@register.filter
-def dialled(number: str) -> str:
-    """A number as a telephone wants it in a link: digits, and + where it starts with one."""
-    return "".join(character for character in number if character.isdigit() or character == "+")
