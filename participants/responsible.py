@@ -1,14 +1,14 @@
-"""Whose case it is, as the address of a list says it."""
+"""Who is responsible, as the address of a list says it."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 
-WHOSE = "whose"
+RESPONSIBLE = "responsible"
 MINE, NOBODYS = "mine", "nobodys"
 
 
-def whose(rows: QuerySet, value: str, user: Any) -> QuerySet:
+def of_responsible(rows: QuerySet, value: str, user: Any) -> QuerySet:
     """Those of ``rows`` that ``value`` of the address means."""
     if value == MINE:
         return rows.filter(responsible=user)

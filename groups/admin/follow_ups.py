@@ -26,14 +26,14 @@ from groups.states import FollowUpKind
 from linkcenter.admin.bulk import BulkAct, BulkActsMixin, BulkForm
 from linkcenter.admin.named_views import NamedViewsMixin
 from linkcenter.models import User
-from participants.responsible import MINE, WHOSE
+from participants.responsible import MINE, RESPONSIBLE
 
 
 class OwnerFilter(admin.SimpleListFilter):
     """What the reader has said that they do, in any of the views."""
 
     title = gettext_lazy("responsible")
-    parameter_name = WHOSE
+    parameter_name = RESPONSIBLE
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [(MINE, _("me"))]
@@ -138,7 +138,7 @@ class FollowUpAdmin(BulkActsMixin, NamedViewsMixin, CentreScopedAdmin):
         return rows.of(request.user)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup == WHOSE or super().lookup_allowed(lookup, value, request)
+        return lookup == RESPONSIBLE or super().lookup_allowed(lookup, value, request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

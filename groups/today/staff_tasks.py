@@ -17,7 +17,7 @@ from groups.access import follow_ups_for, groups_for, match_runs_for
 from linkcenter.admin.named_views import PARAMETER, NamedView
 from linkcenter.models import User
 from participants.access import messages_for, readings_for, registrations_for
-from participants.responsible import MINE, WHOSE, whose
+from participants.responsible import MINE, RESPONSIBLE, of_responsible
 
 # The lists, by the names of their addresses.
 PEOPLE = "admin:participants_registration_changelist"
@@ -52,7 +52,7 @@ class Only:
     @property
     def query(self) -> dict[str, str]:
         at = {AT: str(self.centre_id)} if self.centre_id else {}
-        return at | ({WHOSE: MINE} if self.mine else {})
+        return at | ({RESPONSIBLE: MINE} if self.mine else {})
 
 
 ALL = Only()
@@ -107,6 +107,6 @@ _SCOPED = {
     READINGS: readings_for,
 }
 _MINE: dict[str, Callable[[Any, User], Any]] = {
-    PEOPLE: lambda rows, user: whose(rows, MINE, user),
+    PEOPLE: lambda rows, user: of_responsible(rows, MINE, user),
     FOLLOW_UPS: lambda rows, user: rows.filter(owner=user),
 }

@@ -18,13 +18,13 @@ from groups.today.agenda import agenda
 from groups.today.staff_tasks import Only
 from groups.today.tiles import by_urgency, tiles_for
 from linkcenter.personal_data import retention
-from participants.responsible import MINE, WHOSE
+from participants.responsible import MINE, RESPONSIBLE
 
 
 def _only(request: HttpRequest, own_centres: list[Centre]) -> Only:
     """What the address asks for, of what the reader has."""
     at = next((each.pk for each in own_centres if str(each.pk) == request.GET.get(AT)), None)
-    return Only(centre_id=at, mine=request.GET.get(WHOSE) == MINE)
+    return Only(centre_id=at, mine=request.GET.get(RESPONSIBLE) == MINE)
 
 
 def _choices(only: Only) -> list[tuple[str, str, bool]]:

@@ -26,8 +26,8 @@ ASKED = (
     *("q", "p", "o", "e", "all", "view", "_to_field", "_popup", "_changelist_filters", "_facets"),
     *("page", "side", "next", "centre", "centre__id__exact", "about", "year", "day", "week", "to"),
     *("registration", "group", "person", "venue", "back", "first", "second", "start", "date"),
-    *("mine", "whose", "term", "app_label", "model_name", "field_name", "filter", "id__in", "pk"),
-    *("name__startswith", "\x00", "", "kind", "state", "state__exact", "until", "from"),
+    *("mine", "responsible", "term", "app_label", "model_name", "field_name", "filter", "id__in"),
+    *("pk", "name__startswith", "\x00", "", "kind", "state", "state__exact", "until", "from"),
 )
 PLAIN = "application/x-www-form-urlencoded"
 BODIES = (

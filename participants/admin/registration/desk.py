@@ -29,7 +29,7 @@ from participants.admin.registration.merging import MergeActs
 from participants.admin.registration.moving import MoveActs
 from participants.admin.registration.own_page_acts import InsteadActs, holds
 from participants.admin.registration.page import days_waited, person_page
-from participants.admin.registration.responsible import CareActs, WhoseFilter
+from participants.admin.registration.responsible import CareActs, ResponsibleFilter
 from participants.admin.registration.stale_page import sealed
 from participants.domain.errors import RegistrationError
 from participants.domain.person.search import find_people, hidden
@@ -38,7 +38,7 @@ from participants.domain.registration.register import register_interest
 from participants.forms.registration.phone import PhoneRegistrationForm
 from participants.lists import ODD
 from participants.models import Registration
-from participants.responsible import WHOSE
+from participants.responsible import RESPONSIBLE
 from participants.states import Door, RegistrationState
 
 LONGEST_SEARCH = 100
@@ -64,11 +64,11 @@ class RegistrationDesk(
     change_list_template = "admin/participants/registration/change_list.html"
     list_display = [
         *("person", "first_name", "waited", "state_words", "last_contact", "tries"),
-        *("booked_talk", "how_to_meet", "whose"),
+        *("booked_talk", "how_to_meet", "responsible_name"),
     ]
     list_display_links = ["person"]
     list_select_related = ["participant", "talk_by", "responsible"]
-    list_filter = [*NamedViewsMixin.list_filter, WhoseFilter]
+    list_filter = [*NamedViewsMixin.list_filter, ResponsibleFilter]
     ordering = ["-registered_at", "-pk"]
     search_fields = ["pk"]  # makes Django ask get_search_results, which searches otherwise
     actions = ["write_to"]
@@ -83,7 +83,7 @@ class RegistrationDesk(
         return False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup == WHOSE or super().lookup_allowed(lookup, value, request)
+        return lookup == RESPONSIBLE or super().lookup_allowed(lookup, value, request)
 
     # The list
 
@@ -151,7 +151,7 @@ class RegistrationDesk(
         return registration.get_format_display()
 
     @admin.display(description=gettext_lazy("responsible"))
-    def whose(self, registration: Registration) -> str | None:
+    def responsible_name(self, registration: Registration) -> str | None:
         return registration.responsible.name if registration.responsible else None
 
     def get_search_results(

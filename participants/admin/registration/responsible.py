@@ -26,7 +26,7 @@ from participants.domain.errors import RegistrationError
 from participants.domain.intake.responsible import asks_why, give_to, whose_case
 from participants.domain.read_log import note
 from participants.models import Registration
-from participants.responsible import MINE, NOBODYS, WHOSE, whose
+from participants.responsible import MINE, NOBODYS, RESPONSIBLE, of_responsible
 from participants.states import Door, ReadReason
 
 WHY_OPENED = {
@@ -41,11 +41,11 @@ WHY_OPENED = {
 }
 
 
-class WhoseFilter(admin.SimpleListFilter):
+class ResponsibleFilter(admin.SimpleListFilter):
     """The reader's own cases, those of nobody, or those of one colleague."""
 
     title = gettext_lazy("responsible")
-    parameter_name = WHOSE
+    parameter_name = RESPONSIBLE
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         own = StaffRole.objects.filter(
@@ -61,7 +61,7 @@ class WhoseFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return whose(queryset, self.value() or "", request.user)
+        return of_responsible(queryset, self.value() or "", request.user)
 
 
 class GiveForm(ActForm):

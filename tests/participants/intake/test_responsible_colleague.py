@@ -191,12 +191,14 @@ def test_not_given_to_whoever_works_elsewhere(at_desk, registration, kari):
     assert of(registration) == kari
 
 
-@pytest.mark.parametrize(("whose", "shown"), [("mine", 0), ("nobodys", 1), ("kari", 1), ("x", 0)])
-def test_the_list_of_ones_own_cases(at_desk, registration, kari, whose, shown):
+@pytest.mark.parametrize(("who", "shown"), [("mine", 0), ("nobodys", 1), ("kari", 1), ("x", 0)])
+def test_the_list_of_ones_own_cases(at_desk, registration, kari, who, shown):
     recipes.registration(recipes.participant(registration.participant.centre))
-    value = str(kari.pk) if whose == "kari" else whose
+    value = str(kari.pk) if who == "kari" else who
 
-    page = at_desk.get(reverse("admin:participants_registration_changelist"), {"whose": value})
+    page = at_desk.get(
+        reverse("admin:participants_registration_changelist"), {"responsible": value}
+    )
 
     assert page.context["cl"].result_count == shown
 
