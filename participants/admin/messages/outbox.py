@@ -153,7 +153,6 @@ class MessageAdmin(
             "is_by_hand": Message.objects.ring_instead().filter(pk=message.pk).exists(),
             "is_untold": Message.objects.untold().filter(pk=message.pk).exists(),
             "form": filled_in or (EditForm(message=message) if may_edit else None),
-            "is_wrong": filled_in is not None,
             "why_it_failed": why_it_failed(message),
         }
         return staff_page(self, request, "admin/participants/message/change_form.html", context)
