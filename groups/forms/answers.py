@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from centres.forms.fields import WeekAvailabilityField
+from groups.models import Seat
 from groups.states import NoReason
 from linkcenter.forms.base import CrispyMixin, OneLineField, one_of, tick
 
@@ -70,31 +71,29 @@ class ShareForm(CrispyMixin, forms.Form):
     )
     shares_phone = tick(label=_("Show the phone number, too"))
 
-    def __init__(self, *args: Any, first_name: str, phone: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.first_name = first_name
+    def __init__(self, data: Any = None, *, seat: Seat) -> None:
+        person = seat.registration.participant
+        self.first_name = person.first_name
+        super().__init__(data, initial=self._chosen(seat) if seat.shared_at else None)
         show: Any = self.fields["show"]
         show.choices = [
-            (self.FIRST_NAME, _("The first name: %(name)s") % {"name": first_name}),
+            (self.FIRST_NAME, _("The first name: %(name)s") % {"name": self.first_name}),
             (self.OTHER_NAME, _("Another name")),
             (self.NOTHING, _("No name")),
         ]
-        if not phone:
+        if not person.phone:
             del self.fields["shares_phone"]
             return
         self.fields["shares_phone"].help_text = _("The number that ends with %(last)s.") % {
-            "last": phone[-2:]
+            "last": person.phone[-2:]
         }
 
-    @classmethod
-    def chosen(cls, name: str, *, first_name: str, shares_phone: bool) -> dict[str, Any]:
+    def _chosen(self, seat: Seat) -> dict[str, Any]:
         """The form filled in with what was chosen before."""
-        if name in ("", first_name):
-            return {
-                "show": cls.FIRST_NAME if name else cls.NOTHING,
-                "shares_phone": shares_phone,
-            }
-        return {"show": cls.OTHER_NAME, "other_name": name, "shares_phone": shares_phone}
+        name, phone = seat.shared_name, {"shares_phone": seat.shares_phone}
+        if name in ("", self.first_name):
+            return {"show": self.FIRST_NAME if name else self.NOTHING} | phone
+        return {"show": self.OTHER_NAME, "other_name": name} | phone
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

@@ -22,16 +22,7 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
     seat = seat_to_choose_for(link.participant) if link else None
     if link is None or seat is None:
         return closed(request)
-    person = seat.registration.participant
-    before = ShareForm.chosen(
-        seat.shared_name, first_name=person.first_name, shares_phone=seat.shares_phone
-    )
-    form = ShareForm(
-        request.POST if request.method == "POST" else None,
-        initial=before if seat.shared_at else None,
-        first_name=person.first_name,
-        phone=person.phone or "",
-    )
+    form = ShareForm(request.POST if request.method == "POST" else None, seat=seat)
     if form.is_valid():
         try:
             choose_shown(seat, name=form.name, shares_phone=form.with_phone, link=link)

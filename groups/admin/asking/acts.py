@@ -131,17 +131,8 @@ class AskingActs:
         if not may_choose(seat):
             messages.warning(request, str(WrongMoment.message))
             return redirect(GROUP_PAGE, pk)
-        person = seat.registration.participant
-        note(request.user, [person.pk], door=Door.GROUP)
-        before = ShareForm.chosen(
-            seat.shared_name, first_name=person.first_name, shares_phone=seat.shares_phone
-        )
-        form = ShareForm(
-            request.POST if request.method == "POST" else None,
-            initial=before if seat.shared_at else None,
-            first_name=person.first_name,
-            phone=person.phone or "",
-        )
+        note(request.user, [seat.registration.participant_id], door=Door.GROUP)
+        form = ShareForm(request.POST if request.method == "POST" else None, seat=seat)
         if form.is_valid():
             try:
                 choose_shown(seat, name=form.name, shares_phone=form.with_phone, actor=request.user)
