@@ -18,7 +18,7 @@ from tests.look.window import Window
 
 pytestmark = [pytest.mark.prove, pytest.mark.browser, pytest.mark.django_db]
 
-TELEPHONE, DESK = 320, 1280
+TELEPHONE, PAPER, DESK = 320, 673, 1280
 # What the pages of Django draw in their own way: thin lines, small boxes, tables that scroll.
 OF_DJANGO = ("has a border", "has an edge", "has a target", "hides ", "cuts off ")
 # Of these the demo has no row: nobody has taken out a list, nor offered help in an enquiry.
@@ -28,6 +28,9 @@ WITHOUT_A_ROW = {
     "admin:groups_export_history",
     "admin:groups_initiator_enquiry",
 }
+UNSIGNED = """() => [...document.querySelectorAll(".desk-print")]
+  .filter((line) => !line.checkVisibility())
+  .map((line) => `does not print: ${line.textContent}`)"""
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +104,16 @@ def test_empty_pages_at_a_desk_in_the_dark(browser: Browser, empty: list[Answer]
 
 def test_empty_pages_on_a_telephone(browser: Browser, empty: list[Answer]) -> None:
     judge(browser, empty, width=TELEPHONE, dark=False)
+
+
+def test_paper_says_who_printed_it(browser: Browser, full: list[Answer]) -> None:
+    printed = [page for page in full if 'class="desk-print"' in page.body]
+    window = Window(browser, full, width=PAPER)
+    window.page.emulate_media(media="print")
+    for page in printed:
+        window.show(page)
+        window.ask(UNSIGNED)
+    window.close()
+
+    assert len(printed) == 8
+    window.must_be_content()
