@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from centres.models import Centre
 from groups.domain.asking.asking import ask
 from groups.models import Seat
 from groups.states import SeatEndReason, SeatState
@@ -151,6 +152,15 @@ def test_link_that_is_no_longer_open_leads_to_the_own_page(client: Client, seat:
     page = client.get(path_of(seat)).content.decode().partition("<main")[2].partition("</main")[0]
 
     assert f'href="{reverse("participants:own-page")}"' in page
+
+
+def test_centre_without_a_telephone_is_written_to(client: Client, seat: Seat):
+    Centre.objects.update(phones=[], email="post@example.org")
+
+    page = client.get(path_of(seat)).content.decode()
+
+    assert "Så ringer vi deg." in page
+    assert 'href="mailto:post@example.org"' in page
 
 
 def test_posting_twice_keeps_the_first_answer(client: Client, seat: Seat):
