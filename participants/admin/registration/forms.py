@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from centres.forms.fields import WeekAvailabilityField
@@ -51,7 +52,10 @@ class TalkForm(ActForm):
     )
     pointed_to = forms.ChoiceField(
         label=_("Where was the person pointed?"),
-        choices=[("", _("Not pointed anywhere")), *PointedTo.choices],
+        choices=[
+            ("", _("Not pointed anywhere")),
+            *((code, capfirst(words)) for code, words in PointedTo.choices),
+        ],
         required=False,
         help_text=_("When they were pointed to other help."),
     )

@@ -3,6 +3,7 @@ from uuid import uuid4
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -33,13 +34,17 @@ class PhoneRegistrationForm(GroupForm, TimesForm, PersonForm, LaterForm):
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     channel = one_of(
-        [choice for choice in EntryChannel.choices if choice[0] != EntryChannel.WEB],
+        [
+            (code, capfirst(words))
+            for code, words in EntryChannel.choices
+            if code != EntryChannel.WEB
+        ],
         label=_("How did the person come to us?"),
         ask=_("Choose how the person came to us."),
         initial=EntryChannel.PHONE,
     )
     given_by = one_of(
-        [choice for choice in GivenBy.choices if choice[0] != GivenBy.WEB],
+        [(code, capfirst(words)) for code, words in GivenBy.choices if code != GivenBy.WEB],
         label=_("How was the yes given?"),
         ask=_("Choose how the person said yes."),
         initial=GivenBy.SPOKEN,
