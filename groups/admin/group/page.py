@@ -152,7 +152,8 @@ def _forms(group: SelfHelpGroup, seats: list[Seat]) -> dict[str, ActForm]:
     forms += begin_again_forms(group)
     forms += asking_forms(group, seats)
     if group.state == GroupState.SETTLED and group.started_on is None:
-        forms.append(StartMeetingForm(initial={"held_on": today}, action=action("start_meeting")))
+        held_on = min(group.first_date or today, today)
+        forms.append(StartMeetingForm(initial={"held_on": held_on}, action=action("start_meeting")))
     forms += contact_forms(group, action)
     if group.state != GroupState.ENDED:
         if group.started_on is None:

@@ -1,6 +1,6 @@
 """The start of a group in the admin: who helps, sheets, what was signed, how many came."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from time_machine import travel
@@ -122,6 +122,15 @@ def test_form_to_sign_names_nobody(desk, settled):
 
 
 # What was done
+
+
+def test_start_meeting_that_is_written_down_late_was_on_its_own_day(desk, settled, staff):
+    with travel(NOW + timedelta(days=3), tick=False):
+        desk.force_login(staff)
+        page = desk.get(f"{GROUP}/{settled.pk}/change/")
+
+    start = next(form for form in page.context["forms"].values() if form.key == "start")
+    assert start.initial == {"held_on": settled.first_date}
 
 
 def test_day_of_signing_is_kept_later_and_nothing_else(desk, started):
