@@ -167,7 +167,7 @@ class EnquiryActivity(models.TextChoices):
     WRITTEN_DOWN = "enquiry_written_down", _("Written down by staff")
     TAKEN_CARE_OF = "enquiry_taken_care_of", _("Taken care of")
     GIVEN_TO = "enquiry_given_to", _("A colleague answers it")
-    HANDED_OVER = "enquiry_handed_over", _("Handed over")
+    HANDED_OVER = "enquiry_handed_over", pgettext_lazy("an enquiry", "Handed over")
     FORGOTTEN = "enquiry_forgotten", _("What was written is deleted")
     OPENED = "enquiry_opened", _("Opened")
 

@@ -193,7 +193,7 @@ def test_from_interest_to_a_group_that_has_run_its_course(tromso, window, worker
             "En person ble tatt ut",
             "En person ble lagt til",
             "Deltakerne ble spurt",
-            "Gruppa ble avtalt",
+            "Oppstarten ble avtalt",
             "Oppstartsmøtet ble holdt",
             "Ny kontaktperson",
             "Overlatt til deltakerne: driver seg selv",

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from centres.domain.enquiries import Words
 from centres.forms.fields import MunicipalityField
@@ -110,7 +111,7 @@ class HandOverForm(ActForm):
     """Whom an enquiry goes to instead."""
 
     key = "hand_over"
-    submit_label = _("Hand over")
+    submit_label = pgettext_lazy("an enquiry", "Hand over")
 
     centre: forms.ModelChoiceField = forms.ModelChoiceField(
         Centre.objects.none(),

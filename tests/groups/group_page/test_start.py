@@ -66,7 +66,7 @@ def test_initiator_from_the_proposal_is_asked_by_a_button(desk, forming, centre)
     again = post(desk, f"{GROUP}/{forming.pk}/initiators/tell/")
 
     assert "1 igangsetter får vite det." in first.text
-    assert "De vet alt hva som gjelder nå." in again.text
+    assert "De vet allerede hva som gjelder nå." in again.text
     assert Message.objects.to(helper).count() == 1
 
 
@@ -182,7 +182,7 @@ def test_person_and_writer_become_untrained_initiators_once_and_with_their_yes(d
     assert [(each.name, each.trained_on) for each in made] == [("Kari", None), ("Per", None)]
     assert made[0].phone == "+4748123456"
     assert enquiry.handled_at is not None
-    assert "står på lista alt" in twice.text
+    assert "står allerede på lista" in twice.text
     assert Activity.objects.filter(registration=person, what=InitiatorActivity.ENLISTED).exists()
     tab = desk.get("/admin/participants/registration/?view=would-help")
     assert tab.context["cl"].result_count == 0

@@ -99,8 +99,8 @@ def test_initiator_who_is_lacking_is_said(desk, house) -> None:
 
     shown = page(desk, "missing").context["page"]
 
-    assert shown.nearly[0].lacks == ("en igangsetter til fredag formiddag",)
-    assert shown.gains == ("En igangsetter til fredag formiddag ville gi 4 personer til plass.",)
+    assert shown.nearly[0].lacks == ("enda en igangsetter fredag formiddag",)
+    assert shown.gains == ("Med enda en igangsetter fredag formiddag kan 4 personer til få plass.",)
 
 
 def test_people_in_proposals_that_hold_are_not_missing_a_group(desk, house) -> None:
