@@ -33,6 +33,7 @@ from groups.matching.exchange.proposals import proposal_from_dict, proposal_to_d
 from groups.matching.explaining.changes import Change, possible_changes
 from groups.matching.explaining.facts import GroupFacts, describe
 from groups.matching.explaining.near_groups import NearGroup, what_is_missing
+from groups.matching.explaining.near_misses import near_misses
 from groups.matching.explaining.questions import Question, question_for
 from groups.matching.explaining.reasons import explain
 from groups.matching.explaining.resources import Gain, what_more_would_place
@@ -97,6 +98,7 @@ __all__ = [
     "check",
     "describe",
     "explain",
+    "near_misses",
     "possible_changes",
     "problem_from_dict",
     "problem_to_dict",

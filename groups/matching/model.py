@@ -214,11 +214,13 @@ class NearMiss:
     """A group that nearly came about.
 
     ``have`` unplaced people match the key, ``missing`` more would make the smallest group.
+    ``relaxations`` names, for each field of the key, the unplaced people who fail on that alone.
     """
 
     key: GroupKey
     have: int
     missing: int
+    relaxations: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

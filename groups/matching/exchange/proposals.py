@@ -11,6 +11,7 @@ from typing import Any
 
 from groups.matching.exchange.reader import Reader
 from groups.matching.model import (
+    KEY_FIELDS,
     Bound,
     Explanation,
     Group,
@@ -62,7 +63,11 @@ def proposal_to_dict(proposal: Proposal) -> Json:
 
 
 def _miss_to_dict(miss: NearMiss) -> Json:
-    return asdict(miss.key) | {"have": miss.have, "missing": miss.missing}
+    return asdict(miss.key) | {
+        "have": miss.have,
+        "missing": miss.missing,
+        "relaxations": {name: list(ids) for name, ids in miss.relaxations},
+    }
 
 
 def proposal_from_dict(data: Mapping[str, Any]) -> Proposal:
@@ -107,4 +112,10 @@ def _explanation(one: Reader) -> Explanation:
 
 
 def _miss(one: Reader) -> NearMiss:
-    return NearMiss(one.key(), one.number("have"), one.number("missing"))
+    relaxations = one.inner("relaxations", {})
+    return NearMiss(
+        one.key(),
+        one.number("have"),
+        one.number("missing"),
+        tuple((name, relaxations.texts(name)) for name in (*KEY_FIELDS,) if name in relaxations),
+    )

@@ -1,10 +1,38 @@
-"""Groups that nearly came about for one person, each number a recount on the finished proposal."""
+"""Groups that nearly came about: for one person, and for the whole list.
+
+Every number is a recount on the finished proposal. Relaxations name people, and are for staff only.
+"""
 
 from __future__ import annotations
 
-from groups.matching.index import Index
-from groups.matching.model import EITHER, GENDERS, KINDS, GroupKey, NearMiss, Participant
+from groups.matching.index import Index, bits
+from groups.matching.model import (
+    EITHER,
+    GENDERS,
+    KINDS,
+    GroupKey,
+    NearMiss,
+    Objective,
+    Participant,
+    Problem,
+    Proposal,
+)
 from groups.matching.rules import accepts_age_band, accepts_gender, accepts_role
+
+
+def near_misses(problem: Problem, proposal: Proposal, limit: int = 20) -> list[NearMiss]:
+    """The groups that lack fewest people, with those who fail on one field alone."""
+    index = Index(problem, Objective())
+    free = index.unplaced(proposal)
+    best: dict[int, NearMiss] = {}
+    for i in bits(free):
+        for miss in misses_of(index, free, index.people[i]):
+            best.setdefault(index.accepting(miss.key) & free, miss)
+    ranked = sorted(best.items(), key=lambda item: (-item[1].have, str(item[1].key)))
+    return [
+        NearMiss(miss.key, miss.have, miss.missing, relaxations(index, free, miss.key))
+        for _, miss in ranked[:limit]
+    ]
 
 
 def misses_of(index: Index, free: int, person: Participant) -> list[NearMiss]:
@@ -84,3 +112,26 @@ def _best_key(people: int, choices: list[Choice]) -> tuple[int, list[str]]:
 
     descend(people, 0, [])
     return most, best  # type: ignore[return-value]
+
+
+def relaxations(index: Index, free: int, key: GroupKey) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """For each field of the key, the unplaced people who fail on that field alone."""
+    dimensions = [
+        ("centre" if key.centre else "format", index.in_pool[key.centre]),
+        ("kind", index.of_kind[key.kind]),
+        ("topic", index.on_topic[key.topic]),
+        ("role", index.in_role[key.role]),
+        ("gender", index.of_gender[key.gender]),
+        ("age_band", index.in_band[key.age_band]),
+        ("language", index.speaks.get(key.language, 0)),
+        ("slot", index.at_slot[key.slot]),
+    ]
+    found = []
+    for number, (name, mask) in enumerate(dimensions):
+        people = free & ~mask
+        for other, (_, accepted) in enumerate(dimensions):
+            if other != number:
+                people &= accepted
+        if people:
+            found.append((name, tuple(index.people[i].id for i in bits(people))))
+    return tuple(found)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from groups.matching import describe, explain, propose_groups, upper_bound
+from groups.matching import describe, explain, near_misses, propose_groups, upper_bound
 from tests.groups.matching.builders import (
     INITIATOR,
     KEY,
@@ -53,6 +53,15 @@ def test_near_miss_counts_who_waits_and_who_is_missing():
     miss = proposal.unplaced[0].near_misses[0]
 
     assert (miss.key, miss.have, miss.missing) == (KEY, 3, 1)
+
+
+def test_near_miss_names_those_who_fail_on_one_field_alone():
+    case = problem(*people(3), *people(1, "q", slots=(MONDAY,)), *people(1, "r", kind="social"))
+    proposal = propose_groups(case)
+
+    miss = next(miss for miss in near_misses(case, proposal) if miss.have == 3)
+
+    assert miss.relaxations == (("kind", ("r01",)), ("slot", ("q01",)))
 
 
 def test_explanations_of_a_proposal_are_those_it_carries():
