@@ -88,16 +88,16 @@ def test_seed_demo_shows_groups_at_every_stage(told):
         GroupState.SELF_RUN: 6,
         GroupState.ENDED: 1,
     }
-    assert ", 13 groups" in told
+    assert "demo: 79 people, 13 groups, 217 messages" in told
     assert "koordinator.tromso@example.org" in told
 
 
 def test_seed_demo_shows_what_comes_in_the_life_of_a_group(told):
     running = SelfHelpGroup.objects.filter(state=GroupState.SELF_RUN)
     assert running.filter(paused_until__isnull=False).count() == 1
-    assert running.filter(contact=None).exists()
+    assert running.filter(contact=None).count() == 1
     assert running.filter(next_groups__state=GroupState.FORMING).count() == 1
-    assert running.filter(still_asked_on__isnull=False, still_used_on=None).exists()
+    assert running.filter(still_asked_on__isnull=False, still_used_on=None).count() == 1
     assert Seat.objects.waiting_for_group().count() == 1
 
 
@@ -136,13 +136,12 @@ def test_seed_demo_reaches_nobody_real(told):
     people = Participant.objects.all()
     assert {p.email.partition("@")[2] for p in people if p.email} == {"example.org"}
     assert {p.phone[:6] for p in people if p.phone} == {"+47880"}
-    assert [p for p in people if not p.email]
+    assert len([p for p in people if not p.email]) == 20
 
 
 def test_seed_demo_leaves_only_the_last_hours_mails_to_be_sent(told):
     queued = Message.objects.filter(state=MessageState.QUEUED, channel="email")
-    assert {message.kind for message in queued} <= {"asked", "receipt", "still"}
-    assert 1 <= queued.count() <= 12
+    assert Counter(message.kind for message in queued) == {"asked": 4}
 
 
 def test_seed_demo_with_the_same_seed_tells_the_same_story(told):
@@ -171,6 +170,9 @@ def test_seed_demo_refuses_where_there_are_people(told):
 
 
 def test_seed_demo_adds_when_asked_to(told):
+    """Those whose groups have come to run themselves are forgotten again. How many they are hangs
+    on who waits already, since the matcher takes them, too: only a range holds.
+    """
     before = set(Registration.objects.values_list("pk", flat=True))
 
     seed_demo(add=True, seed=2)
