@@ -131,6 +131,15 @@ def test_greeting_and_signature_of_the_centre_are_in_every_text(language, centre
     assert getattr(centre, f"signature_{language}") in known.text
 
 
+@pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.SMS, Channel.LETTER])
+def test_centre_without_a_telephone_is_reached_by_e_mail(channel, centre):
+    centre.phones, centre.email = [], "link@example.org"
+
+    text = texts.write("call_us", language="nb", channel=channel, centre=centre, **WHO).text
+
+    assert text.endswith("E-post: link@example.org\n")
+
+
 WHO = {"participant": {"first_name": "Kari"}}
 
 
