@@ -116,7 +116,10 @@ class NumbersAdmin(CentreScopedAdmin):
 
 
 def _choices(scope: Scope) -> list[tuple[str, list[Choice]]]:
-    """What the reader may choose, under headings: all, or what has to do with the own centres."""
+    """What the reader may choose, under headings, what concerns them most first.
+
+    That is what has to do with the own centres; or all, from the whole country on.
+    """
     centres = Centre.objects.only("pk", "name")
     places = Municipality.objects.filter(
         number__in=_keys_told(StatisticsScope.MUNICIPALITY)
@@ -140,8 +143,9 @@ def _choices(scope: Scope) -> list[tuple[str, list[Choice]]]:
             (f"{StatisticsScope.MUNICIPALITY}:{each.number}", each.name) for each in places
         ],
         _("Funders"): [(f"{StatisticsScope.FUNDER}:{each.pk}", str(each)) for each in funders],
-        _("Everybody"): [(f"{StatisticsScope.COUNTRY}:", _("The whole country"))],
     }
+    everybody = {_("Everybody"): [(f"{StatisticsScope.COUNTRY}:", _("The whole country"))]}
+    found = everybody | found if scope.reads_numbers else found | everybody
     return [(heading, choices) for heading, choices in found.items() if choices]
 
 

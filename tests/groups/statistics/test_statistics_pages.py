@@ -156,6 +156,17 @@ def test_statistics_role_reads_every_report_and_nothing_else(client, centre, tol
         assert client.get(reverse(closed)).status_code == 302
 
 
+def test_statistics_role_begins_with_the_whole_country_and_staff_with_their_centre(
+    client, centre, told
+):
+    begins = []
+    for role, at in ((Role.STATISTICS, None), (Role.COORDINATOR, centre)):
+        client.force_login(recipes.staff(role, at))
+        begins.append(client.get(reverse(REPORT)).context["chosen"])
+
+    assert begins == ["country:", f"centre:{centre.pk}"]
+
+
 def test_stranger_reads_no_report(client, told):
     assert client.get(reverse(REPORT)).headers["Location"].startswith(reverse("admin:login"))
 
