@@ -17,6 +17,7 @@ from linkcenter.messages.outbox import queue
 from participants.models import KeepApart
 from participants.states import RegistrationState, TalkKind, TalkOutcome
 from tests import recipes
+from tests.groups.meeting_group import member, running_group
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +124,23 @@ def test_state_of_a_person_follows_from_what_has_happened(staff: Client, centre:
     seat.answer_by = date(2026, 12, 1)
     seat.save()
     assert words_of(staff, registration) == "has a place"
+
+
+def test_list_counts_those_who_are_forgotten_and_asks_no_answers_of_a_group_that_meets(
+    staff: Client, centre: Centre
+) -> None:
+    forming = recipes.group(centre)
+    member(forming)
+    runs_itself = running_group(centre, members=1, unnamed_members=4)
+
+    page = staff.get(reverse("admin:groups_selfhelpgroup_changelist"))
+
+    rows = {group.pk: group for group in page.context["cl"].result_list}
+    told = page.context["cl"].model_admin
+    with translation.override("nb"):
+        said_yes = [told.said_yes(rows[each.pk]) for each in (forming, runs_itself)]
+    assert said_yes == ["1 av 4", None]
+    assert [told.members(rows[each.pk]) for each in (forming, runs_itself)] == [1, 5]
 
 
 @pytest.mark.parametrize(
