@@ -32,11 +32,16 @@ class GroupQuerySet(models.QuerySet["SelfHelpGroup"]):
         return self.exclude(state=GroupState.ENDED)
 
     def with_seat_counts(self) -> "GroupQuerySet":
-        """Adds ``asked_count``, ``yes_count`` and ``live_count``."""
+        """Adds ``asked_count``, ``yes_count``, ``live_count`` and ``people_count``.
+
+        The last counts those whom the centre does not know, or no longer, too.
+        """
+        live = Count("seats", filter=~Q(seats__state=SeatState.ENDED))
         return self.annotate(
             asked_count=Count("seats", filter=Q(seats__state=SeatState.ASKED)),
             yes_count=Count("seats", filter=Q(seats__state=SeatState.YES)),
-            live_count=Count("seats", filter=~Q(seats__state=SeatState.ENDED)),
+            live_count=live,
+            people_count=live + F("unnamed_members"),
         )
 
     def with_room(self) -> "GroupQuerySet":

@@ -32,7 +32,6 @@ from groups.admin.workbench.pages import BenchPages
 from groups.domain.lifecycle import ending, settling
 from groups.lists.groups import GROUP_VIEWS
 from groups.models import Seat, SelfHelpGroup
-from groups.states import GroupState
 from linkcenter.admin.bulk import BulkActsMixin
 from linkcenter.admin.editing import AS_SEEN
 from linkcenter.admin.named_views import NamedViewsMixin
@@ -101,14 +100,13 @@ class SelfHelpGroupAdmin(
     @admin.display(description=gettext_lazy("said yes"))
     def said_yes(self, group: Any) -> str | None:
         """While it is formed: afterwards those who said yes are forgotten one by one."""
-        if group.state != GroupState.FORMING:
+        if not group.is_forming:
             return None
         return _("%(yes)s of %(need)s") % {"yes": group.yes_count, "need": group.min_size}
 
     @admin.display(description=gettext_lazy("people"))
     def members(self, group: Any) -> int:
-        """Those in it whom the centre knows, and those whom it does not know, or no longer."""
-        return group.live_count + group.unnamed_members
+        return group.people_count
 
     def acts(self) -> list[URLPattern]:
         return [

@@ -143,6 +143,17 @@ def test_list_counts_those_who_are_forgotten_and_asks_no_answers_of_a_group_that
     assert [told.members(rows[each.pk]) for each in (forming, runs_itself)] == [1, 5]
 
 
+def test_page_of_a_group_counts_those_whom_the_centre_has_forgotten(
+    staff: Client, centre: Centre
+) -> None:
+    group = running_group(centre, members=0, unnamed_members=4)
+
+    page = staff.get(reverse("admin:groups_selfhelpgroup_change", args=[group.pk])).text
+
+    assert "4 personer som senteret ikke kjenner" in page
+    assert "Ingen er i gruppa" not in page
+
+
 @pytest.mark.parametrize(
     ("name", "tabs", "more_tabs"),
     [("participants_registration", 8, 10), ("groups_selfhelpgroup", 9, 9)],
